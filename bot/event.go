@@ -1,0 +1,138 @@
+package bot
+
+import "time"
+
+// EventKind names what happened in a conversation.
+type EventKind string
+
+// Everything that can stand in a conversation's log.
+const (
+	EventMessage  EventKind = "message"  // text by customer, bot or agent
+	EventNote     EventKind = "note"     // text for staff only; customers see its number and nothing else
+	EventOwner    EventKind = "owner"    // the owner changed: Body.Owner, Body.Reason, Body.Agent
+	EventResolved EventKind = "resolved" // Body.Cause (staff only)
+	EventReopened EventKind = "reopened" //
+	EventFeedback EventKind = "feedback" // "did this help?": Body.Ref, Body.Helpful
+	EventRating   EventKind = "rating"   // Body.Score 1..5, Body.Text is the comment
+	EventContact  EventKind = "contact"  // the customer left Body.Email and perhaps Body.Name
+)
+
+// AuthorKind says who caused an event.
+type AuthorKind string
+
+// The authors of events.
+const (
+	ByCustomer AuthorKind = "customer"
+	ByBot      AuthorKind = "bot"
+	ByAgent    AuthorKind = "agent"
+	BySystem   AuthorKind = "system"
+)
+
+// Author is who caused an event.
+type Author struct {
+	Kind AuthorKind `json:"kind"`
+	ID   string     `json:"id,omitempty"`   // staff id of an agent; never shown to customers
+	Name string     `json:"name,omitempty"` // name to show
+}
+
+// Event is one numbered entry of a conversation's log.
+type Event struct {
+	Conversation string
+	Seq          int64
+	Kind         EventKind
+	Author       Author
+	At           time.Time
+	Epoch        int64  // the epoch in which it was written
+	ClientID     string // the sender's id for it, "" if the server made it
+	Body         Body
+	Trace        *Trace // why the bot said this; staff only; nil unless the bot spoke
+}
+
+// Body is the content of an event; which fields are set depends on the kind.
+type Body struct {
+	Text      string        `json:"text,omitempty"`
+	Choice    string        `json:"choice,omitempty"`    // article picked from a clarification, in a customer's message
+	Decision  DecisionKind  `json:"decision,omitempty"`  // what the bot's turn ended in
+	Citations []Citation    `json:"citations,omitempty"` //
+	Choices   []Choice      `json:"choices,omitempty"`   // of a clarification
+	Related   []Choice      `json:"related,omitempty"`   // further articles
+	Offer     bool          `json:"offer,omitempty"`     // the bot offers a person; show a button
+	Owner     OwnerKind     `json:"owner,omitempty"`     // new owner
+	Agent     string        `json:"agent,omitempty"`     // name of the agent who is the new owner
+	Reason    HandoffReason `json:"reason,omitempty"`    //
+	Place     int           `json:"place,omitempty"`     // queue place at the hand-off, 1-based
+	Staffed   bool          `json:"staffed,omitempty"`   // whether an agent was online at the hand-off
+	Summary   string        `json:"summary,omitempty"`   // staff only: what the customer wants
+	Cause     string        `json:"cause,omitempty"`     //
+	Ref       int64         `json:"ref,omitempty"`       // sequence number of the event this is about
+	Helpful   *bool         `json:"helpful,omitempty"`   //
+	Score     int           `json:"score,omitempty"`     // 1..5
+	Email     string        `json:"email,omitempty"`     //
+	Name      string        `json:"name,omitempty"`      //
+}
+
+// DecisionKind is what a turn can end in.
+type DecisionKind string
+
+// The ends of a turn.
+const (
+	Answer        DecisionKind = "answer"
+	Clarification DecisionKind = "clarification"
+	Handoff       DecisionKind = "handoff"
+	SmallTalk     DecisionKind = "smalltalk"
+)
+
+// Citation ties a part of a message to the words of a published revision:
+// message.Text[At:At+End-Start] equals revision.Text[Start:End].
+type Citation struct {
+	N        int    `json:"n"`        // number shown to the customer, from 1
+	Article  string `json:"article"`  //
+	Revision int    `json:"revision"` //
+	Title    string `json:"title"`    //
+	Start    int    `json:"start"`    // bytes into Revision.Text
+	End      int    `json:"end"`      //
+	At       int    `json:"at"`       // bytes into the message's text
+}
+
+// Choice is an article offered by its title.
+type Choice struct {
+	Article string `json:"article"`
+	Title   string `json:"title"`
+}
+
+// Decision is the result of a bot's turn, before it is committed.
+type Decision struct {
+	Kind      DecisionKind
+	Text      string
+	Citations []Citation
+	Choices   []Choice
+	Related   []Choice
+	Offer     bool          // the text offers a person without handing off yet
+	Reason    HandoffReason // set when Kind is Handoff, and when Offer is set
+	Trace     Trace
+}
+
+// Trace explains a decision: what was searched, what came back, what the confidence was made of and
+// which rule fired.
+type Trace struct {
+	Query      string             `json:"query"`
+	Terms      []string           `json:"terms,omitempty"`
+	Candidates []Candidate        `json:"candidates,omitempty"`
+	Features   map[string]float64 `json:"features,omitempty"` // of the best candidate
+	Confidence float64            `json:"confidence"`         // 0..1
+	Threshold  float64            `json:"threshold"`          //
+	Rule       string             `json:"rule"`               // name of the rule that decided
+	Index      string             `json:"index"`              // state of the index
+	Fuzzy      bool               `json:"fuzzy,omitempty"`    //
+	Micros     int64              `json:"micros"`             // time taken, µs
+}
+
+// Candidate is one article that was considered.
+type Candidate struct {
+	Article  string  `json:"article"`
+	Revision int     `json:"revision"`
+	Title    string  `json:"title"`
+	Score    float64 `json:"score"`
+	Start    int     `json:"start"` // passage, bytes into Revision.Text
+	End      int     `json:"end"`
+}

@@ -1,0 +1,149 @@
+// Package sqldb opens the database in which everything lasting is kept. It is SQLite in one file:
+// write-ahead log, synchronous=FULL, many readers and one writer.
+//
+// # Writing
+//
+// [DB.Write] hands a function to the one writer goroutine. Whatever is queued when the last commit
+// returns goes into the next transaction together (group commit), without a timer: under load many
+// writes share one sync to the disk, and a lone write waits for nobody. Write returns only after the
+// commit was synced, so a caller may tell its client "kept".
+//
+// # SQL
+//
+// Statements keep to what SQLite and PostgreSQL 15 both understand: $1 parameters, RETURNING,
+// ON CONFLICT, times as BIGINT milliseconds, JSON as TEXT that is parsed in Go.
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/url"
+	"sync"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
+	"modernc.org/sqlite"
+)
+
+// Options of a database.
+type Options struct {
+	// Synchronous is SQLite's pragma of that name. The default FULL is what makes an acknowledged
+	// write survive a power loss; NORMAL exists for the test that proves it.
+	Synchronous string
+	Log         *slog.Logger
+}
+
+// DB is an open database. Its methods may be called from any goroutine.
+type DB struct {
+	read  *sql.DB
+	write *sql.DB
+	log   *slog.Logger
+
+	queue chan *job
+	stop  chan struct{} // closed by Close; the writer drains the queue and ends
+	done  chan struct{} // closed by the writer when it has ended
+	once  sync.Once
+}
+
+// ErrClosed is returned by writes to a closed database.
+var ErrClosed = errors.New("the database is closed")
+
+// Open opens the SQLite file at path and creates it when missing.
+func Open(ctx context.Context, path string, o Options) (*DB, error) {
+	if o.Synchronous == "" {
+		o.Synchronous = "FULL"
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	write, err := sql.Open("sqlite", dsn(path, o.Synchronous, false))
+	if err != nil {
+		return nil, fmt.Errorf("open database %s: %w", path, err)
+	}
+	write.SetMaxOpenConns(2) // the writer's own, and one for migrations before work begins
+	if err := write.PingContext(ctx); err != nil {
+		write.Close()
+		return nil, fmt.Errorf("open database %s: %w", path, err)
+	}
+	read, err := sql.Open("sqlite", dsn(path, o.Synchronous, true))
+	if err != nil {
+		write.Close()
+		return nil, fmt.Errorf("open database %s: %w", path, err)
+	}
+	read.SetMaxOpenConns(8)
+	read.SetMaxIdleConns(8)
+	d := &DB{
+		read: read, write: write, log: o.Log,
+		queue: make(chan *job, 1024),
+		stop:  make(chan struct{}),
+		done:  make(chan struct{}),
+	}
+	w, err := newWriter(ctx, d)
+	if err != nil {
+		read.Close()
+		write.Close()
+		return nil, err
+	}
+	go w.run()
+	return d, nil
+}
+
+// dsn builds the driver's address of the file. The temporary store stays in memory and mmap is off,
+// so that a failing disk shows as an error and not as a signal.
+func dsn(path, synchronous string, readOnly bool) string {
+	q := url.Values{}
+	q.Add("_pragma", "busy_timeout(10000)")
+	q.Add("_pragma", "journal_mode(WAL)")
+	q.Add("_pragma", "synchronous("+synchronous+")")
+	q.Add("_pragma", "foreign_keys(1)")
+	q.Add("_pragma", "temp_store(MEMORY)")
+	if readOnly {
+		q.Add("_pragma", "query_only(1)")
+	} else {
+		q.Set("_txlock", "immediate")
+	}
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String()
+}
+
+// Read returns the pool of read-only connections.
+func (d *DB) Read() *sql.DB { return d.read }
+
+// Close waits for queued writes, then closes the file. Later writes get ErrClosed.
+func (d *DB) Close() error {
+	d.once.Do(func() { close(d.stop) })
+	<-d.done
+	return errors.Join(d.read.Close(), d.write.Close())
+}
+
+// Migrate brings the tables of one part of the program up to date. The SQL files stand at the root of
+// fsys; each part has its own version table, so that parts can be migrated in any order.
+func (d *DB) Migrate(ctx context.Context, name string, fsys fs.FS) error {
+	store, err := database.NewStore(goose.DialectSQLite3, name+"_version")
+	if err != nil {
+		return fmt.Errorf("migrate %s: %w", name, err)
+	}
+	p, err := goose.NewProvider("", d.write, fsys, goose.WithStore(store), goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return fmt.Errorf("migrate %s: %w", name, err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return fmt.Errorf("migrate %s: %w", name, err)
+	}
+	return nil
+}
+
+// Result codes of SQLite for a row that exists already.
+const (
+	constraintPrimaryKey = 1555
+	constraintUnique     = 2067
+)
+
+// IsUnique reports whether the error says that a unique key exists already.
+func IsUnique(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code() == constraintPrimaryKey || e.Code() == constraintUnique)
+}

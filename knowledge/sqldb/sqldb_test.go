@@ -1,0 +1,161 @@
+package sqldb_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"frontdesk/knowledge/sqldb"
+)
+
+func open(t testing.TB) *sqldb.DB {
+	t.Helper()
+	db, err := sqldb.Open(t.Context(), filepath.Join(t.TempDir(), "a b?%.db"), sqldb.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	fsys := fstest.MapFS{"00001_init.sql": {Data: []byte("-- +goose Up\nCREATE TABLE kv (k TEXT PRIMARY KEY, v BIGINT NOT NULL);\n")}}
+	for range 2 { // a second migration must find nothing to do
+		if err := db.Migrate(t.Context(), "test", fsys); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return db
+}
+
+func count(t *testing.T, db *sqldb.DB) (n int) {
+	t.Helper()
+	if err := db.Read().QueryRowContext(t.Context(), "SELECT count(*) FROM kv").Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestPragmas(t *testing.T) {
+	db := open(t)
+	for name, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"} {
+		var read string
+		if err := db.Read().QueryRow("PRAGMA " + name).Scan(&read); err != nil || read != want {
+			t.Errorf("reader: %s = %q, %v; want %q", name, read, err, want)
+		}
+		err := db.Write(t.Context(), func(tx *sqldb.Tx) error { return tx.QueryRow("SELECT * FROM pragma_" + name).Scan(&read) })
+		if err != nil || read != want {
+			t.Errorf("writer: %s = %q, %v; want %q", name, read, err, want)
+		}
+	}
+	if _, err := db.Read().Exec("INSERT INTO kv VALUES ('x', 1)"); err == nil {
+		t.Error("the readers' pool accepted a write")
+	}
+}
+
+// A failing write leaves nothing behind and harms nobody who shares its transaction.
+func TestFailingWriteIsAlone(t *testing.T) {
+	db := open(t)
+	boom := errors.New("boom")
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	kept, failed := 0, 0
+	for i := range 400 {
+		wg.Go(func() {
+			err := db.Write(context.Background(), func(tx *sqldb.Tx) error {
+				if i%10 == 3 {
+					return boom // before any change
+				}
+				if _, err := tx.Exec("INSERT INTO kv VALUES ($1, $2)", fmt.Sprint(i), i); err != nil {
+					return err
+				}
+				switch i % 10 {
+				case 5:
+					return boom // after a change
+				case 7:
+					panic("a bug in one write")
+				}
+				return nil
+			})
+			mu.Lock()
+			defer mu.Unlock()
+			if err == nil {
+				kept++
+			} else {
+				failed++
+			}
+		})
+	}
+	wg.Wait()
+	if kept != 280 || failed != 120 || count(t, db) != 280 {
+		t.Fatalf("kept %d, failed %d, stored %d; want 280, 120, 280", kept, failed, count(t, db))
+	}
+}
+
+func TestUnique(t *testing.T) {
+	db := open(t)
+	insert := func() error {
+		return db.Write(t.Context(), func(tx *sqldb.Tx) error {
+			_, err := tx.Exec("INSERT INTO kv VALUES ('a', 1)")
+			return err
+		})
+	}
+	if err := insert(); err != nil {
+		t.Fatal(err)
+	}
+	if err := insert(); !sqldb.IsUnique(err) {
+		t.Fatalf("second insert: %v; want a unique violation", err)
+	}
+	if sqldb.IsUnique(errors.New("other")) {
+		t.Fatal("any error counts as a unique violation")
+	}
+}
+
+func TestCloseKeepsWhatWasAccepted(t *testing.T) {
+	db := open(t)
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	err := db.Write(t.Context(), func(*sqldb.Tx) error { return nil })
+	if !errors.Is(err, sqldb.ErrClosed) {
+		t.Fatalf("write after close: %v", err)
+	}
+}
+
+func TestEndedContextIsNotQueued(t *testing.T) {
+	db := open(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := db.Write(ctx, func(*sqldb.Tx) error { return nil }); !errors.Is(err, context.Canceled) {
+		t.Fatalf("write with an ended context: %v", err)
+	}
+}
+
+// BenchmarkAppend is the floor that durable messages are compared with: one insert a write, group commit.
+func BenchmarkAppend(b *testing.B) {
+	for _, producers := range []int{1, 64, 256} {
+		b.Run(fmt.Sprint(producers), func(b *testing.B) {
+			db := open(b)
+			body := make([]byte, 512)
+			if err := db.Write(b.Context(), func(tx *sqldb.Tx) error {
+				_, err := tx.Exec("CREATE TABLE log (n INTEGER PRIMARY KEY, body BLOB)")
+				return err
+			}); err != nil {
+				b.Fatal(err)
+			}
+			b.SetParallelism((producers + 1) / 2)
+			b.ResetTimer()
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					if err := db.Write(context.Background(), func(tx *sqldb.Tx) error {
+						_, err := tx.Exec("INSERT INTO log (body) VALUES ($1)", body)
+						return err
+					}); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "writes/s")
+		})
+	}
+}

@@ -1,0 +1,238 @@
+// Package wire is the one list of what may cross the socket: frames, error codes and close codes,
+// versioned. Frames are JSON objects in text messages, at most MaxFrame bytes.
+//
+// # A customer's session
+//
+//	→ {"v":1,"type":"hello","site":"shop","token":"…"}             token absent on the first visit
+//	← {"v":1,"type":"welcome","token":"…","conversations":[…],"heartbeat":25000}
+//	→ {"v":1,"type":"send","id":"m1","conversation":"…","text":"where is my parcel"}
+//	← {"v":1,"type":"ack","id":"m1","conversation":"…","seq":1}    only after commit and sync
+//	← {"v":1,"type":"events","conversation":"…","events":[…]}      numbered without gaps, in order
+//	← {"v":1,"type":"state","conversation":"…","state":{…}}
+//	→ {"v":1,"type":"resume","conversation":"…","after":7}         after a reconnect
+//	→ {"v":1,"type":"ping"}   ← {"v":1,"type":"pong","heads":{"…":9}}
+//
+// The client chooses the id of a message and, for its first message, of the conversation: 128 random
+// bits. Sending again with the same id is safe and returns the first result.
+package wire
+
+// Version of the protocol. The server accepts Version and Version-1.
+const (
+	Version    = 1
+	MinVersion = 1
+)
+
+// MaxFrame is the largest frame accepted, in bytes.
+const MaxFrame = 16 << 10
+
+// Heartbeat: the client pings every HeartbeatMillis and expects a pong within PongMillis.
+const (
+	HeartbeatMillis = 25000
+	PongMillis      = 8000
+)
+
+// Types of frames that a client sends.
+const (
+	TypeHello    = "hello"    // first frame: V, Site, Token, Locale, Page
+	TypePing     = "ping"     //
+	TypeResume   = "resume"   // Conversation, After: send what I miss and keep me informed
+	TypeLeave    = "leave"    // Conversation: stop informing me
+	TypeSend     = "send"     // ID, Conversation, Text, Choice; staff: Epoch
+	TypeTyping   = "typing"   // Conversation; ephemeral
+	TypePerson   = "person"   // customer: ID, Conversation: I want a person
+	TypeFeedback = "feedback" // customer: ID, Conversation, Seq, Helpful
+	TypeRate     = "rate"     // customer: ID, Conversation, Score, Text
+	TypeContact  = "contact"  // customer: ID, Conversation, Email, Name
+	TypeAccept   = "accept"   // staff: ID, Conversation
+	TypeNote     = "note"     // staff: ID, Conversation, Text
+	TypeHandBack = "handback" // staff: ID, Conversation, Epoch
+	TypeRelease  = "release"  // staff: ID, Conversation, Epoch: back to the queue
+	TypeResolve  = "resolve"  // staff: ID, Conversation, Epoch, Cause
+)
+
+// Types of frames that the server sends.
+const (
+	TypeWelcome = "welcome" // answers hello
+	TypePong    = "pong"    // Heads: head sequence of every followed conversation
+	TypeAck     = "ack"     // ID, Conversation, Seq
+	TypeError   = "error"   // ID, Code, Message, RetryAfter
+	TypeEvents  = "events"  // Conversation, Events, More
+	TypeState   = "state"   // Conversation, State
+	TypeDesk    = "desk"    // staff: Desk
+	TypeBye     = "bye"     // the server is about to close: Code, RetryAfter
+)
+
+// In is a frame from a client. Unknown fields are ignored, so that a newer client can talk to an older
+// server; an unknown Type is answered with CodeUnknownType.
+type In struct {
+	V            int    `json:"v"`
+	Type         string `json:"type"`
+	ID           string `json:"id,omitempty"`
+	Site         string `json:"site,omitempty"`
+	Token        string `json:"token,omitempty"`
+	Locale       string `json:"locale,omitempty"`
+	Page         string `json:"page,omitempty"`
+	Conversation string `json:"conversation,omitempty"`
+	After        int64  `json:"after,omitempty"`
+	Text         string `json:"text,omitempty"`
+	Choice       string `json:"choice,omitempty"`
+	Epoch        int64  `json:"epoch,omitempty"`
+	Seq          int64  `json:"seq,omitempty"`
+	Helpful      *bool  `json:"helpful,omitempty"`
+	Score        int    `json:"score,omitempty"`
+	Email        string `json:"email,omitempty"`
+	Name         string `json:"name,omitempty"`
+	Cause        string `json:"cause,omitempty"`
+}
+
+// Out is a frame from the server.
+type Out struct {
+	V             int              `json:"v"`
+	Type          string           `json:"type"`
+	ID            string           `json:"id,omitempty"`
+	Token         string           `json:"token,omitempty"`
+	Heartbeat     int              `json:"heartbeat,omitempty"` // ms between pings
+	Conversation  string           `json:"conversation,omitempty"`
+	Conversations []Summary        `json:"conversations,omitempty"`
+	Staff         *Staff           `json:"staff,omitempty"`
+	Seq           int64            `json:"seq,omitempty"`
+	Heads         map[string]int64 `json:"heads,omitempty"`
+	Events        []Event          `json:"events,omitempty"`
+	More          bool             `json:"more,omitempty"` // further events follow in the next frame
+	State         *State           `json:"state,omitempty"`
+	Desk          *Desk            `json:"desk,omitempty"`
+	Code          string           `json:"code,omitempty"`
+	Message       string           `json:"message,omitempty"`
+	RetryAfter    int              `json:"retry_after,omitempty"` // ms
+}
+
+// Event is one entry of a conversation's log as the reader may see it. Kind is one of message, note,
+// owner, resolved, reopened, feedback, rating, contact; or hidden: an entry that this reader may not see,
+// sent so that numbers have no gaps.
+type Event struct {
+	Seq       int64      `json:"seq"`
+	Kind      string     `json:"kind"`
+	From      string     `json:"from,omitempty"` // customer, bot, agent, system
+	Name      string     `json:"name,omitempty"` // name of the agent
+	At        int64      `json:"at"`             // ms since 1970
+	ID        string     `json:"id,omitempty"`   // the sender's id, to match the outbox
+	Text      string     `json:"text,omitempty"`
+	Decision  string     `json:"decision,omitempty"` // answer, clarification, handoff, smalltalk
+	Citations []Citation `json:"citations,omitempty"`
+	Choices   []Choice   `json:"choices,omitempty"`
+	Related   []Choice   `json:"related,omitempty"`
+	Offer     bool       `json:"offer,omitempty"`   // show "talk to a person" under the message
+	Owner     string     `json:"owner,omitempty"`   // bot, queue, agent
+	Agent     string     `json:"agent,omitempty"`   // name of the new owner
+	Reason    string     `json:"reason,omitempty"`  // of a hand-off
+	Place     int        `json:"place,omitempty"`   // queue place at the hand-off
+	Staffed   bool       `json:"staffed,omitempty"` // an agent was online at the hand-off
+	Ref       int64      `json:"ref,omitempty"`
+	Helpful   *bool      `json:"helpful,omitempty"`
+	Score     int        `json:"score,omitempty"`
+	Email     string     `json:"email,omitempty"`
+
+	// Staff only.
+	Summary string `json:"summary,omitempty"`
+	Cause   string `json:"cause,omitempty"`
+	Trace   *Trace `json:"trace,omitempty"`
+}
+
+// Citation ties Text[At:At+Len] of the message (bytes of UTF-8) to an article's words.
+type Citation struct {
+	N        int    `json:"n"`
+	Article  string `json:"article"`
+	Revision int    `json:"revision"`
+	Title    string `json:"title"`
+	Start    int    `json:"start"`
+	End      int    `json:"end"`
+	At       int    `json:"at"`
+}
+
+// Choice is an article offered by its title.
+type Choice struct {
+	Article string `json:"article"`
+	Title   string `json:"title"`
+}
+
+// State is what is true of a conversation now and is not in its log.
+type State struct {
+	Status  string `json:"status"` // open, resolved
+	Owner   string `json:"owner"`  // bot, queue, agent
+	Agent   string `json:"agent,omitempty"`
+	Mine    bool   `json:"mine,omitempty"` // staff: you are the owner
+	Epoch   int64  `json:"epoch"`
+	Head    int64  `json:"head"`
+	Place   int    `json:"place,omitempty"`   // queue place, 1 is next
+	Waiting int    `json:"waiting,omitempty"` // conversations in the queue
+	Since   int64  `json:"since,omitempty"`   // queued since, ms since 1970
+	Staffed bool   `json:"staffed"`           // an agent is online
+	Typing  string `json:"typing,omitempty"`  // bot, agent or customer is writing; ephemeral
+	Email   string `json:"email,omitempty"`   // address left by the customer
+	Page    string `json:"page,omitempty"`    // staff only
+	Locale  string `json:"locale,omitempty"`  // staff only
+	Name    string `json:"name,omitempty"`    // staff only: the customer's name
+}
+
+// Summary is one line of a visitor's list of conversations.
+type Summary struct {
+	ID      string `json:"id"`
+	Status  string `json:"status"`
+	Owner   string `json:"owner"`
+	Head    int64  `json:"head"`
+	Updated int64  `json:"updated"` // ms since 1970
+	Snippet string `json:"snippet"`
+}
+
+// Staff is who is signed in.
+type Staff struct {
+	ID    string   `json:"id"`
+	Name  string   `json:"name"`
+	Roles []string `json:"roles"`
+}
+
+// Desk is the agents' overview.
+type Desk struct {
+	Waiting []Row `json:"waiting"` // the queue, next first
+	Mine    []Row `json:"mine"`    // taken by me, newest first
+	Bot     []Row `json:"bot"`     // with the bot, newest first, at most 50
+	Closed  []Row `json:"closed"`  // resolved, newest first, at most 50
+	Agents  int   `json:"agents"`  // agents online
+}
+
+// Row is one conversation in the overview.
+type Row struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"` // the customer's name, or "Visitor 4F2A"
+	Snippet string `json:"snippet"`
+	From    string `json:"from"` // who wrote the snippet
+	Reason  string `json:"reason,omitempty"`
+	Since   int64  `json:"since,omitempty"` // queued since, ms since 1970
+	Updated int64  `json:"updated"`         // ms since 1970
+	Head    int64  `json:"head"`
+	Epoch   int64  `json:"epoch"`
+	Owner   string `json:"owner"`
+	Agent   string `json:"agent,omitempty"`
+	Email   string `json:"email,omitempty"`
+}
+
+// Trace is why the bot said something; staff only.
+type Trace struct {
+	Query      string             `json:"query"`
+	Terms      []string           `json:"terms,omitempty"`
+	Candidates []Candidate        `json:"candidates,omitempty"`
+	Features   map[string]float64 `json:"features,omitempty"`
+	Confidence float64            `json:"confidence"`
+	Threshold  float64            `json:"threshold"`
+	Rule       string             `json:"rule"`
+	Index      string             `json:"index"`
+	Micros     int64              `json:"micros"`
+}
+
+// Candidate is one article that was considered.
+type Candidate struct {
+	Article  string  `json:"article"`
+	Revision int     `json:"revision"`
+	Title    string  `json:"title"`
+	Score    float64 `json:"score"`
+}
