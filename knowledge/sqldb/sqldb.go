@@ -35,6 +35,9 @@ type Options struct {
 	// write survive a power loss; NORMAL exists for the test that proves it.
 	Synchronous string
 	Log         *slog.Logger
+	// Fatal is called when a sync to the disk failed. Nobody knows then what the disk holds, so the
+	// process must stop and recover from the log at its next start; a sync is never tried again.
+	Fatal func(error)
 }
 
 // DB is an open database. Its methods may be called from any goroutine.
@@ -47,6 +50,7 @@ type DB struct {
 	stop  chan struct{} // closed by Close; the writer drains the queue and ends
 	done  chan struct{} // closed by the writer when it has ended
 	once  sync.Once
+	fatal func(error)
 }
 
 // ErrClosed is returned by writes to a closed database.
@@ -81,6 +85,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 		queue: make(chan *job, 1024),
 		stop:  make(chan struct{}),
 		done:  make(chan struct{}),
+		fatal: o.Fatal,
 	}
 	w, err := newWriter(ctx, d)
 	if err != nil {
@@ -136,11 +141,19 @@ func (d *DB) Migrate(ctx context.Context, name string, fsys fs.FS) error {
 	return nil
 }
 
-// Result codes of SQLite for a row that exists already.
+// Result codes of SQLite that callers must tell apart.
 const (
 	constraintPrimaryKey = 1555
 	constraintUnique     = 2067
+	ioSync               = 1034
+	ioDirSync            = 1290
 )
+
+// isSync reports whether the error says that a sync to the disk failed.
+func isSync(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code() == ioSync || e.Code() == ioDirSync)
+}
 
 // IsUnique reports whether the error says that a unique key exists already.
 func IsUnique(err error) bool {

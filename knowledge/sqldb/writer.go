@@ -162,6 +162,9 @@ func (w *writer) transaction(f func(tx *Tx) error) error {
 		return err
 	}
 	if err := tx.run("COMMIT"); err != nil {
+		if isSync(err) && w.db.fatal != nil {
+			w.db.fatal(err)
+		}
 		w.rollback(tx)
 		return fmt.Errorf("commit: %w", err)
 	}

@@ -1,0 +1,119 @@
+// Package chat is the live conversation. A [Room] commits what people and the bot do, announces it, and
+// runs the bot's turns.
+//
+// # The way of a question
+//
+// [Room.Say] appends the customer's message and the pending turn in one transaction and returns once both
+// are on the disk. A worker of [Room.Run] takes the turn, asks the answerer, and commits the decision; the
+// commit is refused if the owner changed or a message came meanwhile, and then the turn is run again with
+// everything that was said. A crash anywhere leaves the pending turn, which is taken up at the next start.
+package chat
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"time"
+
+	"frontdesk/bot"
+)
+
+// Log is the store as the room needs it.
+type Log interface {
+	Change(ctx context.Context, id string, create *bot.Conversation, try bot.Event, rule bot.Rule) (bot.Outcome, error)
+	Conversation(ctx context.Context, id string) (bot.Conversation, error)
+	Events(ctx context.Context, conversation string, after int64, limit int) ([]bot.Event, error)
+}
+
+// Turns are the pending turns in the store.
+type Turns interface {
+	DueTurns(ctx context.Context, now time.Time, limit int) ([]bot.PendingTurn, error)
+	PostponeTurn(ctx context.Context, conversation string, due time.Time) error
+	DropTurn(ctx context.Context, conversation string, head int64) error
+}
+
+// Answerer decides how the bot reacts. It must return by ctx's deadline.
+type Answerer interface {
+	Turn(ctx context.Context, q bot.Question) bot.Decision
+}
+
+// Config is what a room is made of. All fields must be set.
+type Config struct {
+	Log      Log
+	Turns    Turns
+	Answerer Answerer
+	Announce func(subject string, data []byte) error // the bus
+	Staffed  func(site string) bool                  // whether an agent is online
+	Here     func(agent string) bool                 // whether this agent is online
+	Name     func(ctx context.Context, agent string) string
+	Clock    func() time.Time
+	BotName  string
+	Workers  int           // turns that run at the same time
+	Deadline time.Duration // for one turn
+	Logger   *slog.Logger
+}
+
+// Room is the live conversations of one process.
+type Room struct {
+	Config
+	turns scheduler
+}
+
+// New returns a room. Turns are taken up once Run is called.
+func New(c Config) *Room {
+	return &Room{Config: c, turns: newScheduler()}
+}
+
+// Subjects of the bus.
+const (
+	SubjectConversation = "conversation." // followed by its id; data is a bot.News in JSON
+	SubjectDesk         = "desk"          // who is here changed; no data
+)
+
+// Commit carries out an act: it commits the change that the rule makes, then announces it. It is the only
+// way anything gets into a conversation.
+func (r *Room) Commit(ctx context.Context, id string, create *bot.Conversation, try bot.Event, rule bot.Rule) (bot.Outcome, error) {
+	staffed := func(c bot.Conversation) (bot.Change, error) {
+		ch, err := rule(c)
+		for i := range ch.Events {
+			e := &ch.Events[i]
+			if e.Kind != bot.EventOwner {
+				continue
+			}
+			switch ch.After.Owner.Kind {
+			case bot.OwnerQueue:
+				e.Body.Staffed = r.Staffed(c.Site)
+			case bot.OwnerAgent:
+				if e.Body.Agent == "" {
+					e.Body.Agent = r.Name(ctx, ch.After.Owner.Agent)
+				}
+			}
+		}
+		return ch, err
+	}
+	out, err := r.Log.Change(ctx, id, create, try, staffed)
+	if taken := (*bot.TakenError)(nil); errors.As(err, &taken) && taken.Name == "" {
+		err = &bot.TakenError{Agent: taken.Agent, Name: r.Name(ctx, taken.Agent)}
+	}
+	if err != nil || len(out.Events) == 0 {
+		return out, err
+	}
+	r.announce(out)
+	if out.Turn == bot.TurnStart {
+		r.turns.wake(id)
+	}
+	return out, nil
+}
+
+// announce spreads the news. A failure is only logged: what was committed stays committed, and listeners
+// find out by their next heartbeat.
+func (r *Room) announce(out bot.Outcome) {
+	data, err := json.Marshal(bot.News{Conversation: out.Conversation.ID, Events: out.Events, Moved: out.Moved})
+	if err == nil {
+		err = r.Announce(SubjectConversation+out.Conversation.ID, data)
+	}
+	if err != nil {
+		r.Logger.Warn("news not announced", "conversation", out.Conversation.ID, "error", err)
+	}
+}

@@ -1,0 +1,59 @@
+package bot
+
+// Question is what the bot is to react to: the customer's words since the bot last spoke, and what was
+// said before.
+type Question struct {
+	Text    string     // one or more messages, joined by line feeds
+	Choice  string     // id of the article picked from a clarification, or ""
+	Earlier []Exchange // oldest first, since the last context boundary
+	Locale  string     // the customer's locale, or ""
+}
+
+// Exchange is an earlier question and the bot's reaction to it.
+type Exchange struct {
+	Question string
+	Kind     DecisionKind
+	Offer    bool     // the reaction offered a person
+	Articles []string // ids of the articles that were cited or offered as choices
+	Helpful  *bool    // the customer's verdict, if any
+}
+
+// ReadQuestion finds in a conversation's log what the bot has not reacted to yet. The log may be its tail.
+// Nothing from before the conversation last came to the bot is read: a hand-off in between is not the
+// bot's business. ok is false if there is nothing to react to.
+func ReadQuestion(log []Event, locale string) (q Question, ok bool) {
+	q.Locale = locale
+	verdict := make(map[int64]int) // number of a bot's message → index of its exchange
+	for _, e := range log {
+		switch {
+		case e.Kind == EventOwner && e.Body.Owner == OwnerBot:
+			q = Question{Locale: locale}
+			clear(verdict)
+		case e.Kind == EventMessage && e.Author.Kind == ByCustomer:
+			if q.Text != "" {
+				q.Text += "\n"
+			}
+			q.Text += e.Body.Text
+			q.Choice = e.Body.Choice
+		case e.Kind == EventMessage && e.Author.Kind == ByBot:
+			verdict[e.Seq] = len(q.Earlier)
+			q.Earlier = append(q.Earlier, Exchange{Question: q.Text, Kind: e.Body.Decision, Offer: e.Body.Offer, Articles: mentioned(e.Body)})
+			q.Text, q.Choice = "", ""
+		case e.Kind == EventFeedback:
+			if i, known := verdict[e.Body.Ref]; known && i < len(q.Earlier) {
+				q.Earlier[i].Helpful = e.Body.Helpful
+			}
+		}
+	}
+	return q, q.Text != ""
+}
+
+func mentioned(b Body) (ids []string) {
+	for _, c := range b.Citations {
+		ids = append(ids, c.Article)
+	}
+	for _, c := range b.Choices {
+		ids = append(ids, c.Article)
+	}
+	return ids
+}

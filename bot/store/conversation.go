@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"frontdesk/bot"
+	"frontdesk/knowledge/sqldb"
+)
+
+const columns = `id, visitor, site, status, owner, agent, epoch, head, name, email, locale, page, created, updated, queued, reason, last_agent`
+
+type scanner interface{ Scan(...any) error }
+
+func scan(row scanner) (bot.Conversation, error) {
+	var c bot.Conversation
+	var created, updated, queued int64
+	err := row.Scan(&c.ID, &c.Visitor, &c.Site, &c.Status, &c.Owner.Kind, &c.Owner.Agent, &c.Epoch, &c.Head,
+		&c.Name, &c.Email, &c.Locale, &c.Page, &created, &updated, &queued, &c.Reason, &c.Last)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, bot.ErrNotFound
+	}
+	if err != nil {
+		return c, fmt.Errorf("read conversation: %w", err)
+	}
+	c.Created, c.Updated, c.Queued = fromMillis(created), fromMillis(updated), fromMillis(queued)
+	return c, nil
+}
+
+func load(tx *sqldb.Tx, id string) (bot.Conversation, error) {
+	return scan(tx.QueryRow(`SELECT `+columns+` FROM conversation WHERE id = $1`, id))
+}
+
+// save writes the conversation if it is still as it was before: the condition is what lets only one of
+// many claimers win, on any engine.
+func save(tx *sqldb.Tx, before, c bot.Conversation, fresh bool) error {
+	if fresh {
+		_, err := tx.Exec(`INSERT INTO conversation (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+			c.ID, c.Visitor, c.Site, string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, c.Head,
+			c.Name, c.Email, c.Locale, c.Page, millis(c.Created), millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last)
+		if err != nil {
+			return fmt.Errorf("begin conversation: %w", err)
+		}
+		return nil
+	}
+	var res sql.Result
+	var err error
+	if before.Owner == c.Owner && before.Status == c.Status && before.Email == c.Email && before.Name == c.Name {
+		res, err = tx.Exec(`UPDATE conversation SET head = $1, updated = $2 WHERE id = $3 AND head = $4 AND epoch = $5`,
+			c.Head, millis(c.Updated), c.ID, before.Head, before.Epoch)
+	} else {
+		res, err = tx.Exec(`UPDATE conversation SET status = $1, owner = $2, agent = $3, epoch = $4, head = $5, name = $6, email = $7,
+			updated = $8, queued = $9, reason = $10, last_agent = $11 WHERE id = $12 AND head = $13 AND epoch = $14`,
+			string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, c.Head, c.Name, c.Email,
+			millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last, c.ID, before.Head, before.Epoch)
+	}
+	if err != nil {
+		return fmt.Errorf("write conversation: %w", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n != 1 {
+		return errors.Join(bot.ErrStaleEpoch, err)
+	}
+	return nil
+}
+
+// Conversation returns the conversation as it is now, or bot.ErrNotFound.
+func (s *Store) Conversation(ctx context.Context, id string) (bot.Conversation, error) {
+	return scan(s.db.Read().QueryRowContext(ctx, `SELECT `+columns+` FROM conversation WHERE id = $1`, id))
+}
+
+// Events returns up to limit events after the number given, in order.
+func (s *Store) Events(ctx context.Context, conversation string, after int64, limit int) ([]bot.Event, error) {
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT conversation, seq, kind, author, author_id, author_name, client_id, at, epoch, body, trace
+		FROM event WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`, conversation, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read events: %w", err)
+	}
+	defer rows.Close()
+	var out []bot.Event
+	for rows.Next() {
+		e, err := scanEvent(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, rows.Err()
+}
+
+// The newest message is found by walking the log backwards; it is almost always among the last few.
+const lineSQL = `SELECT ` + columns + `, coalesce(m.author, ''), coalesce(m.body, '{}') FROM conversation
+	LEFT JOIN event m ON m.conversation = id AND m.seq = (SELECT max(seq) FROM event WHERE conversation = id AND kind = 'message')`
+
+// Lines lists up to limit conversations of a view; who is the agent of ViewMine or the visitor of ViewVisitor.
+func (s *Store) Lines(ctx context.Context, v bot.View, who string, limit int) ([]bot.Line, error) {
+	var tail string
+	args := []any{limit}
+	switch v {
+	case bot.ViewWaiting:
+		tail = ` WHERE owner = 'queue' ORDER BY queued, id LIMIT $1`
+	case bot.ViewMine:
+		tail, args = ` WHERE owner = 'agent' AND agent = $2 ORDER BY updated DESC, id LIMIT $1`, append(args, who)
+	case bot.ViewBot:
+		tail = ` WHERE owner = 'bot' AND status = 'open' ORDER BY updated DESC, id LIMIT $1`
+	case bot.ViewClosed:
+		tail = ` WHERE status = 'resolved' ORDER BY updated DESC, id LIMIT $1`
+	case bot.ViewVisitor:
+		tail, args = ` WHERE visitor = $2 ORDER BY updated DESC, id LIMIT $1`, append(args, who)
+	}
+	rows, err := s.db.Read().QueryContext(ctx, lineSQL+tail, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list conversations: %w", err)
+	}
+	defer rows.Close()
+	var out []bot.Line
+	for rows.Next() {
+		l, err := scanLine(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, l)
+	}
+	return out, rows.Err()
+}
+
+// Queue returns the ids of the waiting conversations, next first.
+func (s *Store) Queue(ctx context.Context) ([]string, error) {
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT id FROM conversation WHERE owner = 'queue' ORDER BY queued, id`)
+	if err != nil {
+		return nil, fmt.Errorf("read the queue: %w", err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, fmt.Errorf("read the queue: %w", err)
+		}
+		out = append(out, id)
+	}
+	return out, rows.Err()
+}

@@ -1,0 +1,64 @@
+-- +goose Up
+
+-- A visitor is a browser that holds a token; only the token's hash is kept.
+CREATE TABLE visitor (
+	id         TEXT PRIMARY KEY,
+	token_hash TEXT NOT NULL UNIQUE,
+	site       TEXT NOT NULL,
+	created    BIGINT NOT NULL,
+	blocked    BOOLEAN NOT NULL DEFAULT FALSE
+);
+
+CREATE TABLE conversation (
+	id         TEXT PRIMARY KEY,
+	visitor    TEXT NOT NULL REFERENCES visitor (id),
+	site       TEXT NOT NULL,
+	status     TEXT NOT NULL,
+	owner      TEXT NOT NULL,
+	agent      TEXT NOT NULL,
+	epoch      BIGINT NOT NULL,
+	head       BIGINT NOT NULL,
+	name       TEXT NOT NULL,
+	email      TEXT NOT NULL,
+	locale     TEXT NOT NULL,
+	page       TEXT NOT NULL,
+	created    BIGINT NOT NULL,
+	updated    BIGINT NOT NULL,
+	queued     BIGINT NOT NULL,
+	reason     TEXT NOT NULL,
+	last_agent TEXT NOT NULL
+);
+CREATE INDEX conversation_visitor ON conversation (visitor, created);
+CREATE INDEX conversation_queue ON conversation (queued, id) WHERE owner = 'queue';
+CREATE INDEX conversation_agent ON conversation (agent) WHERE owner = 'agent';
+
+-- The log. Nothing in it is ever changed or deleted.
+CREATE TABLE event (
+	conversation TEXT NOT NULL REFERENCES conversation (id),
+	seq          BIGINT NOT NULL,
+	kind         TEXT NOT NULL,
+	author       TEXT NOT NULL,
+	author_id    TEXT NOT NULL,
+	author_name  TEXT NOT NULL,
+	client_id    TEXT NOT NULL,
+	at           BIGINT NOT NULL,
+	epoch        BIGINT NOT NULL,
+	body         TEXT NOT NULL,
+	trace        TEXT NOT NULL,
+	PRIMARY KEY (conversation, seq)
+);
+-- A sender's id for a message is stored once for ever.
+CREATE UNIQUE INDEX event_once ON event (conversation, author, author_id, client_id) WHERE client_id <> '';
+
+-- A turn that the bot owes. It is written with the message that causes it and goes with the reaction.
+CREATE TABLE turn (
+	conversation TEXT PRIMARY KEY REFERENCES conversation (id),
+	due          BIGINT NOT NULL,
+	attempts     BIGINT NOT NULL
+);
+
+-- +goose Down
+DROP TABLE turn;
+DROP TABLE event;
+DROP TABLE conversation;
+DROP TABLE visitor;

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/knowledge/sqldb"
+)
+
+// DueTurns lists up to limit turns whose time has come, oldest first.
+func (s *Store) DueTurns(ctx context.Context, now time.Time, limit int) ([]bot.PendingTurn, error) {
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT conversation, attempts FROM turn WHERE due <= $1 ORDER BY due, conversation LIMIT $2`, millis(now), limit)
+	if err != nil {
+		return nil, fmt.Errorf("list pending turns: %w", err)
+	}
+	defer rows.Close()
+	var out []bot.PendingTurn
+	for rows.Next() {
+		var t bot.PendingTurn
+		if err := rows.Scan(&t.Conversation, &t.Attempts); err != nil {
+			return nil, fmt.Errorf("list pending turns: %w", err)
+		}
+		out = append(out, t)
+	}
+	return out, rows.Err()
+}
+
+// PostponeTurn counts a failed try and sets when the next one is due.
+func (s *Store) PostponeTurn(ctx context.Context, conversation string, due time.Time) error {
+	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(`UPDATE turn SET attempts = attempts + 1, due = $1 WHERE conversation = $2`, millis(due), conversation)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("postpone turn: %w", err)
+	}
+	return nil
+}
+
+// DropTurn forgets a turn that has nothing left to answer, unless something was appended after head.
+func (s *Store) DropTurn(ctx context.Context, conversation string, head int64) error {
+	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(`DELETE FROM turn WHERE conversation = $1 AND EXISTS (SELECT 1 FROM conversation WHERE id = $1 AND head = $2)`, conversation, head)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("drop turn: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,279 @@
+package live
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/gorilla/websocket"
+
+	"frontdesk/bot"
+	"frontdesk/widget/wire"
+)
+
+// Agent is the staff member behind a staff socket.
+type Agent struct {
+	ID      string
+	Name    string
+	Roles   []string
+	Session string // hash of the session, to close the socket when the session ends
+	MayTake bool   // may take conversations and write in them
+}
+
+// conn is one open socket.
+type conn struct {
+	hub     *Hub
+	ws      *websocket.Conn
+	address string
+	agent   *Agent      // nil for a customer
+	visitor bot.Visitor // set by hello
+	greeted bool
+	locale  string
+	page    string
+	silent  time.Duration // longest pause between frames
+	flood   bucket
+	out     outbox
+
+	mu      sync.Mutex
+	follows []*follow
+}
+
+// Bounds of what a client may do.
+const (
+	hardFrame    = 4 * wire.MaxFrame // beyond this not even an error is said
+	helloTimeout = 10 * time.Second
+	silentAfter  = 2*wire.HeartbeatMillis*time.Millisecond + wire.PongMillis*time.Millisecond
+	actTimeout   = 15 * time.Second
+	maxFollows   = 20
+)
+
+// ServeCustomer accepts a customer's socket.
+func (h *Hub) ServeCustomer(w http.ResponseWriter, r *http.Request) {
+	h.serve(w, r, nil)
+}
+
+// ServeStaff accepts the socket of a staff member whom the caller has authenticated.
+func (h *Hub) ServeStaff(w http.ResponseWriter, r *http.Request, a Agent) {
+	h.serve(w, r, &a)
+}
+
+func (h *Hub) serve(w http.ResponseWriter, r *http.Request, a *Agent) {
+	address := h.Address(r)
+	release, ok := h.limits.connect(address)
+	if !ok {
+		h.Count("refused", 1)
+		w.Header().Set("Retry-After", "5")
+		http.Error(w, "Too many connections", http.StatusTooManyRequests)
+		return
+	}
+	ws, err := h.upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		release()
+		return // the upgrader has answered
+	}
+	c := &conn{hub: h, ws: ws, address: address, agent: a, silent: silentAfter, flood: newBucket(h.Limits.Frames)}
+	if !h.add(c) {
+		release()
+		_ = ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(wire.CloseDraining, "draining"), time.Now().Add(time.Second))
+		ws.Close()
+		return
+	}
+	// A goroutine of its own, so that the request's goroutine and its grown stack are freed.
+	go func() {
+		defer release()
+		c.run()
+	}()
+}
+
+// run reads frames until the connection ends.
+func (c *conn) run() {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer func() {
+		cancel()
+		c.ws.Close()
+		c.hub.remove(c)
+	}()
+	c.ws.SetReadLimit(hardFrame)
+	if c.agent != nil {
+		c.greeted = true
+		if c.agent.MayTake {
+			defer c.hub.Desk.Presence.Join(c.agent.ID)()
+		}
+		c.welcomeStaff(ctx)
+	}
+	_ = c.ws.SetReadDeadline(time.Now().Add(helloTimeout))
+	if c.greeted {
+		_ = c.ws.SetReadDeadline(time.Now().Add(c.silent))
+	}
+	for c.readOne(ctx) {
+	}
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// readOne reads and handles one frame; it reports whether to go on.
+func (c *conn) readOne(ctx context.Context) bool {
+	kind, r, err := c.ws.NextReader()
+	if err != nil {
+		return c.readFailed(err)
+	}
+	buf := buffers.Get().(*bytes.Buffer)
+	buf.Reset()
+	defer buffers.Put(buf)
+	if _, err := io.Copy(buf, r); err != nil {
+		return c.readFailed(err)
+	}
+	c.hub.Count("frame", 1)
+	if !c.flood.take(c.hub.Clock()) {
+		c.bye(wire.CloseFlood, wire.CodeRateLimited, "too many frames", floodRetry)
+		return c.lastWords()
+	}
+	if fault := faulty(kind, buf.Bytes()); fault != "" {
+		return c.stop(wire.CloseProtocol, fault)
+	}
+	var in wire.In
+	if err := json.Unmarshal(buf.Bytes(), &in); err != nil {
+		return c.stop(wire.CloseProtocol, "the frame is not a JSON object of this protocol")
+	}
+	if in.V < wire.MinVersion || in.V > wire.Version {
+		return c.stop(wire.CloseVersion, "this protocol version is not spoken here; reload the page")
+	}
+	ctx, cancel := context.WithTimeout(ctx, actTimeout)
+	defer cancel()
+	goOn := c.handle(ctx, &in)
+	if goOn && c.greeted {
+		_ = c.ws.SetReadDeadline(time.Now().Add(c.silent))
+	}
+	return goOn || c.lastWords()
+}
+
+// floodRetry is after how long a flooding client may come back, in milliseconds.
+const floodRetry = 10000
+
+// faulty says what is wrong with a frame as a whole, or "".
+func faulty(kind int, b []byte) string {
+	switch {
+	case kind != websocket.TextMessage:
+		return "frames are text messages"
+	case len(b) > wire.MaxFrame:
+		return "a frame has at most 16384 bytes"
+	case !utf8.Valid(b):
+		return "the frame is not valid UTF-8"
+	}
+	return ""
+}
+
+// readFailed ends the connection; a silent client is told that it may come back.
+func (c *conn) readFailed(err error) bool {
+	if timeout, ok := err.(interface{ Timeout() bool }); ok && timeout.Timeout() {
+		c.abort(wire.CloseSilent, "no sign of life")
+	}
+	return false
+}
+
+// stop says what was wrong and closes for good.
+func (c *conn) stop(code int, message string) bool {
+	c.hub.Count("error", 1)
+	c.send(wire.Out{Type: wire.TypeError, Code: wire.CodeInvalid, Message: message})
+	c.close(code, message)
+	return c.lastWords()
+}
+
+// lastWords waits until the client has answered the closing handshake, so that it gets to read why.
+// It always reports false.
+func (c *conn) lastWords() bool {
+	_ = c.ws.SetReadDeadline(time.Now().Add(closeTimeout))
+	for {
+		if _, _, err := c.ws.NextReader(); err != nil {
+			return false
+		}
+	}
+}
+
+// handle carries out one frame.
+func (c *conn) handle(ctx context.Context, in *wire.In) bool {
+	switch in.Type {
+	case wire.TypeHello:
+		return c.hello(ctx, in)
+	case wire.TypePing:
+		c.pong(ctx)
+		return true
+	}
+	if !c.greeted {
+		return c.stop(wire.CloseProtocol, "the first frame must be hello")
+	}
+	switch in.Type {
+	case wire.TypeResume:
+		c.resume(ctx, in)
+	case wire.TypeLeave:
+		c.leave(in.Conversation)
+	case wire.TypeTyping:
+		c.tellTyping(in.Conversation)
+	default:
+		c.act(ctx, in)
+	}
+	return true
+}
+
+// act carries out a frame that changes something and acknowledges it once it is kept.
+func (c *conn) act(ctx context.Context, in *wire.In) {
+	if retry, ok := c.hub.limits.act(c.key(), in.Type); !ok {
+		c.fail(in, wire.CodeRateLimited, "That was too fast. Please wait a moment.", retry)
+		return
+	}
+	var seq int64
+	var err error
+	if c.agent == nil {
+		seq, err = c.customerAct(ctx, in)
+	} else {
+		seq, err = c.staffAct(ctx, in)
+	}
+	if err != nil {
+		code, message, retry := explain(err)
+		if code == wire.CodeInternal || code == wire.CodeUnavailable {
+			c.hub.Logger.Error("act failed", "type", in.Type, "conversation", in.Conversation, "error", err)
+		}
+		c.fail(in, code, message, retry)
+		return
+	}
+	c.send(wire.Out{Type: wire.TypeAck, ID: in.ID, Conversation: in.Conversation, Seq: seq})
+}
+
+func (c *conn) key() string {
+	if c.agent != nil {
+		return "a:" + c.agent.ID
+	}
+	return "v:" + c.visitor.ID
+}
+
+func (c *conn) fail(in *wire.In, code, message string, retry time.Duration) {
+	c.hub.Count("error", 1)
+	c.send(wire.Out{Type: wire.TypeError, ID: in.ID, Conversation: in.Conversation, Code: code, Message: message, RetryAfter: int(retry.Milliseconds())})
+}
+
+// pong answers a ping with the heads of all followed conversations.
+func (c *conn) pong(ctx context.Context) {
+	c.mu.Lock()
+	ids := make([]string, len(c.follows))
+	for i, f := range c.follows {
+		ids[i] = f.id
+	}
+	c.mu.Unlock()
+	var heads map[string]int64
+	for _, id := range ids {
+		conv, err := c.hub.Log.Conversation(ctx, id)
+		if err != nil {
+			continue // an answer late is better than none; the next pong tells
+		}
+		if heads == nil {
+			heads = make(map[string]int64, len(ids))
+		}
+		heads[id] = conv.Head
+	}
+	c.send(wire.Out{Type: wire.TypePong, Heads: heads})
+}

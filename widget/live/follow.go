@@ -1,0 +1,174 @@
+package live
+
+import (
+	"context"
+	"encoding/json"
+
+	"frontdesk/bot"
+	"frontdesk/widget/wire"
+)
+
+// page is how many events are read from the log at once.
+const page = 100
+
+// follow is one conversation that a connection is kept informed of. It is guarded by conn.mu.
+type follow struct {
+	id      string
+	cursor  int64 // number of the newest event passed on
+	want    int64 // number of the newest event heard of
+	reading bool  // the log is being read; news only raises want
+	state   wire.State
+}
+
+// newsFrames holds one piece of news encoded for both kinds of reader, made when first needed.
+type newsFrames struct{ customer, staff []byte }
+
+func (f *newsFrames) frame(n *bot.News, staff bool) []byte {
+	into := &f.customer
+	if staff {
+		into = &f.staff
+	}
+	if *into == nil {
+		*into = eventsFrame(n.Conversation, n.Events, staff, false)
+	}
+	return *into
+}
+
+func eventsFrame(conversation string, events []bot.Event, staff, more bool) []byte {
+	out := wire.Out{V: wire.Version, Type: wire.TypeEvents, Conversation: conversation, More: more, Events: make([]wire.Event, len(events))}
+	for i, e := range events {
+		out.Events[i] = viewEvent(e, staff)
+	}
+	b, err := json.Marshal(out)
+	if err != nil {
+		panic("wire.Out cannot fail to encode: " + err.Error())
+	}
+	return b
+}
+
+func (c *conn) find(id string) *follow {
+	for _, f := range c.follows {
+		if f.id == id {
+			return f
+		}
+	}
+	return nil
+}
+
+// news passes on what continues at the cursor, or has the log read.
+func (c *conn) news(n *bot.News, frames *newsFrames) {
+	if len(n.Events) == 0 {
+		return
+	}
+	first, last := n.Events[0].Seq, n.Events[len(n.Events)-1].Seq
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f := c.find(n.Conversation)
+	switch {
+	case f == nil || last <= f.cursor:
+	case f.reading:
+		f.want = max(f.want, last)
+	case first == f.cursor+1:
+		f.cursor = last
+		c.push(frames.frame(n, c.agent != nil))
+	default:
+		f.reading, f.want = true, last
+		go func() {
+			ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
+			defer cancel()
+			c.catchUp(ctx, f)
+		}()
+	}
+}
+
+// resume begins or begins again to follow a conversation after the client's newest event.
+func (c *conn) resume(ctx context.Context, in *wire.In) {
+	conv, err := c.readable(ctx, in.Conversation)
+	if err != nil {
+		code, message, retry := explain(err)
+		c.fail(in, code, message, retry)
+		return
+	}
+	if in.After < 0 || in.After > conv.Head {
+		c.fail(in, wire.CodeInvalid, "The conversation does not have that many events.", 0)
+		return
+	}
+	c.mu.Lock()
+	f := c.find(in.Conversation)
+	if f == nil {
+		if len(c.follows) >= maxFollows {
+			c.mu.Unlock()
+			c.fail(in, wire.CodeInvalid, "Too many conversations are followed; leave one first.", 0)
+			return
+		}
+		f = &follow{id: in.Conversation}
+		c.follows = append(c.follows, f)
+	}
+	if f.reading { // the reader is at it already and will pass the client's position
+		c.mu.Unlock()
+		return
+	}
+	f.cursor, f.want, f.reading = in.After, max(f.want, conv.Head), true
+	c.mu.Unlock()
+	c.hub.follow(in.Conversation, c) // before the log is read
+	c.catchUp(ctx, f)
+	c.sendState(ctx, f.id)
+}
+
+// readable returns a conversation that this reader may read.
+func (c *conn) readable(ctx context.Context, id string) (bot.Conversation, error) {
+	conv, err := c.hub.Log.Conversation(ctx, id)
+	if err != nil {
+		return conv, err
+	}
+	if c.agent == nil && conv.Visitor != c.visitor.ID {
+		return bot.Conversation{}, bot.ErrNotFound
+	}
+	return conv, nil
+}
+
+// catchUp reads the log from the cursor until nothing is missing. The caller has set f.reading. A resume
+// with nothing missing is answered too, with no events, so that the client knows.
+func (c *conn) catchUp(ctx context.Context, f *follow) {
+	for first := true; ; first = false {
+		c.mu.Lock()
+		cursor := f.cursor
+		c.mu.Unlock()
+		events, err := c.hub.Log.Events(ctx, f.id, cursor, page)
+		if err != nil {
+			c.hub.Logger.Error("log not read", "conversation", f.id, "error", err)
+			c.mu.Lock()
+			f.reading = false
+			c.mu.Unlock()
+			c.bye(wire.CloseOverload, wire.CodeUnavailable, "not available", int(retryLater.Milliseconds()))
+			return
+		}
+		c.mu.Lock()
+		if n := len(events); n > 0 {
+			f.cursor = events[n-1].Seq
+		}
+		done := len(events) < page && (f.want <= f.cursor || len(events) == 0)
+		if len(events) > 0 || first {
+			c.push(eventsFrame(f.id, events, c.agent != nil, !done))
+		}
+		if done {
+			f.reading = false
+			c.mu.Unlock()
+			return
+		}
+		c.mu.Unlock()
+	}
+}
+
+// leave stops following a conversation.
+func (c *conn) leave(id string) {
+	c.hub.unfollow(id, c)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i, f := range c.follows {
+		if f.id == id {
+			c.follows = append(c.follows[:i:i], c.follows[i+1:]...)
+			return
+		}
+	}
+}

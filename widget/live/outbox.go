@@ -1,0 +1,140 @@
+package live
+
+import (
+	"encoding/json"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"frontdesk/widget/wire"
+)
+
+// Bounds of what waits for one reader.
+const (
+	maxQueued    = 512 << 10        // bytes
+	writeTimeout = 10 * time.Second // for one frame; bounds the age of what is queued
+	closeTimeout = 2 * time.Second  // for the closing handshake
+)
+
+// outbox is what one connection has still to be sent. Whoever finds it without a writer becomes the one
+// who starts it; the writer ends when the queue is empty. Nothing here is ever closed by another
+// goroutine than the one that uses it.
+type outbox struct {
+	mu      sync.Mutex
+	queue   [][]byte
+	bytes   int
+	writing bool
+	closing bool // nothing more is accepted; the close frame goes out after the queue
+	code    int
+	reason  string
+}
+
+// send queues a frame for the client.
+func (c *conn) send(o wire.Out) {
+	o.V = wire.Version
+	b, err := json.Marshal(o)
+	if err != nil {
+		c.hub.Logger.Error("frame not encoded", "type", o.Type, "error", err)
+		return
+	}
+	c.push(b)
+}
+
+func (c *conn) push(b []byte) {
+	c.out.mu.Lock()
+	if c.out.closing {
+		c.out.mu.Unlock()
+		return
+	}
+	if c.out.bytes+len(b) > maxQueued {
+		c.out.mu.Unlock()
+		c.hub.Count("slow", 1)
+		c.abort(wire.CloseSlow, "too slow")
+		return
+	}
+	c.out.queue = append(c.out.queue, b)
+	c.out.bytes += len(b)
+	c.startWriter()
+}
+
+// startWriter is called with the lock held and releases it.
+func (c *conn) startWriter() {
+	start := !c.out.writing
+	c.out.writing = true
+	c.out.mu.Unlock()
+	if start {
+		go c.write()
+	}
+}
+
+// write sends what is queued and ends.
+func (c *conn) write() {
+	for {
+		c.out.mu.Lock()
+		batch := c.out.queue
+		c.out.queue, c.out.bytes = nil, 0
+		if len(batch) == 0 {
+			c.out.writing = false
+			closing, code, reason := c.out.closing, c.out.code, c.out.reason
+			c.out.mu.Unlock()
+			if closing {
+				c.sendClose(code, reason)
+			}
+			return
+		}
+		c.out.mu.Unlock()
+		for _, b := range batch {
+			_ = c.ws.SetWriteDeadline(time.Now().Add(writeTimeout))
+			if err := c.ws.WriteMessage(websocket.TextMessage, b); err != nil {
+				c.ws.Close() // the reader finds out and ends the connection
+				c.out.mu.Lock()
+				c.out.closing, c.out.queue, c.out.writing = true, nil, false
+				c.out.mu.Unlock()
+				return
+			}
+		}
+	}
+}
+
+// close sends what is queued and then closes with the code.
+func (c *conn) close(code int, reason string) {
+	c.out.mu.Lock()
+	if c.out.closing {
+		c.out.mu.Unlock()
+		return
+	}
+	c.out.closing, c.out.code, c.out.reason = true, code, reason
+	c.startWriter()
+}
+
+// abort closes with the code at once; what is queued is dropped.
+func (c *conn) abort(code int, reason string) {
+	c.out.mu.Lock()
+	if c.out.closing {
+		c.out.mu.Unlock()
+		return
+	}
+	c.out.closing, c.out.code, c.out.reason, c.out.queue = true, code, reason, nil
+	c.out.mu.Unlock()
+	go func() {
+		c.sendClose(code, reason)
+		c.ws.Close()
+	}()
+}
+
+// sendClose starts the closing handshake; the reader ends when the client answers or the time is over.
+func (c *conn) sendClose(code int, reason string) {
+	deadline := time.Now().Add(closeTimeout)
+	if err := c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), deadline); err != nil {
+		c.ws.Close()
+		return
+	}
+	_ = c.ws.SetReadDeadline(deadline)
+}
+
+// bye tells the client why and when to come back, then closes.
+func (c *conn) bye(code int, name, reason string, retryAfter int) {
+	c.send(wire.Out{Type: wire.TypeBye, Code: name, RetryAfter: retryAfter})
+	c.close(code, reason)
+}
