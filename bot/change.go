@@ -38,8 +38,10 @@ func (ch *Change) own(o Owner) {
 	ch.Turn = TurnCancel
 }
 
-// Customer is the author of everything the customer does.
-var Customer = Author{Kind: ByCustomer}
+// Customer is the author of everything the visitor does.
+func Customer(visitor string) Author { return Author{Kind: ByCustomer, ID: visitor} }
+
+func (c Conversation) customer() Author { return Customer(c.Visitor) }
 
 // Says is the customer's message. With the bot it starts a turn. In a resolved conversation it reopens:
 // to the agent who served last if that agent is here, else to the queue; the old hand-off is not replayed.
@@ -47,7 +49,7 @@ func (c Conversation) Says(clientID, text, choice string, lastAgentHere bool, no
 	if err := ValidText(text, MaxMessage); err != nil {
 		return Change{}, err
 	}
-	message := Event{Kind: EventMessage, Author: Customer, ClientID: clientID, At: now, Body: Body{Text: text, Choice: choice}}
+	message := Event{Kind: EventMessage, Author: c.customer(), ClientID: clientID, At: now, Body: Body{Text: text, Choice: choice}}
 	ch := c.change(message)
 	ch.After.Updated = now
 	switch {
@@ -55,7 +57,7 @@ func (c Conversation) Says(clientID, text, choice string, lastAgentHere bool, no
 		ch.After.Status = Open
 		ch.After.Reason = ReasonReopened
 		ch.After.Queued = now
-		ch.Events = append(ch.Events, Event{Kind: EventReopened, Author: Customer, At: now})
+		ch.Events = append(ch.Events, Event{Kind: EventReopened, Author: c.customer(), At: now})
 		if lastAgentHere && c.Last != "" {
 			ch.own(Owner{Kind: OwnerAgent, Agent: c.Last})
 			ch.Events = append(ch.Events, ownerEvent(ch.After, Author{Kind: BySystem}, now))
@@ -76,7 +78,7 @@ func (c Conversation) AsksForPerson(clientID string, now time.Time) (Change, err
 		return c.change(), nil
 	}
 	ch := c.change()
-	ch.handOff(Customer, ReasonAsked, "", now)
+	ch.handOff(c.customer(), ReasonAsked, "", now)
 	ch.Events[0].ClientID = clientID
 	return ch, nil
 }
@@ -238,7 +240,7 @@ func (c Conversation) Feedback(clientID string, ref int64, helpful bool, now tim
 	if ref < 1 || ref > c.Head {
 		return Change{}, fmt.Errorf("%w: there is no message %d to rate", ErrInvalid, ref)
 	}
-	return c.change(Event{Kind: EventFeedback, Author: Customer, ClientID: clientID, At: now, Body: Body{Ref: ref, Helpful: &helpful}}), nil
+	return c.change(Event{Kind: EventFeedback, Author: c.customer(), ClientID: clientID, At: now, Body: Body{Ref: ref, Helpful: &helpful}}), nil
 }
 
 // Rate records how satisfied the customer is, 1 to 5, with a comment that may be empty.
@@ -251,7 +253,7 @@ func (c Conversation) Rate(clientID string, score int, comment string, now time.
 			return Change{}, err
 		}
 	}
-	return c.change(Event{Kind: EventRating, Author: Customer, ClientID: clientID, At: now, Body: Body{Score: score, Text: comment}}), nil
+	return c.change(Event{Kind: EventRating, Author: c.customer(), ClientID: clientID, At: now, Body: Body{Score: score, Text: comment}}), nil
 }
 
 // LeaveContact records how the customer can be reached.
@@ -265,7 +267,7 @@ func (c Conversation) LeaveContact(clientID, email, name string, now time.Time) 
 			return Change{}, err
 		}
 	}
-	ch := c.change(Event{Kind: EventContact, Author: Customer, ClientID: clientID, At: now, Body: Body{Email: email, Name: name}})
+	ch := c.change(Event{Kind: EventContact, Author: c.customer(), ClientID: clientID, At: now, Body: Body{Email: email, Name: name}})
 	ch.After.Email = email
 	if name != "" {
 		ch.After.Name = name

@@ -31,7 +31,7 @@ const (
 // Author is who caused an event.
 type Author struct {
 	Kind AuthorKind `json:"kind"`
-	ID   string     `json:"id,omitempty"`   // staff id of an agent; never shown to customers
+	ID   string     `json:"id,omitempty"`   // staff id of an agent or visitor id of a customer; never shown to customers
 	Name string     `json:"name,omitempty"` // name to show
 }
 

@@ -24,9 +24,8 @@ const (
 // Say appends the customer's message and returns its number once it is on the disk. The first message
 // begins the conversation.
 func (r *Room) Say(ctx context.Context, a Act, text, choice string) (int64, error) {
-	here := func(agent string) bool { return r.Here(agent) }
 	return r.act(ctx, a, true, bot.EventMessage, bot.Body{Text: text, Choice: choice}, func(c bot.Conversation) (bot.Change, error) {
-		return c.Says(a.ID, text, choice, here(c.Last), r.Clock())
+		return c.Says(a.ID, text, choice, r.Here(c.Last), r.Clock())
 	})
 }
 
@@ -74,7 +73,7 @@ func (r *Room) act(ctx context.Context, a Act, begins bool, kind bot.EventKind, 
 			Owner: bot.Owner{Kind: bot.OwnerBot}, Epoch: 1, Locale: a.Locale, Page: a.Page, Created: now, Updated: now,
 		}
 	}
-	try := bot.Event{Kind: kind, Author: bot.Customer, ClientID: a.ID, Body: body}
+	try := bot.Event{Kind: kind, Author: bot.Customer(a.Visitor.ID), ClientID: a.ID, Body: body}
 	out, err := r.Commit(ctx, a.Conversation, create, try, func(c bot.Conversation) (bot.Change, error) {
 		if c.Visitor != a.Visitor.ID {
 			return bot.Change{}, bot.ErrNotFound

@@ -90,26 +90,28 @@ func (s *Store) Events(ctx context.Context, conversation string, after int64, li
 }
 
 // The newest message is found by walking the log backwards; it is almost always among the last few.
-const lineSQL = `SELECT ` + columns + `, coalesce(m.author, ''), coalesce(m.body, '{}') FROM conversation
-	LEFT JOIN event m ON m.conversation = id AND m.seq = (SELECT max(seq) FROM event WHERE conversation = id AND kind = 'message')`
+const lineSQL = `SELECT c.*, coalesce(m.author, ''), coalesce(m.body, '{}') FROM (SELECT ` + columns + ` FROM conversation%s) c
+	LEFT JOIN event m ON m.conversation = c.id AND m.seq = (SELECT max(seq) FROM event WHERE conversation = c.id AND kind = 'message')
+	ORDER BY %s`
 
 // Lines lists up to limit conversations of a view; who is the agent of ViewMine or the visitor of ViewVisitor.
 func (s *Store) Lines(ctx context.Context, v bot.View, who string, limit int) ([]bot.Line, error) {
-	var tail string
-	args := []any{limit}
+	const newest = `updated DESC, id`
+	where, order, args := "", newest, []any{limit}
 	switch v {
 	case bot.ViewWaiting:
-		tail = ` WHERE owner = 'queue' ORDER BY queued, id LIMIT $1`
+		where, order = `owner = 'queue'`, `queued, id`
 	case bot.ViewMine:
-		tail, args = ` WHERE owner = 'agent' AND agent = $2 ORDER BY updated DESC, id LIMIT $1`, append(args, who)
+		where, args = `owner = 'agent' AND agent = $2`, append(args, who)
 	case bot.ViewBot:
-		tail = ` WHERE owner = 'bot' AND status = 'open' ORDER BY updated DESC, id LIMIT $1`
+		where = `owner = 'bot' AND status = 'open'`
 	case bot.ViewClosed:
-		tail = ` WHERE status = 'resolved' ORDER BY updated DESC, id LIMIT $1`
+		where = `status = 'resolved'`
 	case bot.ViewVisitor:
-		tail, args = ` WHERE visitor = $2 ORDER BY updated DESC, id LIMIT $1`, append(args, who)
+		where, args = `visitor = $2`, append(args, who)
 	}
-	rows, err := s.db.Read().QueryContext(ctx, lineSQL+tail, args...)
+	query := fmt.Sprintf(lineSQL, ` WHERE `+where+` ORDER BY `+order+` LIMIT $1`, order)
+	rows, err := s.db.Read().QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list conversations: %w", err)
 	}

@@ -201,8 +201,7 @@ func (c *conn) handle(ctx context.Context, in *wire.In) bool {
 	case wire.TypeHello:
 		return c.hello(ctx, in)
 	case wire.TypePing:
-		c.pong(ctx)
-		return true
+		return c.pong(ctx)
 	}
 	if !c.greeted {
 		return c.stop(wire.CloseProtocol, "the first frame must be hello")
@@ -256,8 +255,13 @@ func (c *conn) fail(in *wire.In, code, message string, retry time.Duration) {
 	c.send(wire.Out{Type: wire.TypeError, ID: in.ID, Conversation: in.Conversation, Code: code, Message: message, RetryAfter: int(retry.Milliseconds())})
 }
 
-// pong answers a ping with the heads of all followed conversations.
-func (c *conn) pong(ctx context.Context) {
+// pong answers a ping with the heads of all followed conversations. A staff session that ended elsewhere
+// is noticed here at the latest; it reports whether to go on.
+func (c *conn) pong(ctx context.Context) bool {
+	if c.agent != nil && !c.hub.SignedIn(ctx, c.agent.Session) {
+		c.close(wire.CloseSignedOut, "signed out")
+		return false
+	}
 	c.mu.Lock()
 	ids := make([]string, len(c.follows))
 	for i, f := range c.follows {
@@ -276,4 +280,5 @@ func (c *conn) pong(ctx context.Context) {
 		heads[id] = conv.Head
 	}
 	c.send(wire.Out{Type: wire.TypePong, Heads: heads})
+	return true
 }

@@ -74,7 +74,8 @@ type Config struct {
 	NewToken    func() string             // 256 random bits
 	HashToken   func(token string) string // how tokens are stored
 	AgentName   func(ctx context.Context, agent string) string
-	NewID       func() string // 128 random bits
+	NewID       func() string                                  // 128 random bits
+	SignedIn    func(ctx context.Context, session string) bool // whether a staff session still holds
 	Clock       func() time.Time
 	Limits      Limits
 	Count       func(event string, n int) // metrics: "opened", "closed", "slow", "refused", "frame", "error"

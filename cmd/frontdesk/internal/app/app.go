@@ -1,0 +1,228 @@
+// Package app puts the parts of frontdesk together. It is the only place that constructs them; the
+// commands, the demo and the tests all start the same [App].
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"golang.org/x/sync/errgroup"
+
+	"frontdesk/bot/account"
+	"frontdesk/bot/bus"
+	"frontdesk/bot/chat"
+	"frontdesk/bot/desk"
+	"frontdesk/bot/insight"
+	"frontdesk/bot/store"
+	"frontdesk/widget"
+	"frontdesk/widget/live"
+	"frontdesk/widget/session"
+	"frontdesk/widget/ui"
+)
+
+// App is a whole server: made by New, run by Run, ended by Close.
+type App struct {
+	Corpus   *Corpus
+	Accounts *account.Accounts
+	URL      string // where it can be reached
+
+	config   Config
+	log      *slog.Logger
+	bus      *bus.Bus
+	chat     *chat.Room
+	hub      *live.Hub
+	server   *http.Server
+	listener net.Listener
+}
+
+// New opens everything and listens, but serves nothing yet. What it opened is closed again if it fails.
+func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
+	if err := c.Validate(); err != nil {
+		return nil, err
+	}
+	a := &App{config: c, log: log}
+	defer func() {
+		if err != nil {
+			a.Close()
+		}
+	}()
+	if a.Corpus, err = OpenCorpus(ctx, c, log, a.fatal); err != nil {
+		return nil, err
+	}
+	if err = account.Migrate(ctx, a.Corpus.DB); err != nil {
+		return nil, err
+	}
+	if err = insight.Migrate(ctx, a.Corpus.DB); err != nil {
+		return nil, err
+	}
+	a.Accounts = account.New(a.Corpus.DB, time.Now, rand.Reader, log)
+	conversations, err := store.New(ctx, a.Corpus.DB, a.Corpus.Articles.StillPublished)
+	if err != nil {
+		return nil, err
+	}
+	if a.bus, err = bus.Open(log); err != nil {
+		return nil, err
+	}
+	if a.listener, err = net.Listen("tcp", c.Listen); err != nil {
+		return nil, fmt.Errorf("listen on %s: %w; choose another address with --listen", c.Listen, err)
+	}
+	a.URL = c.PublicURL
+	if a.URL == "" {
+		a.URL = "http://" + a.listener.Addr().String()
+	}
+	return a, a.assemble(conversations)
+}
+
+// assemble connects the parts that were opened.
+func (a *App) assemble(conversations *store.Store) error {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+
+	presence := desk.NewPresence(func() {
+		if err := a.bus.Publish(chat.SubjectDesk, nil); err != nil {
+			a.log.Warn("presence not announced", "error", err)
+		}
+	})
+	a.chat = chat.New(chat.Config{
+		Log: conversations, Turns: conversations, Answerer: a.Corpus.Answerer, Announce: a.bus.Publish,
+		Staffed: func(string) bool { return presence.Online() > 0 }, Here: presence.Here, Name: a.staffName,
+		Clock: time.Now, BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Deadline: a.config.TurnDeadline, Logger: a.log,
+	})
+	agents := desk.New(a.chat, conversations, presence, time.Now)
+
+	sites, err := a.config.sites()
+	if err != nil {
+		return err
+	}
+	proxies, err := a.config.proxies()
+	if err != nil {
+		return err
+	}
+	limits := live.DefaultLimits
+	if a.config.Unlimited {
+		limits = live.Limits{}
+	}
+	addresses := session.NewAddresses(proxies)
+	a.hub = live.New(live.Config{
+		Room: a.chat, Desk: agents, Log: conversations, Visitors: conversations, Bus: a.bus,
+		KnownSite:   knownSite(sites),
+		CheckOrigin: func(*http.Request) bool { return true }, // widget has checked the exact origin before it calls the hub
+		Address:     addresses.Network,
+		NewToken:    func() string { return rand.Text() + rand.Text() },
+		HashToken:   session.Hash,
+		AgentName:   a.staffName,
+		NewID:       rand.Text,
+		SignedIn: func(ctx context.Context, session string) bool {
+			_, err := a.Accounts.Renew(ctx, session)
+			return !errors.Is(err, account.ErrNoSession)
+		},
+		Clock: time.Now, Limits: limits, Count: countSockets(registry), Logger: a.log,
+	})
+	a.Accounts.OnRevoke(a.hub.SignOut)
+
+	handler, err := widget.New(widget.Config{
+		PublicURL: a.URL, Sites: sites, TrustedProxies: proxies, MetricsPublic: a.config.MetricsPublic,
+		Files: ui.Files(), Accounts: a.Accounts, Index: a.Corpus.Index, Corpus: articles{a.Corpus.Articles},
+		Editing: editors{a.Corpus.Editing(a.Corpus.Index.Nudge, a.log)}, Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{presence},
+		CustomerSocket: http.HandlerFunc(a.hub.ServeCustomer), StaffSocket: a.serveStaff,
+		Ready: a.ready, Registry: registry, Clock: time.Now, Log: a.log,
+	})
+	if err != nil {
+		return err
+	}
+	a.server = &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
+	}
+	return nil
+}
+
+// Run serves until ctx ends, then lets everybody finish: new connections are refused, every client is told
+// to come back, running turns end or stay pending.
+func (a *App) Run(ctx context.Context) error {
+	g, run := errgroup.WithContext(ctx)
+	// The bot and the sockets outlive the last request: they end when the drain is over.
+	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	g.Go(func() error { return a.chat.Run(inner) })
+	g.Go(func() error { return a.hub.Run(inner) })
+	g.Go(func() error {
+		if err := a.server.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serve: %w", err)
+		}
+		return nil
+	})
+	g.Go(func() error {
+		<-run.Done()
+		defer stop()
+		limit, cancel := context.WithTimeout(context.Background(), a.config.Drain)
+		defer cancel()
+		a.log.Info("stopping", "connections", a.hub.Open())
+		shut := make(chan error, 1)
+		go func() { shut <- a.server.Shutdown(limit) }()
+		a.hub.Drain(limit)
+		return <-shut
+	})
+	return g.Wait()
+}
+
+// Close closes what New opened.
+func (a *App) Close() error {
+	var errs []error
+	if a.listener != nil {
+		if err := a.listener.Close(); !errors.Is(err, net.ErrClosed) {
+			errs = append(errs, err)
+		}
+	}
+	if a.Corpus != nil {
+		errs = append(errs, a.Corpus.Close())
+	}
+	if a.bus != nil {
+		errs = append(errs, a.bus.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// fatal ends the process after a failed sync: nobody knows what the disk holds, and the next start
+// recovers from the log.
+func (a *App) fatal(err error) {
+	a.log.Error("the disk failed to sync; stopping at once, nothing acknowledged is lost", "error", err)
+	os.Exit(3)
+}
+
+func (a *App) staffName(ctx context.Context, id string) string {
+	s, err := a.Accounts.ByID(ctx, id)
+	if err != nil {
+		return ""
+	}
+	return s.Name
+}
+
+// serveStaff opens the socket of a member of the staff whom the edge has authenticated.
+func (a *App) serveStaff(w http.ResponseWriter, r *http.Request, s account.Staff) {
+	roles := make([]string, len(s.Roles))
+	for i, role := range s.Roles {
+		roles[i] = string(role)
+	}
+	a.hub.ServeStaff(w, r, live.Agent{
+		ID: s.ID, Name: s.Name, Roles: roles, Session: s.Session, MayTake: account.Allowed(s.Roles, account.TakeConversations),
+	})
+}
+
+func knownSite(sites []widget.Site) func(string) bool {
+	known := make(map[string]bool, len(sites))
+	for _, s := range sites {
+		known[s.ID] = true
+	}
+	return func(id string) bool { return known[id] }
+}

@@ -1,0 +1,117 @@
+package app
+
+import (
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"frontdesk/widget"
+)
+
+// Config is everything that can be set about a server. The tags are read by the command line, which also
+// takes the values from the environment and from a file.
+type Config struct {
+	Data          string        `help:"Directory that holds everything: database and search index." default:"frontdesk-data" type:"path" placeholder:"DIR"`
+	Listen        string        `help:"Address to listen on, host:port." default:"127.0.0.1:8080" placeholder:"ADDR"`
+	PublicURL     string        `help:"Address at which browsers reach this server. Default: http:// and the listening address." placeholder:"URL" name:"public-url"`
+	Site          []string      `help:"A website that carries the widget: its name, and the exact origins of its pages, as NAME=ORIGIN,ORIGIN. Repeat for more sites; separate sites with a semicolon in the environment." sep:";" placeholder:"NAME=ORIGINS"`
+	Title         string        `help:"Title of the widget's panel." default:"Help"`
+	Greeting      string        `help:"First words of the panel." default:"Hello! How can we help you?"`
+	Hours         string        `help:"When people answer, in words, such as \"Mon to Fri, 9:00 to 18:00\"." placeholder:"TEXT"`
+	BotName       string        `help:"Name the bot goes by." default:"Assistant"`
+	Threshold     float64       `help:"Least confidence, 0 to 1, with which the bot answers by itself." default:"0.5"`
+	TurnDeadline  time.Duration `help:"Longest time the bot may take for one reaction." default:"8s"`
+	TrustedProxy  []string      `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
+	MetricsPublic bool          `help:"Let everybody read /metrics, not only this machine."`
+	Drain         time.Duration `help:"Longest time that open connections get to finish when the server stops." default:"10s"`
+	Unlimited     bool          `help:"Switch rate limits off. For load tests on this machine only."`
+	Synchronous   string        `help:"SQLite's synchronous setting. Anything but FULL can lose acknowledged messages at a power loss." default:"FULL" enum:"FULL,NORMAL,OFF,EXTRA" hidden:""`
+}
+
+// Default returns the configuration that the command line's defaults make, for tests and the demo.
+func Default() Config {
+	return Config{
+		Data: "frontdesk-data", Listen: "127.0.0.1:0", Title: "Help", Greeting: "Hello! How can we help you?",
+		BotName: "Assistant", Threshold: 0.5, TurnDeadline: 8 * time.Second, Drain: 10 * time.Second, Synchronous: "FULL",
+	}
+}
+
+// Validate says what is wrong with the configuration, in words for the person who wrote it.
+func (c *Config) Validate() error {
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		return fmt.Errorf("--listen %q: want host:port, such as 127.0.0.1:8080", c.Listen)
+	}
+	if c.Threshold < 0 || c.Threshold > 1 {
+		return fmt.Errorf("--threshold %v: want a probability from 0 to 1", c.Threshold)
+	}
+	if c.TurnDeadline <= 0 || c.Drain < 0 {
+		return fmt.Errorf("--turn-deadline and --drain are durations such as 8s")
+	}
+	if _, err := c.sites(); err != nil {
+		return err
+	}
+	_, err := c.proxies()
+	return err
+}
+
+// defaultSite is the site that exists when none is configured: the server's own pages may show the widget.
+const defaultSite = "main"
+
+func (c *Config) sites() ([]widget.Site, error) {
+	var out []widget.Site
+	for _, s := range c.Site {
+		name, origins, ok := strings.Cut(s, "=")
+		if !ok || name == "" || origins == "" {
+			return nil, fmt.Errorf("--site %q: want NAME=ORIGIN,ORIGIN, such as shop=https://shop.example", s)
+		}
+		site := c.site(strings.TrimSpace(name))
+		for _, o := range strings.Split(origins, ",") {
+			o = strings.TrimSpace(o)
+			u, err := url.Parse(o)
+			if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || u.Path != "" || u.RawQuery != "" {
+				return nil, fmt.Errorf("--site %s: %q is not an origin such as https://shop.example", name, o)
+			}
+			site.Origins = append(site.Origins, o)
+		}
+		out = append(out, site)
+	}
+	if out == nil {
+		out = append(out, c.site(defaultSite))
+	}
+	return out, nil
+}
+
+func (c *Config) site(name string) widget.Site {
+	return widget.Site{ID: name, Title: c.Title, Greeting: c.Greeting, Hours: c.Hours}
+}
+
+func (c *Config) proxies() ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, p := range c.TrustedProxy {
+		prefix, err := netip.ParsePrefix(strings.TrimSpace(p))
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-proxy %q: want a network such as 10.0.0.0/8", p)
+		}
+		out = append(out, prefix)
+	}
+	return out, nil
+}
+
+// database is the file with everything lasting; the index beside it can be rebuilt from it.
+func (c *Config) database() string { return filepath.Join(c.Data, "frontdesk.db") }
+
+// index is the directory of the search index.
+func (c *Config) index() string { return filepath.Join(c.Data, "index") }
+
+// makeData creates the data directory, for nobody else to read.
+func (c *Config) makeData() error {
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return fmt.Errorf("create the data directory: %w; choose another with --data", err)
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"frontdesk/bot/answer"
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/confidence"
+	"frontdesk/knowledge/editing"
+	"frontdesk/knowledge/index"
+	"frontdesk/knowledge/sqldb"
+	"frontdesk/knowledge/store"
+)
+
+// Corpus is the knowledge of a data directory, opened: the articles in SQL, the index derived from them,
+// and the bot that answers from both. It is what the server, the commands and the tests share.
+type Corpus struct {
+	DB       *sqldb.DB
+	Articles *store.Store
+	Index    *index.Index
+	Answerer *answer.Answerer
+
+	stop func() // ends the index and waits for it
+}
+
+// OpenCorpus opens the corpus of the data directory. With wait it returns when everything can be searched;
+// without, the index is loaded or rebuilt while it already answers what it can. If another process has the
+// index, one is built in memory instead.
+func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(error)) (*Corpus, error) {
+	if err := c.makeData(); err != nil {
+		return nil, err
+	}
+	db, err := sqldb.Open(ctx, c.database(), sqldb.Options{Synchronous: c.Synchronous, Log: log, Fatal: fatal})
+	if err != nil {
+		return nil, err
+	}
+	articles, err := store.New(ctx, db)
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	o := index.Options{Dir: c.index(), Source: articles, Log: log}
+	ix, err := index.Open(ctx, o)
+	if errors.Is(err, index.ErrLocked) {
+		log.Info("the search index is used by another process; building one in memory")
+		o.Dir = ""
+		ix, err = index.Open(ctx, o)
+	}
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	k := &Corpus{DB: db, Articles: articles, Index: ix}
+	k.Answerer = answer.New(answer.Config{
+		Searcher: ix, Revisions: articles, Model: confidence.Default(), Threshold: c.Threshold, Clock: time.Now, Log: log,
+	})
+	run, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := ix.Run(run); err != nil && run.Err() == nil {
+			log.Error("the search index stopped", "error", err)
+		}
+	}()
+	k.stop = func() { cancel(); <-done }
+	return k, nil
+}
+
+// Close ends the index and closes the database.
+func (k *Corpus) Close() error {
+	k.stop()
+	return errors.Join(k.Index.Close(), k.DB.Close())
+}
+
+// Editing returns the editor's room over the corpus; announce is called after every change.
+func (k *Corpus) Editing(announce func(), log *slog.Logger) *editing.Room {
+	return editing.New(k.Articles, time.Now, log, announce)
+}
+
+// Ask answers one question outside any conversation, by the code that serves customers.
+func (k *Corpus) Ask(ctx context.Context, question string) (knowledge.Result, error) {
+	r, err := k.Index.Search(ctx, knowledge.Query{Text: question})
+	if err != nil {
+		return r, fmt.Errorf("search: %w", err)
+	}
+	return r, nil
+}

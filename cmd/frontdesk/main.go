@@ -1,0 +1,80 @@
+// Command frontdesk answers customers from a product's own knowledge base and brings a person in when it
+// is not sure. One binary, one data directory: see "frontdesk -h".
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands are what frontdesk can be told to do, one file each.
+type commands struct {
+	common `embed:""`
+
+	Demo    demoCommand    `cmd:"" help:"Start everything with a demo shop in a throw-away directory."`
+	Serve   serveCommand   `cmd:"" help:"Serve the widget, the agents' console and the editor's room."`
+	Import  importCommand  `cmd:"" help:"Bring articles in from a folder, ZIP, CSV or JSON lines."`
+	Ask     askCommand     `cmd:"" help:"Ask the bot a question and see the answer with its reasons."`
+	User    userCommand    `cmd:"" help:"Add and list staff, issue sign-in links."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	parser, err := newParser(&c, os.Stdout, os.Stderr)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "frontdesk:", err)
+		os.Exit(1)
+	}
+	call, err := parser.Parse(os.Args[1:])
+	parser.FatalIfErrorf(err)
+	call.BindTo(ctx, (*context.Context)(nil))
+	parser.FatalIfErrorf(call.Run(&c.common))
+}
+
+// description stands at the top of every help text.
+const description = `frontdesk answers customers from a product's own knowledge base and brings a person in when it is not sure.
+
+Every option can be given as a flag, as an environment variable, or as a line "name: value" in the YAML file named by --config. A flag beats the variable, the variable beats the file.`
+
+func newParser(c *commands, stdout, stderr io.Writer) (*kong.Kong, error) {
+	options := []kong.Option{
+		kong.Name("frontdesk"),
+		kong.Description(description),
+		kong.Writers(stdout, stderr),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
+		kong.DefaultEnvars("FRONTDESK"),
+	}
+	if name := os.Getenv("FRONTDESK_CONFIG"); name != "" {
+		r, err := openConfig(name)
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, kong.Resolvers(r))
+	}
+	return kong.New(c, options...)
+}
+
+// common is what every command understands.
+type common struct {
+	Config    configFile `help:"YAML file with options, one \"name: value\" a line." placeholder:"FILE"`
+	LogLevel  slog.Level `help:"Least level that is logged: debug, info, warn or error." default:"info"`
+	LogFormat string     `help:"Format of the log on standard error: text or json." enum:"text,json" default:"text"`
+}
+
+func (c *common) logger() *slog.Logger {
+	o := &slog.HandlerOptions{Level: c.LogLevel}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, o))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, o))
+}

@@ -1,0 +1,262 @@
+package live_test
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"frontdesk/bot"
+	"frontdesk/bot/bus"
+	"frontdesk/bot/chat"
+	"frontdesk/bot/desk"
+	"frontdesk/bot/store"
+	"frontdesk/knowledge/sqldb"
+	"frontdesk/widget/live"
+	"frontdesk/widget/session"
+	"frontdesk/widget/wire"
+)
+
+// stage is a hub over a real database, bus and chat, behind a real listener. The bot echoes.
+type stage struct {
+	t      testing.TB
+	url    string // ws://…
+	hub    *live.Hub
+	store  *store.Store
+	room   *chat.Room
+	lossy  atomic.Bool // drop announcements, as a partitioned bus does
+	hold   atomic.Bool // the bot does not answer
+	events sync.Map    // counted events
+	signed atomic.Bool // staff sessions hold
+	stop   func()
+}
+
+func (s *stage) Turn(ctx context.Context, q bot.Question) bot.Decision {
+	if s.hold.Load() {
+		<-ctx.Done()
+		panic("held")
+	}
+	return bot.Decision{Kind: bot.Answer, Text: "re: " + q.Text, Trace: bot.Trace{Query: q.Text, Rule: "echo"}}
+}
+
+type lossyBus struct {
+	*bus.Bus
+	lossy *atomic.Bool
+}
+
+func (b lossyBus) Publish(subject string, data []byte) error {
+	if b.lossy.Load() {
+		return nil
+	}
+	return b.Bus.Publish(subject, data)
+}
+
+func setUp(t testing.TB, limits live.Limits) *stage {
+	s := &stage{t: t}
+	s.signed.Store(true)
+	log := slog.New(slog.DiscardHandler)
+	db, err := sqldb.Open(context.Background(), filepath.Join(t.TempDir(), "x.db"), sqldb.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.store, err = store.New(context.Background(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }); err != nil {
+		t.Fatal(err)
+	}
+	inner, err := bus.Open(log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := lossyBus{inner, &s.lossy}
+	presence := desk.NewPresence(func() { b.Publish(chat.SubjectDesk, nil) })
+	name := func(_ context.Context, id string) string { return "Agent " + id }
+	s.room = chat.New(chat.Config{
+		Log: s.store, Turns: s.store, Answerer: s, Announce: b.Publish,
+		Staffed: func(string) bool { return presence.Online() > 0 }, Here: presence.Here, Name: name,
+		Clock: time.Now, BotName: "Bot", Workers: 4, Deadline: time.Minute, Logger: log,
+	})
+	s.hub = live.New(live.Config{
+		Room: s.room, Desk: desk.New(s.room, s.store, presence, time.Now), Log: s.store, Visitors: s.store, Bus: b,
+		KnownSite:   func(site string) bool { return site == "shop" },
+		CheckOrigin: func(*http.Request) bool { return true },
+		Address:     func(*http.Request) string { return "address" },
+		NewToken:    func() string { return rand.Text() + rand.Text() }, HashToken: session.Hash, NewID: rand.Text,
+		AgentName: name, SignedIn: func(context.Context, string) bool { return s.signed.Load() },
+		Clock: time.Now, Limits: limits, Logger: log,
+		Count: func(e string, n int) {
+			v, _ := s.events.LoadOrStore(e, new(atomic.Int64))
+			v.(*atomic.Int64).Add(int64(n))
+		},
+	})
+	mux := http.NewServeMux()
+	mux.HandleFunc("/ws/customer", s.hub.ServeCustomer)
+	mux.HandleFunc("/ws/staff", func(w http.ResponseWriter, r *http.Request) {
+		id := r.URL.Query().Get("agent")
+		s.hub.ServeStaff(w, r, live.Agent{ID: id, Name: "Agent " + id, Session: "s-" + id, MayTake: id != "editor"})
+	})
+	server := httptest.NewServer(mux)
+	s.url = "ws" + strings.TrimPrefix(server.URL, "http")
+	ctx, cancel := context.WithCancel(context.Background())
+	var wg sync.WaitGroup
+	wg.Go(func() { s.room.Run(ctx) })
+	wg.Go(func() {
+		if err := s.hub.Run(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	s.stop = sync.OnceFunc(func() {
+		drain, done := context.WithTimeout(context.Background(), 5*time.Second)
+		s.hub.Drain(drain)
+		done()
+		cancel()
+		wg.Wait()
+		server.Close()
+		db.Close()
+		inner.Close()
+	})
+	t.Cleanup(s.stop)
+	return s
+}
+
+// client is one end of a socket.
+type client struct {
+	s    *stage
+	ws   *websocket.Conn
+	in   chan wire.Out
+	code chan int   // close code, when closed
+	kept []wire.Out // events frames that came while something else was awaited
+}
+
+func (s *stage) dial(path string) *client {
+	s.t.Helper()
+	ws, resp, err := websocket.DefaultDialer.Dial(s.url+path, nil)
+	if err != nil {
+		s.t.Fatalf("dial: %v %v", err, resp)
+	}
+	c := &client{s: s, ws: ws, in: make(chan wire.Out, 10000), code: make(chan int, 1)}
+	go func() {
+		for {
+			_, b, err := ws.ReadMessage()
+			if err != nil {
+				code := 1006
+				if ce, ok := err.(*websocket.CloseError); ok {
+					code = ce.Code
+				}
+				c.code <- code
+				close(c.in)
+				return
+			}
+			var o wire.Out
+			if err := json.Unmarshal(b, &o); err != nil {
+				s.t.Errorf("frame %s: %v", b, err)
+			}
+			c.in <- o
+		}
+	}()
+	s.t.Cleanup(func() { ws.Close() })
+	return c
+}
+
+func (c *client) send(in wire.In) {
+	c.s.t.Helper()
+	if in.V == 0 {
+		in.V = wire.Version
+	}
+	b, _ := json.Marshal(in)
+	c.raw(websocket.TextMessage, b)
+}
+
+func (c *client) raw(kind int, b []byte) {
+	c.s.t.Helper()
+	if err := c.ws.WriteMessage(kind, b); err != nil {
+		c.s.t.Logf("write: %v", err)
+	}
+}
+
+const patience = 10 * time.Second
+
+// next returns the next frame of the type. Events that come before it are kept for later, other frames are
+// dropped.
+func (c *client) next(kind string) wire.Out {
+	c.s.t.Helper()
+	if kind == wire.TypeEvents && len(c.kept) > 0 {
+		o := c.kept[0]
+		c.kept = c.kept[1:]
+		return o
+	}
+	timeout := time.After(patience)
+	for {
+		select {
+		case o, ok := <-c.in:
+			if !ok {
+				c.s.t.Fatalf("closed with %d while waiting for %s", <-c.code, kind)
+			}
+			if o.Type == kind {
+				return o
+			}
+			if o.Type == wire.TypeEvents {
+				c.kept = append(c.kept, o)
+			}
+			if o.Type == wire.TypeError && kind != wire.TypeError {
+				c.s.t.Fatalf("error %s while waiting for %s: %s", o.Code, kind, o.Message)
+			}
+		case <-timeout:
+			c.s.t.Fatalf("no %s came", kind)
+		}
+	}
+}
+
+// closed waits for the close code.
+func (c *client) closed() int {
+	c.s.t.Helper()
+	select {
+	case code := <-c.code:
+		return code
+	case <-time.After(patience):
+		c.s.t.Fatal("not closed")
+		return 0
+	}
+}
+
+// customer opens a socket and says hello.
+func (s *stage) customer(token string) (*client, wire.Out) {
+	s.t.Helper()
+	c := s.dial("/ws/customer")
+	c.send(wire.In{Type: wire.TypeHello, Site: "shop", Token: token})
+	return c, c.next(wire.TypeWelcome)
+}
+
+func (s *stage) staff(id string) *client {
+	s.t.Helper()
+	c := s.dial("/ws/staff?agent=" + id)
+	c.next(wire.TypeWelcome)
+	return c
+}
+
+var names atomic.Int64
+
+func newConversation() string { return fmt.Sprintf("conversation-%08d", names.Add(1)) }
+
+// until collects events of the conversation until there are n, checking their order.
+func (c *client) until(log []wire.Event, n int) []wire.Event {
+	c.s.t.Helper()
+	for len(log) < n {
+		for _, e := range c.next(wire.TypeEvents).Events {
+			if e.Seq != int64(len(log)+1) {
+				c.s.t.Fatalf("event %d came after %d", e.Seq, len(log))
+			}
+			log = append(log, e)
+		}
+	}
+	return log
+}
