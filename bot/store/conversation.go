@@ -33,18 +33,20 @@ func load(tx *sqldb.Tx, id string) (bot.Conversation, error) {
 	return scan(tx.QueryRow(`SELECT `+columns+` FROM conversation WHERE id = $1`, id))
 }
 
+// begin stores a new conversation.
+func begin(tx *sqldb.Tx, c bot.Conversation) error {
+	_, err := tx.Exec(`INSERT INTO conversation (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+		c.ID, c.Visitor, c.Site, string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, c.Head,
+		c.Name, c.Email, c.Locale, c.Page, millis(c.Created), millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last)
+	if err != nil {
+		return fmt.Errorf("begin conversation: %w", err)
+	}
+	return nil
+}
+
 // save writes the conversation if it is still as it was before: the condition is what lets only one of
 // many claimers win, on any engine.
-func save(tx *sqldb.Tx, before, c bot.Conversation, fresh bool) error {
-	if fresh {
-		_, err := tx.Exec(`INSERT INTO conversation (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-			c.ID, c.Visitor, c.Site, string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, c.Head,
-			c.Name, c.Email, c.Locale, c.Page, millis(c.Created), millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last)
-		if err != nil {
-			return fmt.Errorf("begin conversation: %w", err)
-		}
-		return nil
-	}
+func save(tx *sqldb.Tx, before, c bot.Conversation) error {
 	var res sql.Result
 	var err error
 	if before.Owner == c.Owner && before.Status == c.Status && before.Email == c.Email && before.Name == c.Name {

@@ -26,6 +26,7 @@ type Published func(tx *sqldb.Tx, article string, revision int) (bool, error)
 type Store struct {
 	db        *sqldb.DB
 	published Published
+	recent    *recent // used by the database's writer only
 }
 
 // New returns a store on db and brings its tables up to date. What the bot cites is checked with
@@ -38,7 +39,7 @@ func New(ctx context.Context, db *sqldb.DB, published Published) (*Store, error)
 	if err := db.Migrate(ctx, "bot", sub); err != nil {
 		return nil, err
 	}
-	return &Store{db: db, published: published}, nil
+	return &Store{db: db, published: published, recent: newRecent(recentSize)}, nil
 }
 
 // errUnchanged ends a transaction that has nothing to write.
@@ -54,36 +55,60 @@ var errUnchanged = errors.New("nothing to write")
 func (s *Store) Change(ctx context.Context, id string, create *bot.Conversation, try bot.Event, rule bot.Rule) (bot.Outcome, error) {
 	var r bot.Outcome
 	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
-		r = bot.Outcome{}
-		if try.ClientID != "" {
-			seq, ok, err := once(tx, id, try)
-			if err != nil {
-				return err
-			}
-			if ok {
-				r.Seq = seq
-				return errUnchanged
-			}
+		err := s.change(tx, &r, id, create, rule)
+		if err == nil || err == errUnchanged || try.ClientID == "" {
+			return err
 		}
-		before, err := load(tx, id)
-		fresh := errors.Is(err, bot.ErrNotFound) && create != nil
+		// Whatever stands in the way now, an earlier try may have been kept.
+		seq, ok, onceErr := once(tx, id, try)
 		switch {
-		case fresh:
-			before = *create
-		case err != nil:
-			return err
+		case onceErr != nil:
+			return onceErr
+		case ok:
+			r = bot.Outcome{Seq: seq}
+			return errUnchanged
+		case errors.Is(err, errTaken):
+			return fmt.Errorf("append to %s: its number is taken, and not by this act", id)
 		}
-		ch, err := rule(before)
-		if err != nil {
-			r.Conversation = before
-			return err
-		}
-		return s.apply(tx, &r, ch, fresh)
+		return err
 	})
-	if errors.Is(err, errUnchanged) {
+	if err == errUnchanged {
 		return r, nil
 	}
 	return r, err
+}
+
+// change applies the rule to the conversation as it was last seen, and once more to what the database holds
+// if that was out of date.
+func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, id string, create *bot.Conversation, rule bot.Rule) error {
+	*r = bot.Outcome{}
+	if before, ok := s.recent.get(id); ok {
+		ch, err := rule(before)
+		if err == nil {
+			if err = s.apply(tx, r, ch, false); err == nil || err == errUnchanged {
+				return err
+			}
+		}
+		// The refusal may be due to an old view; so look.
+		s.recent.drop(id)
+		if tx.Wrote() {
+			return err
+		}
+		*r = bot.Outcome{}
+	}
+	before, err := load(tx, id)
+	fresh := errors.Is(err, bot.ErrNotFound) && create != nil
+	switch {
+	case fresh:
+		before = *create
+	case err != nil:
+		return err
+	}
+	ch, err := rule(before)
+	if err != nil {
+		return err
+	}
+	return s.apply(tx, r, ch, fresh)
 }
 
 // once finds what an earlier try of the same act has stored.
@@ -115,38 +140,31 @@ func sameAct(a, b bot.Body) bool {
 		(a.Helpful == nil) == (b.Helpful == nil) && (a.Helpful == nil || *a.Helpful == *b.Helpful)
 }
 
+// errTaken says that the number or the client's id of an event is taken.
+var errTaken = errors.New("taken")
+
 // apply writes a change. Everything that may refuse it comes before the first write, so that a refusal
-// does not cost those who share the transaction.
+// does not cost those who share the transaction. The first event is what may collide: with an earlier try
+// of the same act, or with a number that was given out since the conversation was last seen.
 func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) error {
-	r.Conversation = ch.Before
+	r.Conversation, r.Seq = ch.Before, ch.Before.Head
 	if len(ch.Events) == 0 {
-		r.Seq = ch.Before.Head
 		return errUnchanged
 	}
-	for _, e := range ch.Events {
-		for _, c := range e.Body.Citations {
-			ok, err := s.published(tx, c.Article, c.Revision)
-			if err != nil {
-				return fmt.Errorf("check citation of %s: %w", c.Article, err)
-			}
-			if !ok {
-				return bot.ErrUnpublished
-			}
-		}
+	if err := s.checkCitations(tx, ch.Events); err != nil {
+		return err
 	}
 	after := ch.After
-	r.Moved = after.Owner != ch.Before.Owner || after.Status != ch.Before.Status || after.Epoch != ch.Before.Epoch
-	place := 0
-	if r.Moved && after.Owner.Kind == bot.OwnerQueue {
-		if err := tx.QueryRow(`SELECT count(*) FROM conversation WHERE owner = 'queue' AND (queued, id) < ($1, $2)`,
-			millis(after.Queued), after.ID).Scan(&place); err != nil {
-			return fmt.Errorf("find the queue place: %w", err)
-		}
-		place++
-	}
 	after.Head = ch.Before.Head + int64(len(ch.Events))
-	if err := save(tx, ch.Before, after, fresh); err != nil {
+	r.Moved = after.Owner != ch.Before.Owner || after.Status != ch.Before.Status || after.Epoch != ch.Before.Epoch
+	place, err := queuePlace(tx, r.Moved, after)
+	if err != nil {
 		return err
+	}
+	if fresh {
+		if err := begin(tx, after); err != nil {
+			return err
+		}
 	}
 	r.Events = make([]bot.Event, len(ch.Events))
 	for i, e := range ch.Events {
@@ -159,11 +177,45 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 		}
 		r.Events[i] = e
 	}
+	if !fresh {
+		if err := save(tx, ch.Before, after); err != nil {
+			return err
+		}
+	}
 	if err := turn(tx, after.ID, ch.Turn, ch.Events[0].At); err != nil {
 		return err
 	}
 	r.Conversation, r.Seq, r.Turn = after, r.Events[0].Seq, ch.Turn
+	s.recent.put(after)
 	return nil
+}
+
+// checkCitations refuses what cites a revision that is not published any more.
+func (s *Store) checkCitations(tx *sqldb.Tx, events []bot.Event) error {
+	for _, e := range events {
+		for _, c := range e.Body.Citations {
+			ok, err := s.published(tx, c.Article, c.Revision)
+			if err != nil {
+				return fmt.Errorf("check citation of %s: %w", c.Article, err)
+			}
+			if !ok {
+				return bot.ErrUnpublished
+			}
+		}
+	}
+	return nil
+}
+
+// queuePlace is the place in the queue of a conversation that moved there, 1 is next; 0 if it did not.
+func queuePlace(tx *sqldb.Tx, moved bool, c bot.Conversation) (place int, err error) {
+	if !moved || c.Owner.Kind != bot.OwnerQueue {
+		return 0, nil
+	}
+	err = tx.QueryRow(`SELECT count(*) FROM conversation WHERE owner = 'queue' AND (queued, id) < ($1, $2)`, millis(c.Queued), c.ID).Scan(&place)
+	if err != nil {
+		return 0, fmt.Errorf("find the queue place: %w", err)
+	}
+	return place + 1, nil
 }
 
 func turn(tx *sqldb.Tx, conversation string, t bot.Turn, now time.Time) (err error) {
@@ -193,11 +245,14 @@ func insert(tx *sqldb.Tx, e bot.Event) error {
 		}
 		trace = string(t)
 	}
-	_, err = tx.Exec(`INSERT INTO event (conversation, seq, kind, author, author_id, author_name, client_id, at, epoch, body, trace)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+	n, err := tx.Insert(`INSERT INTO event (conversation, seq, kind, author, author_id, author_name, client_id, at, epoch, body, trace)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
 		e.Conversation, e.Seq, string(e.Kind), string(e.Author.Kind), e.Author.ID, e.Author.Name, e.ClientID, millis(e.At), e.Epoch, string(body), trace)
 	if err != nil {
 		return fmt.Errorf("append event %d: %w", e.Seq, err)
+	}
+	if n == 0 {
+		return errTaken
 	}
 	return nil
 }

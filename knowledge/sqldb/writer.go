@@ -209,6 +209,24 @@ func (t *Tx) Exec(query string, args ...any) (sql.Result, error) {
 	return s.Exec(args...)
 }
 
+// Insert runs an INSERT that may do nothing and tells how many rows it added. One that added none counts as
+// no change, so that refusing afterwards is cheap.
+func (t *Tx) Insert(query string, args ...any) (int64, error) {
+	wrote := t.wrote
+	r, err := t.Exec(query, args...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := r.RowsAffected()
+	if err == nil && n == 0 {
+		t.wrote = wrote
+	}
+	return n, err
+}
+
+// Wrote reports whether this write has changed something so far.
+func (t *Tx) Wrote() bool { return t.wrote }
+
 // Query runs a statement that returns rows. The caller closes them before the next statement.
 func (t *Tx) Query(query string, args ...any) (*sql.Rows, error) {
 	t.wrote = t.wrote || changes(query)

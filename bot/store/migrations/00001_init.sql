@@ -32,9 +32,10 @@ CREATE INDEX conversation_visitor ON conversation (visitor, created);
 CREATE INDEX conversation_queue ON conversation (queued, id) WHERE owner = 'queue';
 CREATE INDEX conversation_agent ON conversation (agent) WHERE owner = 'agent';
 
--- The log. Nothing in it is ever changed or deleted.
+-- The log. Nothing in it is ever changed or deleted. It is stored in the order of its key, since it is
+-- written at its end and read from there; it has no foreign key, because every message would pay for it.
 CREATE TABLE event (
-	conversation TEXT NOT NULL REFERENCES conversation (id),
+	conversation TEXT NOT NULL,
 	seq          BIGINT NOT NULL,
 	kind         TEXT NOT NULL,
 	author       TEXT NOT NULL,
@@ -46,7 +47,7 @@ CREATE TABLE event (
 	body         TEXT NOT NULL,
 	trace        TEXT NOT NULL,
 	PRIMARY KEY (conversation, seq)
-);
+) WITHOUT ROWID;
 -- A sender's id for a message is stored once for ever.
 CREATE UNIQUE INDEX event_once ON event (conversation, author, author_id, client_id) WHERE client_id <> '';
 
