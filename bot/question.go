@@ -13,9 +13,10 @@ type Question struct {
 type Exchange struct {
 	Question string
 	Kind     DecisionKind
-	Offer    bool     // the reaction offered a person
-	Articles []string // ids of the articles that were cited or offered as choices
-	Helpful  *bool    // the customer's verdict, if any
+	Offer    bool          // the reaction offered a person
+	Reason   HandoffReason // why it did
+	Articles []string      // ids of the articles that were cited or offered as choices
+	Helpful  *bool         // the customer's verdict, if any
 }
 
 // ReadQuestion finds in a conversation's log what the bot has not reacted to yet. The log may be its tail.
@@ -37,7 +38,7 @@ func ReadQuestion(log []Event, locale string) (q Question, ok bool) {
 			q.Choice = e.Body.Choice
 		case e.Kind == EventMessage && e.Author.Kind == ByBot:
 			verdict[e.Seq] = len(q.Earlier)
-			q.Earlier = append(q.Earlier, Exchange{Question: q.Text, Kind: e.Body.Decision, Offer: e.Body.Offer, Articles: mentioned(e.Body)})
+			q.Earlier = append(q.Earlier, Exchange{Question: q.Text, Kind: e.Body.Decision, Offer: e.Body.Offer, Reason: e.Body.Reason, Articles: mentioned(e.Body)})
 			q.Text, q.Choice = "", ""
 		case e.Kind == EventFeedback:
 			if i, known := verdict[e.Body.Ref]; known && i < len(q.Earlier) {

@@ -55,17 +55,12 @@ type hasher struct {
 	cost  cost
 	rand  io.Reader
 	slots chan struct{}
-	decoy string // a hash that no password has, to be compared with when there is no account
+	decoy string // compared with when there is no account, for the time that takes; never accepted
 }
 
-func newHasher(c cost, rand io.Reader, atOnce int) (*hasher, error) {
-	h := &hasher{cost: c, rand: rand, slots: make(chan struct{}, atOnce)}
-	noise := make([]byte, saltSize+keySize)
-	if _, err := io.ReadFull(rand, noise); err != nil {
-		return nil, fmt.Errorf("read randomness: %w", err)
-	}
-	h.decoy = phc(c, noise[:saltSize], noise[saltSize:])
-	return h, nil
+func newHasher(c cost, rand io.Reader, atOnce int) *hasher {
+	return &hasher{cost: c, rand: rand, slots: make(chan struct{}, atOnce),
+		decoy: phc(c, make([]byte, saltSize), make([]byte, keySize))}
 }
 
 // hash returns the password's argon2id hash in PHC notation with a fresh salt.

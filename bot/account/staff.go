@@ -30,6 +30,8 @@ var (
 	ErrExists           = errors.New("a staff member with this e-mail address exists")
 	ErrInvalid          = errors.New("invalid account")
 	ErrWrongCredentials = errors.New("e-mail address or password is wrong")
+	ErrWrongPassword    = errors.New("the current password is wrong")
+	ErrThrottled        = errors.New("too many attempts to sign in")
 	ErrLinkUsed         = errors.New("the sign-in link was used or has expired")
 	ErrNoSession        = errors.New("not signed in")
 )

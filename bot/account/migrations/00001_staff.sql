@@ -13,7 +13,7 @@ CREATE TABLE staff (
 CREATE TABLE staff_session (
   hash     TEXT PRIMARY KEY,      -- SHA-256 of the token in hex
   staff    TEXT NOT NULL REFERENCES staff (id),
-  by_link  INTEGER NOT NULL,      -- 1 if begun with a one-time link, which is how a password is reset
+  by_link  BOOLEAN NOT NULL,      -- begun with a one-time link, which is how a password is reset
   created  BIGINT NOT NULL,
   seen     BIGINT NOT NULL,
   expires  BIGINT NOT NULL

@@ -94,7 +94,7 @@ func (a *App) assemble(conversations *store.Store) error {
 		}
 	})
 	a.chat = chat.New(chat.Config{
-		Log: conversations, Turns: conversations, Answerer: a.Corpus.Answerer, Announce: a.bus.Publish,
+		Log: conversations, Turns: conversations, Answerer: answerer{a.Corpus.Answerer}, Announce: a.bus.Publish,
 		Staffed: func(string) bool { return presence.Online() > 0 }, Here: presence.Here, Name: a.staffName,
 		Clock: time.Now, BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Deadline: a.config.TurnDeadline, Logger: a.log,
 	})
@@ -108,9 +108,9 @@ func (a *App) assemble(conversations *store.Store) error {
 	if err != nil {
 		return err
 	}
-	limits := live.DefaultLimits
+	limits, requests := live.DefaultLimits, widget.Limits{}
 	if a.config.Unlimited {
-		limits = live.Limits{}
+		limits, requests = live.Limits{}, widget.Limits{Customer: -1, Vote: -1, SignIn: -1, Staff: -1}
 	}
 	addresses := session.NewAddresses(proxies)
 	a.hub = live.New(live.Config{
@@ -131,9 +131,9 @@ func (a *App) assemble(conversations *store.Store) error {
 	a.Accounts.OnRevoke(a.hub.SignOut)
 
 	handler, err := widget.New(widget.Config{
-		PublicURL: a.URL, Sites: sites, TrustedProxies: proxies, MetricsPublic: a.config.MetricsPublic,
-		Files: ui.Files(), Accounts: a.Accounts, Index: a.Corpus.Index, Corpus: articles{a.Corpus.Articles},
-		Editing: editors{a.Corpus.Editing(a.Corpus.Index.Nudge, a.log)}, Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{presence},
+		PublicURL: a.URL, Sites: sites, TrustedProxies: proxies, MetricsPublic: a.config.MetricsPublic, Limits: requests,
+		Files: ui.Files(), Accounts: a.Accounts, Index: a.Corpus.Index, Corpus: a.Corpus.Articles,
+		Editing: a.Corpus.Editing(a.Corpus.Index.Nudge, a.log), Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{presence},
 		CustomerSocket: http.HandlerFunc(a.hub.ServeCustomer), StaffSocket: a.serveStaff,
 		Ready: a.ready, Registry: registry, Clock: time.Now, Log: a.log,
 	})

@@ -3,12 +3,10 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
 	"frontdesk/bot/answer"
-	"frontdesk/knowledge"
 	"frontdesk/knowledge/confidence"
 	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/index"
@@ -27,9 +25,9 @@ type Corpus struct {
 	stop func() // ends the index and waits for it
 }
 
-// OpenCorpus opens the corpus of the data directory. With wait it returns when everything can be searched;
-// without, the index is loaded or rebuilt while it already answers what it can. If another process has the
-// index, one is built in memory instead.
+// OpenCorpus opens the corpus of the data directory and returns at once: the index is loaded or rebuilt
+// while it already answers what it can. If another process has the index, one is built in memory instead.
+// fatal is called when the disk fails to sync; nil ignores it.
 func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(error)) (*Corpus, error) {
 	if err := c.makeData(); err != nil {
 		return nil, err
@@ -38,8 +36,8 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 	if err != nil {
 		return nil, err
 	}
-	articles, err := store.New(ctx, db)
-	if err != nil {
+	articles := store.New(db)
+	if err := articles.Migrate(ctx); err != nil {
 		db.Close()
 		return nil, err
 	}
@@ -56,7 +54,7 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 	}
 	k := &Corpus{DB: db, Articles: articles, Index: ix}
 	k.Answerer = answer.New(answer.Config{
-		Searcher: ix, Revisions: articles, Model: confidence.Default(), Threshold: c.Threshold, Clock: time.Now, Log: log,
+		Search: ix, Revisions: published{articles}, Model: confidence.Default(), Threshold: c.Threshold, Clock: time.Now, Log: log,
 	})
 	run, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -79,13 +77,4 @@ func (k *Corpus) Close() error {
 // Editing returns the editor's room over the corpus; announce is called after every change.
 func (k *Corpus) Editing(announce func(), log *slog.Logger) *editing.Room {
 	return editing.New(k.Articles, time.Now, log, announce)
-}
-
-// Ask answers one question outside any conversation, by the code that serves customers.
-func (k *Corpus) Ask(ctx context.Context, question string) (knowledge.Result, error) {
-	r, err := k.Index.Search(ctx, knowledge.Query{Text: question})
-	if err != nil {
-		return r, fmt.Errorf("search: %w", err)
-	}
-	return r, nil
 }

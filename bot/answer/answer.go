@@ -1,0 +1,174 @@
+package answer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/confidence"
+)
+
+// Searcher finds the articles that may answer a question. An error means that nothing could be
+// searched.
+type Searcher interface {
+	Search(ctx context.Context, q knowledge.Query) (knowledge.Result, error)
+}
+
+// Revisions gives the words that may be said.
+type Revisions interface {
+	// Published returns the revision of the article that is published now. The error wraps
+	// knowledge.ErrNotFound if there is none.
+	Published(ctx context.Context, article string) (knowledge.Revision, error)
+}
+
+// Model turns the features of a hit into the probability that it answers the question, 0..1.
+type Model interface {
+	Probability(f knowledge.Features) float64
+}
+
+// Config is what an Answerer is made of.
+type Config struct {
+	Search    Searcher         // required
+	Revisions Revisions        // required
+	Model     Model            // nil means confidence.Default()
+	Threshold float64          // confidence from which an answer is given; 0 means confidence.DefaultThreshold
+	Clock     func() time.Time // nil means time.Now
+	Log       *slog.Logger     // nil discards
+}
+
+// Answerer decides turns. It keeps no state and is safe for concurrent use.
+type Answerer struct {
+	search    Searcher
+	revisions Revisions
+	model     Model
+	threshold float64
+	clock     func() time.Time
+	log       *slog.Logger
+}
+
+// Request is a customer's message with what is needed to understand it.
+type Request struct {
+	Text    string     // the customer's words
+	Choice  string     // id of the article picked from a clarification, or ""
+	Earlier []Exchange // earlier turns since the last hand-over of context, oldest first
+	Locale  string     // the customer's locale, or ""
+}
+
+// New returns an Answerer.
+func New(c Config) *Answerer {
+	a := &Answerer{search: c.Search, revisions: c.Revisions, model: c.Model, threshold: c.Threshold, clock: c.Clock, log: c.Log}
+	if a.model == nil {
+		a.model = confidence.Default()
+	}
+	if a.threshold <= 0 {
+		a.threshold = confidence.DefaultThreshold
+	}
+	if a.clock == nil {
+		a.clock = time.Now
+	}
+	if a.log == nil {
+		a.log = slog.New(slog.DiscardHandler)
+	}
+	return a
+}
+
+// Turn decides what the bot does about a message. It never fails: what goes wrong becomes a hand-off
+// that says so.
+func (a *Answerer) Turn(ctx context.Context, r Request) (d bot.Decision) {
+	began := a.clock()
+	t := &turn{Answerer: a, ctx: ctx, request: r, question: withoutGreeting(r.Text), mood: displeasure(r.Text)}
+	t.trace.Query, t.trace.Threshold = r.Text, a.threshold
+	defer func() {
+		if p := recover(); p != nil {
+			a.log.Error("a turn failed and is handed off", "panic", fmt.Sprint(p))
+			d = handoff(bot.ReasonBotFailed, textBotFailed)
+			t.trace.Rule = "bot-failed"
+		}
+		d.Trace = t.trace
+		d.Trace.Micros = a.clock().Sub(began).Microseconds()
+	}()
+	for _, rule := range rules {
+		if decision, ok := rule.decide(t); ok {
+			t.trace.Rule = rule.name
+			return t.soothe(decision)
+		}
+	}
+	t.trace.Rule = "no-answer"
+	return handoff(bot.ReasonLowConfidence, textNoAnswer)
+}
+
+// soothe adds the offer of a person when the customer is displeased.
+func (t *turn) soothe(d bot.Decision) bot.Decision {
+	if t.mood != displeased || d.Kind == bot.Handoff || d.Kind == bot.SmallTalk || d.Offer {
+		return d
+	}
+	d.Offer, d.Reason = true, bot.ReasonAnger
+	d.Text += "\n\n" + textOfferPerson
+	return d
+}
+
+func handoff(reason bot.HandoffReason, text string) bot.Decision {
+	return bot.Decision{Kind: bot.Handoff, Reason: reason, Text: text}
+}
+
+func smallTalkReply(text string) bot.Decision {
+	return bot.Decision{Kind: bot.SmallTalk, Text: text}
+}
+
+// answerFrom quotes an article. ok is false if it is not published any more; err is any other reason
+// why it cannot be quoted.
+func (t *turn) answerFrom(h knowledge.Hit) (d bot.Decision, ok bool, err error) {
+	rev, err := t.revisions.Published(t.ctx, h.Article)
+	if errors.Is(err, knowledge.ErrNotFound) {
+		return d, false, nil
+	}
+	if err != nil {
+		return d, false, fmt.Errorf("reading the article %q: %w", h.Article, err)
+	}
+	passage := h.Passage
+	if rev.Number != h.Revision || passage.End > len(rev.Text) {
+		passage = knowledge.Span{} // the index has not seen this revision yet: its offsets mean nothing here
+	}
+	d = compose(rev, excerpt(rev.Text, passage, t.trace.Terms, asksForArticle(h)))
+	d.Related = t.related(h.Article)
+	return d, true, nil
+}
+
+// asksForArticle reports whether the question is so near to the article's title or one of its phrasings
+// that the article itself is the answer, and not some passage in it.
+func asksForArticle(h knowledge.Hit) bool {
+	return h.Features.Nearest >= 0.6 || h.Features.Nearest >= 0.4 && h.Features.Proximity < 0.25
+}
+
+// compose makes an answer of spans of a revision: verbatim, joined by empty lines, each cited.
+func compose(rev knowledge.Revision, spans []knowledge.Span) bot.Decision {
+	d := bot.Decision{Kind: bot.Answer}
+	if len(spans) == 0 { // an article without text: it can be opened, not quoted
+		d.Text, spans = textEmptyArticle, []knowledge.Span{{}}
+	}
+	for i, s := range spans {
+		if i > 0 {
+			d.Text += "\n\n"
+		}
+		d.Citations = append(d.Citations, bot.Citation{
+			N: 1, Article: rev.Article, Revision: rev.Number, Title: rev.Title, Start: s.Start, End: s.End, At: len(d.Text),
+		})
+		d.Text += rev.Text[s.Start:s.End]
+	}
+	return d
+}
+
+// related lists up to three further articles that fit at least half as well as the best.
+func (t *turn) related(but string) []bot.Choice {
+	var out []bot.Choice
+	for _, h := range t.hits {
+		if h.Article != but && h.Score >= t.hits[0].Score/2 && len(out) < 3 {
+			out = append(out, bot.Choice{Article: h.Article, Title: h.Title})
+		}
+	}
+	return out
+}

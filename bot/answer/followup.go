@@ -1,0 +1,113 @@
+package answer
+
+import (
+	"regexp"
+	"strings"
+
+	"frontdesk/knowledge"
+)
+
+var (
+	carries  = regexp.MustCompile(`^(?:and|but|or|also|what about|how about|what if|even if|even when|and for|same for|same with|what of|in that case|so what about|if so)\b`)
+	asks     = regexp.MustCompile(`^(?:why|why not|how|how long|how much|how many|how come|how so|when|where|which|who|then what|what then|really|is|are|does|do|can|could|will|would|what)\b`)
+	pointing = regexp.MustCompile(`\b(?:it|that|this|those|these|them|they|one|ones|there|same|either|both|instead|too|then)\b`)
+)
+
+// elliptic reports whether a message can only be understood with the question before it: "and for
+// opened ones?", "how long does that take?".
+func elliptic(text string) bool {
+	p := plain(text)
+	if p == "" || deniesHelp(text) {
+		return false
+	}
+	content, all := len(contentWords(text)), len(strings.Fields(p))
+	switch {
+	case carries.MatchString(p):
+		return content <= 5 && all <= 9
+	case asks.MatchString(p):
+		return content == 0 || content <= 1 && all <= 2 || content <= 3 && all <= 8 && pointing.MatchString(p)
+	}
+	return content <= 1 && all <= 3
+}
+
+// carryOn joins a follow-up to the question it depends on, without the words of that question which
+// it puts its own in the place of: "unopened" when it says "opened", "with" when it says "without".
+func carryOn(previous, followUp string) string {
+	brought := words(plain(followUp))
+	var kept []string
+	for _, w := range strings.Fields(previous) {
+		if !contrasts(plain(w), brought) {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(append(kept, followUp), " ")
+}
+
+func contrasts(word string, brought map[string]bool) bool {
+	for _, prefix := range []string{"un", "in", "non", "dis", "im"} {
+		if bare, ok := strings.CutPrefix(word, prefix); ok && len(bare) > 3 && brought[bare] || len(word) > 3 && brought[prefix+word] {
+			return true
+		}
+	}
+	for _, other := range opposites[word] {
+		if brought[other] {
+			return true
+		}
+	}
+	return false
+}
+
+var opposites = map[string][]string{
+	"with": {"without"}, "without": {"with"}, "before": {"after"}, "after": {"before", "within"}, "within": {"after"},
+	"over": {"under"}, "under": {"over"}, "inside": {"outside"}, "outside": {"inside"}, "online": {"store", "shop"},
+	"store": {"online"}, "shop": {"online"}, "new": {"used", "old"}, "used": {"new", "unused"}, "sealed": {"opened", "open"},
+	"opened": {"sealed"}, "standard": {"express"}, "express": {"standard"}, "private": {"business"}, "business": {"private"},
+}
+
+// carriedOn drops from the hits for a joined question the articles that were quoted already and have
+// none of the words that the follow-up brings in: "and for opened ones?" is not about the article on
+// unopened items.
+func carriedOn(hits []knowledge.Hit, followUp string, quoted map[string]bool) []knowledge.Hit {
+	brought := contentWords(followUp)
+	if len(brought) == 0 {
+		return hits
+	}
+	var kept []knowledge.Hit
+	for _, h := range hits {
+		if !quoted[h.Article] || mentions(h.Title+" "+h.Phrasing, brought) {
+			kept = append(kept, h)
+		}
+	}
+	if len(kept) == 0 || len(kept) == len(hits) {
+		return hits
+	}
+	setMargin(kept)
+	return kept
+}
+
+func mentions(text string, wanted []string) bool {
+	for _, w := range contentWords(text) {
+		for _, x := range wanted {
+			if sameWord(w, x) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// setMargin sets the margin of the first hit, as the index would if it had found only these.
+func setMargin(hits []knowledge.Hit) {
+	hits[0].Features.Margin = marginOver(hits, 1)
+}
+
+// marginOver is by how much of its score the first hit leads the hit at the given place.
+func marginOver(hits []knowledge.Hit, at int) float64 {
+	if hits[0].Score <= 0 {
+		return 0
+	}
+	if at >= len(hits) {
+		return 1
+	}
+	return max(0, min(1, (hits[0].Score-hits[at].Score)/hits[0].Score))
+}

@@ -1,0 +1,97 @@
+package answer
+
+import (
+	"strings"
+	"unicode"
+)
+
+// plain reduces a message to lower-case words with single blanks between them, apostrophes dropped
+// ("don't" → "dont") and letters repeated for emphasis reduced to two ("heyyyy" → "heyy").
+func plain(text string) string {
+	var b strings.Builder
+	b.Grow(len(text))
+	var last rune
+	run, blank := 0, true
+	for _, r := range text {
+		r = unicode.ToLower(r)
+		switch {
+		case r == '\'' || r == '’' || r == '`' || r == '´' || r == 'ʼ' || unicode.Is(unicode.Mn, r):
+			continue
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			if r == last && unicode.IsLetter(r) {
+				run++
+			} else {
+				run = 1
+			}
+			last = r
+			if run <= 2 {
+				b.WriteRune(r)
+			}
+			blank = false
+		default:
+			last, run = 0, 0
+			if !blank {
+				b.WriteByte(' ')
+				blank = true
+			}
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// contentWords lists the words of a message that carry its matter, without repetition.
+func contentWords(text string) []string {
+	var out []string
+	seen := make(map[string]bool)
+	for _, w := range strings.Fields(plain(text)) {
+		if len(w) > 1 && !grammar[w] && !seen[w] {
+			seen[w] = true
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+var grammar = words(`a an the this that these those there here it its i me my mine we us our you your he him his she
+her they them their who whom whose which what where when why how is am are was were be been do does did done have has had
+can could will would shall should may might must to of in on at by for from with about into and or but if then so just
+also too please thanks want need like know tell help get got give im ive id ill whats hi hello hey ok okay
+now again then still really actually even very much many`)
+
+func words(list string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(list) {
+		set[w] = true
+	}
+	return set
+}
+
+// likeness is the share of content words that two messages have in common (Jaccard), words counting as
+// the same when one begins with the other.
+func likeness(a, b string) float64 {
+	wa, wb := contentWords(a), contentWords(b)
+	if len(wa) == 0 || len(wb) == 0 {
+		return 0
+	}
+	common := 0
+	for _, x := range wa {
+		for _, y := range wb {
+			if sameWord(x, y) {
+				common++
+				break
+			}
+		}
+	}
+	return float64(common) / float64(len(wa)+len(wb)-min(common, len(wb)))
+}
+
+// sameWord reports whether two words are forms of one, as far as their beginnings tell.
+func sameWord(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return len(a) >= 4 && strings.HasPrefix(b, a[:len(a)-len(a)/5]) && len(b)-len(a) <= 4
+}

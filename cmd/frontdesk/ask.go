@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/bot/answer"
+	"frontdesk/cmd/frontdesk/internal/app"
+	"frontdesk/knowledge"
+)
+
+// askCommand asks the bot one question.
+type askCommand struct {
+	Question  []string `arg:"" help:"The question, in the customer's words."`
+	Data      string   `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path" placeholder:"DIR"`
+	Threshold float64  `help:"Least confidence, 0 to 1, with which the bot answers by itself." default:"0.5"`
+	Why       bool     `help:"Show the candidates with their scores and what the confidence was made of." short:"w"`
+	JSON      bool     `help:"Print the decision as JSON." name:"json"`
+}
+
+// Help is shown below the options.
+func (askCommand) Help() string {
+	return "The question is answered by the code that serves customers, from the published articles in the data directory. What is printed under the answer is its source: article, revision, and the bytes of its text that were quoted."
+}
+
+// Run asks and prints.
+func (c *askCommand) Run(ctx context.Context, common *common) error {
+	config := app.Default()
+	config.Data, config.Threshold = c.Data, c.Threshold
+	k, err := app.OpenCorpus(ctx, config, common.logger(), nil)
+	if err != nil {
+		return err
+	}
+	defer k.Close()
+	if err := c.wait(ctx, k); err != nil {
+		return err
+	}
+	d := k.Answerer.Turn(ctx, answer.Request{Text: strings.Join(c.Question, " ")})
+	if c.JSON {
+		e := json.NewEncoder(os.Stdout)
+		e.SetIndent("", "  ")
+		return e.Encode(d)
+	}
+	c.print(d)
+	return nil
+}
+
+// wait returns when everything published can be searched, and shows how far it is.
+func (c *askCommand) wait(ctx context.Context, k *app.Corpus) error {
+	total, err := k.Articles.Count(ctx)
+	if err != nil {
+		return err
+	}
+	if total.Published == 0 {
+		return fmt.Errorf("%s has no published articles; bring some in with \"frontdesk import\"", c.Data)
+	}
+	bar := newProgress(os.Stderr, "indexing")
+	defer bar.end()
+	ready := make(chan error, 1)
+	go func() { ready <- k.Index.Wait(ctx) }()
+	tick := time.NewTicker(terminalPause)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-ready:
+			return err
+		case <-tick.C:
+			if done, state := k.Index.Progress(); state != knowledge.IndexReady {
+				bar.show(done, total.Published)
+			}
+		}
+	}
+}
+
+func (c *askCommand) print(d bot.Decision) {
+	fmt.Println(d.Text)
+	if len(d.Citations) > 0 {
+		fmt.Println()
+	}
+	for _, cite := range d.Citations {
+		fmt.Printf("[%d] %s — %s, revision %d, bytes %d–%d\n", cite.N, cite.Title, cite.Article, cite.Revision, cite.Start, cite.End)
+	}
+	for _, choice := range d.Choices {
+		fmt.Printf("  • %s (%s)\n", choice.Title, choice.Article)
+	}
+	for _, r := range d.Related {
+		fmt.Printf("see also: %s (%s)\n", r.Title, r.Article)
+	}
+	fmt.Printf("\n%s, confidence %.2f (needed %.2f), rule %s, %.1f ms\n", d.Kind, d.Trace.Confidence, d.Trace.Threshold, d.Trace.Rule, float64(d.Trace.Micros)/1000)
+	if !c.Why {
+		return
+	}
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "\nSCORE\tARTICLE\tTITLE")
+	for _, cand := range d.Trace.Candidates {
+		fmt.Fprintf(w, "%.3f\t%s\t%s\n", cand.Score, cand.Article, cand.Title)
+	}
+	w.Flush()
+	fmt.Printf("\nsearched: %s\n", strings.Join(d.Trace.Terms, " "))
+	for _, name := range slices.Sorted(maps.Keys(d.Trace.Features)) {
+		fmt.Printf("%-12s %.3f\n", name, d.Trace.Features[name])
+	}
+}

@@ -1,0 +1,142 @@
+package importing
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"frontdesk/knowledge/markup"
+)
+
+// entry is one file of a folder or ZIP.
+type entry struct {
+	name string // slash-separated, relative to the folder or ZIP
+	id   string // article id made of the name
+	open func() (io.ReadCloser, error)
+}
+
+// single reads one Markdown file.
+func (r *reading) single(file string) error {
+	name := filepath.Base(file)
+	entries := []entry{{name: name, id: trimExt(name), open: func() (io.ReadCloser, error) { return os.Open(file) }}}
+	return r.entries(entries)
+}
+
+// folder reads all Markdown below a folder. Symbolic links are not followed.
+func (r *reading) folder(root string) error {
+	var entries []entry
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if ctxErr := r.ctx.Err(); ctxErr != nil {
+			return ctxErr
+		}
+		name, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		name = filepath.ToSlash(name)
+		switch {
+		case d.IsDir():
+			if name != "." && strings.HasPrefix(d.Name(), ".") {
+				r.skip(name+"/", "a hidden folder")
+				return fs.SkipDir
+			}
+			return nil
+		case d.Type()&fs.ModeSymlink != 0:
+			r.batch.Files++
+			r.skip(name, "a symbolic link; links are not followed")
+			return nil
+		case !d.Type().IsRegular():
+			r.batch.Files++
+			r.skip(name, "not a regular file")
+			return nil
+		}
+		entries = append(entries, entry{name: name, id: trimExt(name), open: func() (io.ReadCloser, error) { return os.Open(file) }})
+		if len(entries) > r.limits.Files {
+			return fmt.Errorf("there are more than %d files; import parts of the folder", r.limits.Files)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return r.entries(entries)
+}
+
+func trimExt(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
+
+// errTooMuch ends a reading that has unpacked more than it may.
+var errTooMuch = errors.New("too much data")
+
+// entries makes articles of the files, or says why not.
+func (r *reading) entries(entries []entry) error {
+	byName := make(map[string]entry, len(entries))
+	for _, e := range entries {
+		byName[e.name] = e
+	}
+	parts := &fragments{missing: &r.missing, cache: make(map[string]string), read: func(name string) (string, bool) {
+		e, ok := byName[name]
+		if !ok {
+			return "", false
+		}
+		raw, err := r.content(e)
+		if err != nil {
+			return "", false // reported when it is the file's own turn
+		}
+		text, f := decode(raw)
+		return text, f == nil
+	}}
+	for i, e := range entries {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+		r.batch.Files++
+		if reason := skipReason(e.name); reason != "" {
+			r.skip(e.name, reason)
+		} else if stop := r.entry(e, parts.in(e.name)); stop {
+			return nil
+		}
+		r.progress(i+1, len(entries))
+	}
+	return nil
+}
+
+// entry reads one file; stop says that nothing more may be read.
+func (r *reading) entry(e entry, include func(markup.Include) string) (stop bool) {
+	raw, err := r.content(e)
+	if err != nil {
+		r.problem(Error, e.name, 0, "%v", err)
+		return errors.Is(err, errTooMuch)
+	}
+	r.article(e.name, e.id, raw, include)
+	return false
+}
+
+// content returns the bytes of a file, within the limits. What was announced about its size is not
+// believed: the bytes that really come are counted.
+func (r *reading) content(e entry) ([]byte, error) {
+	f, err := e.open()
+	if err != nil {
+		return nil, fmt.Errorf("the file cannot be opened: %w", err)
+	}
+	defer f.Close()
+	room := min(r.limits.File, r.limits.Unpacked-r.unpacked)
+	raw, err := io.ReadAll(io.LimitReader(f, room+1))
+	r.unpacked += int64(len(raw))
+	switch {
+	case r.unpacked > r.limits.Unpacked:
+		return nil, fmt.Errorf("%w: more than %d bytes after unpacking; import it in parts", errTooMuch, r.limits.Unpacked)
+	case int64(len(raw)) > r.limits.File:
+		return nil, fmt.Errorf("the file has more than %d bytes; split it into several articles", r.limits.File)
+	case err != nil:
+		return nil, fmt.Errorf("the file cannot be read: %w", err)
+	}
+	return raw, nil
+}

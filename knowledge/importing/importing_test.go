@@ -1,0 +1,335 @@
+package importing_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/importing"
+)
+
+// file writes a file into the test's folder and returns its path.
+func file(t testing.TB, name, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// folder writes files given as name, text, name, text … and returns the folder.
+func folder(t testing.TB, files ...string) string {
+	t.Helper()
+	root := t.TempDir()
+	for i := 0; i < len(files); i += 2 {
+		path := filepath.Join(root, filepath.FromSlash(files[i]))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(files[i+1]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return root
+}
+
+// packed makes a ZIP of files given as name, text, name, text …
+func packed(t testing.TB, files ...string) string {
+	t.Helper()
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	for i := 0; i < len(files); i += 2 {
+		w, err := z.Create(files[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(files[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return file(t, "docs.zip", buf.String())
+}
+
+func read(t testing.TB, path string) importing.Batch {
+	t.Helper()
+	b, err := importing.Read(t.Context(), path, importing.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func ids(b importing.Batch) (out []string) {
+	for _, i := range b.Items {
+		out = append(out, i.ID)
+	}
+	return out
+}
+
+// problems returns the batch's problems as lines, without the file.
+func problems(b importing.Batch) (out []string) {
+	for _, p := range b.Problems {
+		out = append(out, p.String())
+	}
+	return out
+}
+
+func TestMarkdown(t *testing.T) {
+	full := "---\ntitle: \"Opened *tents*: returns\"\nid: tents\nphrasings:\n  - can I send back my tent\n  - 'return: tent?'\ntags: returns, tents\ncategory: Returns\nlocale: en-GB\ndescription: ignored\nms.date: 2024-01-01\nms.custom: {a: [b]}\n---\n\n# Opened tents: returns\n\nWithin **30** days.\n"
+	for _, c := range []struct {
+		name, text string
+		want       importing.Item
+	}{
+		{"full.md", full, importing.Item{ID: "tents", Text: "Within 30 days.", Content: knowledge.Content{
+			Title: "Opened tents: returns", Body: "Within **30** days.", Phrasings: []string{"can I send back my tent", "return: tent?"}, Tags: []string{"returns", "tents"}, Category: "Returns", Locale: "en-GB"}}},
+		{"gift-cards.md", "Cards never expire.", importing.Item{ID: "gift-cards", Text: "Cards never expire.", Content: knowledge.Content{Title: "Gift cards", Body: "Cards never expire.", Locale: "en"}}},
+		{"heading.MD", "\ufeffIntro.\r\n\r\n## The *title*\r\n", importing.Item{ID: "heading", Text: "Intro.\n\nThe title", Content: knowledge.Content{Title: "The title", Body: "Intro.\n\n## The *title*", Locale: "en"}}},
+		{"empty-front.md", "---\n---\nText", importing.Item{ID: "empty-front", Text: "Text", Content: knowledge.Content{Title: "Empty front", Body: "Text", Locale: "en"}}},
+		{"number.md", "---\ntitle: 2024\ntags: [1, x]\ncategory: null\n...\nText", importing.Item{ID: "number", Text: "Text", Content: knowledge.Content{Title: "2024", Body: "Text", Tags: []string{"1", "x"}, Locale: "en"}}},
+		{"other-heading.md", "---\ntitle: A\n---\n# B\ntext", importing.Item{ID: "other-heading", Text: "B\n\ntext", Content: knowledge.Content{Title: "A", Body: "# B\ntext", Locale: "en"}}},
+	} {
+		b := read(t, file(t, c.name, c.text))
+		if len(b.Items) != 1 || len(b.Problems) != 0 {
+			t.Errorf("%s: %+v", c.name, b)
+			continue
+		}
+		got := b.Items[0]
+		if got.ID != c.want.ID || got.Text != c.want.Text || !got.Content.Equal(c.want.Content) || got.File != c.name || got.Line != 1 {
+			t.Errorf("%s: got %+v\nwant %+v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestMarkdownProblems(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"utf-8", "ok\nbad \xff", "f.md:2: error: the text is not valid UTF-8; save the file as UTF-8"},
+		{"utf-16", "\xff\xfea\x00", "f.md:1: error: the file is UTF-16; save the file as UTF-8"},
+		{"nul", "a\n\nb\x00", "f.md:3: error: there is a NUL character"},
+		{"zip", "PK\x03\x04", "f.md:1: error: the file is a ZIP"},
+		{"open front matter", "---\ntitle: a\n\ntext", `f.md:1: error: the front matter that begins with "---" does not end`},
+		{"yaml", "---\ntags: a\ntitle: a: b\n---\ntext", "f.md:3: error: the front matter is not valid YAML"},
+		{"list as front matter", "---\n- a\n---\ntext", `f.md:2: error: the front matter is not a list of "key: value" lines`},
+		{"wrong kind", "---\nx: 1\ntitle: [a]\n---\ntext", "f.md:3: error: title: a single text is expected"},
+		{"wrong entry", "---\nphrasings:\n - a\n - {b: c}\n---\ntext", "f.md:3: error: phrasings: entry 2"},
+		{"twice", "---\ntitle: a\ntitle: b\n---\ntext", "f.md:3: error:"},
+		{"bomb", "---\ntitle: a\n---\n" + strings.Repeat(">", 1000), "f.md:4: error: lists and quotes are nested too deeply"},
+		{"size", "---\ntitle: a\n---\n" + strings.Repeat("a ", knowledge.MaxBody), "f.md:4: error: the body has"},
+		{"file size", strings.Repeat("a ", 3<<20), "f.md: error: the file has more than 4194304 bytes; split it"},
+		{"long title", "---\ntitle: " + strings.Repeat("a", 400) + "\n---\ntext", "f.md:4: error: the title has 400 bytes"},
+		{"long tag", "---\ntitle: a\ntags: " + strings.Repeat("a", 100) + "\n---\ntext", "f.md:5: error: the tag"},
+		{"id", "---\nid: \"a\\tb\"\n---\ntext", "f.md:1: error: the id"},
+		{"no text", "---\ntitle: a\n---\n<!-- later -->", "f.md:4: warning: the article has no text"},
+	} {
+		b := read(t, file(t, "f.md", c.text))
+		if len(b.Problems) != 1 || !strings.HasPrefix(b.Problems[0].String(), c.want) {
+			t.Errorf("%s: problems %q, want %q", c.name, problems(b), c.want)
+		}
+		if (b.Errors() == 0) != (len(b.Items) == 1) {
+			t.Errorf("%s: %d errors and %d items", c.name, b.Errors(), len(b.Items))
+		}
+	}
+}
+
+// TestNothingIsDropped reads a folder and a ZIP with every kind of file: each must end as an item, a
+// problem or a skip.
+func TestNothingIsDropped(t *testing.T) {
+	files := []string{
+		"a.md", "A", "sub/b.markdown", "B", "sub/empty.md", " \n", "TOC.md", "# x", "includes/x.md", "fragment", "img/p.png", "\x89PNG", "data.csv", "question\nx", "._a.md", "\x00\x05", ".hidden/c.md", "C", "bad.md", "\xff", "sub/c d.md", "D",
+	}
+	wantSkips := map[string]string{
+		"sub/empty.md": "empty", "TOC.md": "a table of contents, not an article", "includes/x.md": "a fragment for other files to include", "img/p.png": "not Markdown", "data.csv": "not Markdown", "._a.md": "a hidden file",
+	}
+	dir := folder(t, files...)
+	if err := os.Symlink("a.md", filepath.Join(dir, "link.md")); err != nil {
+		t.Fatal(err)
+	}
+	for name, b := range map[string]importing.Batch{"folder": read(t, dir), "zip": read(t, packed(t, files...))} {
+		if got := ids(b); !slices.Equal(got, []string{"a", "sub/b", "sub/c d"}) {
+			t.Errorf("%s: items %v", name, got)
+		}
+		if got := problems(b); len(got) != 1 || !strings.HasPrefix(got[0], "bad.md:1: error") {
+			t.Errorf("%s: problems %v", name, got)
+		}
+		skips := make(map[string]string)
+		for _, s := range b.Skips {
+			skips[s.File] = s.Reason
+		}
+		for file, reason := range wantSkips {
+			if skips[file] != reason {
+				t.Errorf("%s: %s is skipped because %q, want %q", name, file, skips[file], reason)
+			}
+		}
+		extra := map[string][]string{"folder": {".hidden/", "link.md"}, "zip": {".hidden/c.md"}}[name]
+		for _, file := range extra {
+			if skips[file] == "" {
+				t.Errorf("%s: %s is not listed", name, file)
+			}
+		}
+		if len(skips) != len(wantSkips)+len(extra) {
+			t.Errorf("%s: skips %v", name, skips)
+		}
+	}
+}
+
+func TestDuplicateIDs(t *testing.T) {
+	b := read(t, folder(t, "a.md", "A", "b.md", "---\nid: a\n---\nB", "c.md", "---\nid: a\n---\nC"))
+	want := []string{`b.md:1: error: the id "a" is used already at a.md:1; give one of the two another id`, `c.md:1: error: the id "a" is used already at a.md:1; give one of the two another id`}
+	if got := problems(b); !slices.Equal(got, want) || len(b.Items) != 1 {
+		t.Errorf("problems %q", got)
+	}
+}
+
+func TestIncludes(t *testing.T) {
+	b := read(t, folder(t,
+		"sub/a.md", "---\ntitle: About [!INCLUDE[p](../includes/prod_short.md)]\n---\nIn [!INCLUDE [p](../includes/prod_short.md)] and [!INCLUDE[crm](gone/crm_md.md)].\n\n[!INCLUDE[block](../includes/block.md)]\n\n[!INCLUDE[f](gone/footer.md)]\n\n[!INCLUDE[r](~/includes/prod_short.md)]!",
+		"includes/prod_short.md", "---\nms.x: y\n---\nTent **Master**\n",
+		"includes/block.md", "Nested: [!INCLUDE[p](prod_short.md)].\n\n- [!INCLUDE[self](block.md)]\n",
+	))
+	if len(b.Items) != 1 {
+		t.Fatalf("%+v", b)
+	}
+	i := b.Items[0]
+	if i.Content.Title != "About Tent Master" || !strings.HasPrefix(i.Text, "In Tent Master and CRM.\n\nNested: Tent Master.") || !strings.HasSuffix(i.Text, "\n\nTent Master!") || strings.Contains(i.Content.Body, "INCLUDE") {
+		t.Errorf("title %q, text %q", i.Content.Title, i.Text)
+	}
+	if got := problems(b); len(got) != 1 || !strings.Contains(got[0], "fragments to be included are not among the files") {
+		t.Errorf("problems %q", got)
+	}
+}
+
+// TestIncludeBomb proves that fragments that include one another many times end quickly.
+func TestIncludeBomb(t *testing.T) {
+	bomb := strings.Repeat("[!INCLUDE[x](b.md)] text ", 200)
+	b := read(t, folder(t, "a.md", bomb, "b.md", strings.Repeat("[!INCLUDE[x](a.md)] text ", 200)))
+	if len(b.Items)+b.Errors() != 2 {
+		t.Errorf("%d items, %d errors", len(b.Items), b.Errors())
+	}
+}
+
+func TestZIPNames(t *testing.T) {
+	for _, name := range []string{"../a.md", "x/../../a.md", "/etc/a.md", `..\a.md`, `C:\a.md`, "C:/a.md", "x/./a.md", "x//a.md", "a\x00.md", "a\n.md", "\xff.md"} {
+		b := read(t, packed(t, name, "A", "good.md", "B"))
+		if b.Errors() != 1 || !strings.Contains(b.Problems[0].Message, "pack the folder anew") || len(b.Items) != 1 {
+			t.Errorf("%q: %q, items %v", name, problems(b), ids(b))
+		}
+	}
+	for top, want := range map[string][]string{"docs/": {"a", "sub/b"}, "": {"a", "sub/b"}} {
+		if got := ids(read(t, packed(t, top+"a.md", "A", top+"sub/b.md", "B", "__MACOSX/._a.md", "x"))); !slices.Equal(got, want) {
+			t.Errorf("below %q the ids are %v", top, got)
+		}
+	}
+}
+
+func TestZIPFaults(t *testing.T) {
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	link := &zip.FileHeader{Name: "link.md"}
+	link.SetMode(fs.ModeSymlink | 0o777)
+	for _, h := range []*zip.FileHeader{link, {Name: "twice.md"}, {Name: "twice.md"}} {
+		w, err := z.CreateHeader(h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte("/etc/passwd")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b := read(t, file(t, "x.zip", buf.String()))
+	if got := problems(b); len(got) != 2 || !strings.Contains(got[0], "symbolic link") || !strings.Contains(got[1], "stands twice") || b.Files != 3 {
+		t.Errorf("problems %q of %d files", got, b.Files)
+	}
+	for name, text := range map[string]string{"cut.zip": buf.String()[:buf.Len()/2], "empty.zip": "", "x.gif": "x", "x.csv.gz": "not gzip"} {
+		if _, err := importing.Read(t.Context(), file(t, name, text), importing.Options{}); err == nil {
+			t.Errorf("%s was read", name)
+		}
+	}
+	if _, err := importing.Read(t.Context(), filepath.Join(t.TempDir(), "gone"), importing.Options{}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a missing path: %v", err)
+	}
+}
+
+// corrupted flips the packed bytes of a ZIP's only file.
+func TestZIPChecksum(t *testing.T) {
+	raw, err := os.ReadFile(packed(t, "a.md", strings.Repeat("text ", 100)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[50] ^= 0xff
+	b := read(t, file(t, "x.zip", string(raw)))
+	if b.Errors() != 1 || len(b.Items) != 0 {
+		t.Errorf("a corrupt ZIP gave %v and %q", ids(b), problems(b))
+	}
+}
+
+func TestLimits(t *testing.T) {
+	big := packed(t, "a.md", strings.Repeat("a", 100_000), "b.md", strings.Repeat("b", 100_000), "c.md", "C")
+	many := folder(t, "a.md", "A", "b.md", "B", "c.md", "C")
+	var gz bytes.Buffer
+	w := gzip.NewWriter(&gz)
+	fmt.Fprintf(w, `{"question":"q","answer":"%s"}`, strings.Repeat("a", 8<<20))
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, path string
+		limits     importing.Limits
+		want       string
+	}{
+		{"unpacked", big, importing.Limits{Unpacked: 150_000}, "b.md: error: too much data"},
+		{"file", big, importing.Limits{File: 1000}, "a.md: error: the file has more than 1000 bytes"},
+		{"files", packed(t, "a.md", "A", "b.md", "B"), importing.Limits{Files: 1}, "docs.zip: error: the ZIP has 2 files"},
+		{"gzip", file(t, "x.jsonl.gz", gz.String()), importing.Limits{}, "x.jsonl.gz:1: error: the line has more than 4194304 bytes"},
+		{"gzip all", file(t, "x.jsonl.gz", gz.String()), importing.Limits{Unpacked: 100_000}, "x.jsonl.gz:1: error: the file cannot be read on: too much data"},
+		{"csv", file(t, "x.csv", "question\n\""+strings.Repeat("a", 8<<20)), importing.Limits{}, "x.csv: error: a row has more than 4194304 bytes"},
+	} {
+		b, err := importing.Read(t.Context(), c.path, importing.Options{Limits: c.limits})
+		if err != nil || len(b.Problems) == 0 || !strings.HasPrefix(b.Problems[0].String(), c.want) {
+			t.Errorf("%s: %q %v, want %q", c.name, problems(b), err, c.want)
+		}
+	}
+	if _, err := importing.Read(t.Context(), many, importing.Options{Limits: importing.Limits{Files: 2}}); err == nil {
+		t.Error("a folder with too many files was read")
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, path := range []string{many, big, file(t, "x.csv", "question\na"), file(t, "x.jsonl", `{"question":"a"}`)} {
+		if _, err := importing.Read(ended, path, importing.Options{}); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+func TestProgress(t *testing.T) {
+	for _, path := range []string{folder(t, "a.md", "A", "b.md", "B", "c.txt", "C"), file(t, "x.jsonl", `{"question":"a","answer":"b"}`), file(t, "x.csv", "question,answer\na,b")} {
+		last, total := 0, 0
+		_, err := importing.Read(t.Context(), path, importing.Options{Progress: func(d, n int) {
+			if d < last || d > n {
+				t.Errorf("%s: progress went from %d to %d of %d", path, last, d, n)
+			}
+			last, total = d, n
+		}})
+		if err != nil || last != total || total == 0 {
+			t.Errorf("%s: ended at %d of %d, %v", path, last, total, err)
+		}
+	}
+}

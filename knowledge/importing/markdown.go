@@ -1,0 +1,117 @@
+package importing
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/editing"
+	"frontdesk/knowledge/markup"
+)
+
+func isMarkdown(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown":
+		return true
+	}
+	return false
+}
+
+// skipReason returns why a file is no article, "" if it may be one.
+func skipReason(name string) string {
+	base := strings.ToLower(path.Base(name))
+	switch {
+	case strings.HasPrefix(name, ".") || strings.Contains(name, "/.") || strings.HasPrefix(name, "__MACOSX/"):
+		return "a hidden file"
+	case !isMarkdown(base):
+		return "not Markdown"
+	case base == "toc.md" || base == "_sidebar.md" || base == "summary.md":
+		return "a table of contents, not an article"
+	}
+	for _, folder := range strings.Split(path.Dir(name), "/") {
+		if f := strings.ToLower(folder); f == "includes" || f == "_includes" {
+			return "a fragment for other files to include"
+		}
+	}
+	return ""
+}
+
+// article makes an item of a Markdown file. include resolves references to other files.
+func (r *reading) article(name, id string, raw []byte, include func(markup.Include) string) {
+	text, f := decode(raw)
+	if f != nil {
+		r.problem(Error, name, f.line, "%s", f.message)
+		return
+	}
+	matter, body, line, f := cutFrontMatter(text)
+	if f != nil {
+		r.problem(Error, name, f.line, "%s", f.message)
+		return
+	}
+	about, f := parseFrontMatter(matter)
+	if f != nil {
+		r.problem(Error, name, f.line, "%s", f.message)
+		return
+	}
+	if about.title == "" && strings.TrimSpace(body) == "" {
+		r.skip(name, "empty")
+		return
+	}
+	if about.id != "" {
+		id = about.id
+	}
+	content := knowledge.Content{
+		Title: markup.Inline(markup.Includes(about.title, include)), Body: markup.Includes(body, include),
+		Phrasings: about.phrasings, Tags: about.tags, Category: about.category, Locale: about.locale,
+	}
+	content, words, err := titled(content, name)
+	if err != nil {
+		r.problem(Error, name, line, "%s", plain(err))
+		return
+	}
+	if words == "" {
+		r.problem(Warning, name, line, "the article has no text; it can be found but says nothing")
+	}
+	r.add(Item{ID: id, Content: content, Text: words, File: name, Line: 1})
+}
+
+// titled checks the content and gives it a title if it has none: its first heading, else the name of
+// the file. A heading that begins the body and repeats the title is left out, since the title is shown
+// above the body anyway.
+func titled(c knowledge.Content, name string) (knowledge.Content, string, error) {
+	if strings.TrimSpace(c.Title) == "" {
+		doc, err := markup.Parse(c.Body)
+		if err != nil {
+			return c, "", err
+		}
+		if c.Title = firstHeading(doc); c.Title == "" {
+			c.Title = nameTitle(name)
+		}
+	}
+	if m := topHeading.FindStringSubmatch(c.Body); m != nil && markup.Inline(m[1]) == strings.Join(strings.Fields(c.Title), " ") {
+		c.Body = c.Body[len(m[0]):]
+	}
+	return editing.Check(c)
+}
+
+var topHeading = regexp.MustCompile(`^\s*# +([^\n]+?)[ \t]*#*[ \t\r]*(?:\n|$)`)
+
+func firstHeading(doc markup.Doc) string {
+	for _, b := range doc.Blocks {
+		if b.Kind == markup.Heading {
+			return strings.Join(strings.Fields(doc.Text[b.Start:b.End]), " ")
+		}
+	}
+	return ""
+}
+
+// nameTitle makes a title of a file's name: "gift-cards.md" becomes "Gift cards".
+func nameTitle(name string) string {
+	words := strings.FieldsFunc(strings.TrimSuffix(path.Base(name), path.Ext(name)), func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
+	title := []rune(strings.Join(words, " "))
+	if len(title) == 0 {
+		return "Article"
+	}
+	return strings.ToUpper(string(title[:1])) + string(title[1:])
+}

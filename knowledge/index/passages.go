@@ -1,0 +1,172 @@
+package index
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"frontdesk/knowledge"
+)
+
+// Sizes of a passage in words. A passage is closed at the first border between blocks after
+// passageGood words, never runs on past passageMost at one, and a single block longer than
+// passageLong is cut inside.
+const (
+	passageGood = 60
+	passageMost = 150
+	passageLong = 220
+)
+
+// passage is a stretch of an article that is searched on its own.
+type passage struct {
+	knowledge.Span
+	heading knowledge.Span // the heading it stands under, if that is not part of the passage
+}
+
+// block is one paragraph, heading, list or the like: what stands between two blank lines of a text.
+type block struct {
+	knowledge.Span
+	words   int
+	heading bool
+}
+
+// cutPassages divides a revision's text. Every block lies in exactly one passage; headings open one.
+func cutPassages(text string) []passage {
+	blocks := cutBlocks(text)
+	var out []passage
+	var heading knowledge.Span
+	for i := 0; i < len(blocks); {
+		p := passage{Span: blocks[i].Span, heading: heading}
+		words, headed := 0, false
+		for ; i < len(blocks); i++ {
+			b := blocks[i]
+			full := words >= passageGood || words > 0 && words+b.words > passageMost
+			if full || b.heading && words > 0 && words >= passageGood/2 {
+				break
+			}
+			if b.heading {
+				heading = b.Span
+				if words == 0 && !headed {
+					p.heading, headed = knowledge.Span{}, true
+				}
+			}
+			if !b.heading {
+				words += b.words
+			}
+			p.End = b.End
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// cutBlocks finds the blocks of a text, with blocks of more than passageLong words cut further.
+func cutBlocks(text string) []block {
+	var out []block
+	for start := 0; start < len(text); {
+		end := len(text)
+		next := end
+		if i := strings.Index(text[start:], "\n\n"); i >= 0 {
+			end, next = start+i, start+i+2
+		}
+		if s := trimmed(text, start, end); s.End > s.Start {
+			out = appendBlock(out, text, s)
+		}
+		start = next
+	}
+	for i := range out {
+		// A heading with nothing under it is a sentence of its own.
+		out[i].heading = i+1 < len(out) && looksLikeHeading(text[out[i].Start:out[i].End])
+	}
+	return out
+}
+
+func appendBlock(out []block, text string, s knowledge.Span) []block {
+	for {
+		words := countWords(text[s.Start:s.End])
+		if words <= passageLong {
+			return append(out, block{Span: s, words: words})
+		}
+		cut := s.Start + cutPoint(text[s.Start:s.End])
+		head := trimmed(text, s.Start, cut)
+		if head.End > head.Start {
+			out = append(out, block{Span: head, words: countWords(text[head.Start:head.End])})
+		}
+		if s = trimmed(text, cut, s.End); s.End <= s.Start {
+			return out
+		}
+	}
+}
+
+// cutPoint finds where to cut a block that is too long: after the last line, else sentence, else word
+// that ends between passageGood and passageMost words.
+func cutPoint(text string) int {
+	words, inWord := 0, false
+	line, sentence, word := 0, 0, 0
+	for i, r := range text {
+		blank := unicode.IsSpace(r)
+		if !blank && !inWord {
+			if words++; words > passageMost {
+				break
+			}
+		}
+		if blank && inWord {
+			word = i
+			if words >= passageGood {
+				if r == '\n' {
+					line = i
+				}
+				if last, _ := utf8.DecodeLastRuneInString(text[:i]); strings.ContainsRune(".!?。！？", last) {
+					sentence = i
+				}
+			}
+		}
+		inWord = !blank
+	}
+	for _, at := range []int{line, sentence, word} {
+		if at > 0 {
+			return at
+		}
+	}
+	return len(text)
+}
+
+// looksLikeHeading reports whether a block is a heading, as far as plain text tells: one short line
+// that neither ends a sentence nor belongs to a list.
+func looksLikeHeading(b string) bool {
+	if len(b) > 120 || strings.ContainsRune(b, '\n') || strings.HasPrefix(b, "• ") || countWords(b) > 14 {
+		return false
+	}
+	if number, _, ok := strings.Cut(b, ". "); ok && number != "" && strings.Trim(number, "0123456789") == "" {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(b)
+	return !strings.ContainsRune(".!:;,。！：；", last)
+}
+
+func trimmed(text string, start, end int) knowledge.Span {
+	for start < end {
+		r, size := utf8.DecodeRuneInString(text[start:end])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		start += size
+	}
+	for start < end {
+		r, size := utf8.DecodeLastRuneInString(text[start:end])
+		if !unicode.IsSpace(r) {
+			break
+		}
+		end -= size
+	}
+	return knowledge.Span{Start: start, End: end}
+}
+
+// countWords counts runs of non-blanks; a run without blanks of a dense script counts by its length.
+func countWords(s string) int {
+	n := 0
+	for _, f := range strings.Fields(s) {
+		n += 1 + len(f)/40
+	}
+	return n
+}

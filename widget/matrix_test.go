@@ -1,0 +1,180 @@
+package widget
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-chi/chi/v5"
+
+	"frontdesk/bot/account"
+)
+
+// identities are everybody who can send a request, in the order of the matrix's columns.
+var identities = []string{"stranger", "agent", "editor", "manager", "admin", "disabled"}
+
+// access is one route of the matrix: a request that would succeed, and the status each identity gets.
+type access struct {
+	route string // method and pattern, as mounted
+	ask   string // address
+	body  string
+	want  [6]int
+}
+
+// Rows that stand for who may do what.
+var (
+	everybody = [6]int{200, 200, 200, 200, 200, 200}
+	anyStaff  = [6]int{401, 200, 200, 200, 200, 401}
+	agents    = [6]int{401, 200, 403, 200, 200, 401}
+	editors   = [6]int{401, 403, 200, 200, 200, 401}
+)
+
+func status(row [6]int, ok int) [6]int {
+	for i := range row {
+		if row[i] == 200 {
+			row[i] = ok
+		}
+	}
+	return row
+}
+
+// toSignIn is a row of pages: strangers are not refused but sent to sign in.
+func toSignIn(row [6]int) [6]int {
+	for i := range row {
+		if row[i] == 401 {
+			row[i] = 303
+		}
+	}
+	return row
+}
+
+const article = `{"title":"New %s","body":"text","phrasings":[],"tags":[],"category":"","locale":"en"%s}`
+
+var matrix = []access{
+	{"GET /healthz", "/healthz", "", everybody},
+	{"GET /readyz", "/readyz", "", everybody},
+	{"GET /metrics", "/metrics", "", status(everybody, 404)}, // nobody from outside, whoever they are
+	{"GET /widget.js", "/widget.js", "", everybody},
+	{"GET /ui/{file}", "/ui/panel.js", "", everybody},
+	{"GET /panel", "/panel?site=shop", "", everybody},
+	{"GET /sign-in", "/sign-in", "", everybody},
+	{"GET /agent", "/agent", "", toSignIn(agents)},
+	{"GET /editor", "/editor", "", toSignIn(editors)},
+	{"GET /ws/customer", "/ws/customer", "", status(everybody, 202)},
+	{"GET /ws/staff", "/ws/staff", "", status(agents, 202)},
+
+	{"GET /api/site/{site}/", "/api/site/shop", "", everybody},
+	{"GET /api/site/{site}/search", "/api/site/shop/search?q=returns", "", everybody},
+	{"GET /api/site/{site}/article", "/api/site/shop/article?id=returns", "", everybody},
+	{"POST /api/site/{site}/article/helpful", "/api/site/shop/article/helpful", `{"article":"returns","revision":1,"helpful":true}`, status(everybody, 204)},
+
+	{"POST /api/sign-in", "/api/sign-in", `{"email":"signs-in@shop.example","password":"correct horse battery"}`, everybody},
+	{"POST /api/sign-in/link", "/api/sign-in/link", `{"token":"never issued"}`, status(everybody, 401)},
+	{"POST /api/sign-out", "/api/sign-out", "{}", status(everybody, 204)},
+	{"GET /api/me", "/api/me", "", anyStaff},
+	{"POST /api/me/password", "/api/me/password", `{"password":"correct horse battery"}`, status(anyStaff, 204)},
+
+	{"GET /api/agent/causes", "/api/agent/causes", "", agents},
+	{"GET /api/staff/article", "/api/staff/article?id=gone", "", anyStaff},
+
+	{"GET /api/editor/articles", "/api/editor/articles", "", editors},
+	{"GET /api/editor/article", "/api/editor/article?id=draft", "", editors},
+	{"POST /api/editor/article", "/api/editor/article", fmt.Sprintf(article, "%s", ""), status(editors, 201)},
+	{"PUT /api/editor/article", "/api/editor/article?id=%s", fmt.Sprintf(article, "%s", `,"base":1`), editors},
+	{"POST /api/editor/publish", "/api/editor/publish", `{"id":"draft","revision":1}`, editors},
+	{"POST /api/editor/withdraw", "/api/editor/withdraw", `{"id":"returns"}`, editors},
+	{"GET /api/editor/revisions", "/api/editor/revisions?id=draft", "", editors},
+	{"GET /api/editor/revision", "/api/editor/revision?id=draft&number=1", "", editors},
+	{"POST /api/editor/preview", "/api/editor/preview", `{"body":"text"}`, editors},
+}
+
+// check sends every route of the matrix as every identity and returns what differs, among it the routes that are
+// mounted and in no row, and the rows whose route is not mounted.
+func check(t *testing.T, rows []access, permit func([]account.Role, account.Permission) bool) (differs []string) {
+	t.Helper()
+	d := openDesk(t, nil, permit)
+	people := map[string]account.Staff{}
+	for _, role := range account.Roles() {
+		people[string(role)] = d.staff(string(role)+"@shop.example", role)
+	}
+	people["disabled"] = d.staff("disabled@shop.example", account.Roles()...)
+	gone := d.session(people["disabled"])
+	if err := d.accounts.Disable(t.Context(), people["disabled"].ID); err != nil {
+		t.Fatal(err)
+	}
+	signsIn := d.staff("signs-in@shop.example", account.Agent)
+	if err := d.accounts.SetPassword(t.Context(), signsIn.ID, "correct horse battery"); err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range rows {
+		method, _, _ := strings.Cut(row.route, " ")
+		for i, who := range identities {
+			if method != "GET" {
+				d.shelf.restock() // so that no cell depends on the one before
+			}
+			r := request(method, strings.ReplaceAll(row.ask, "%s", "draft"), strings.ReplaceAll(row.body, "%s", "by "+who))
+			switch who {
+			case "stranger":
+			case "disabled":
+				r.AddCookie(gone)
+			default:
+				r.AddCookie(d.session(people[who]))
+			}
+			if w := d.do(r); w.Code != row.want[i] {
+				differs = append(differs, fmt.Sprintf("%s as %s: %d, want %d: %.80s", row.route, who, w.Code, row.want[i], w.Body))
+			}
+		}
+	}
+	return append(differs, unlisted(t, d.edge.mux, rows)...)
+}
+
+func unlisted(t *testing.T, routes chi.Routes, rows []access) (out []string) {
+	t.Helper()
+	listed := map[string]bool{}
+	for _, row := range rows {
+		listed[row.route] = true
+	}
+	err := chi.Walk(routes, func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		if name := method + " " + route; !listed[name] {
+			out = append(out, name+" is in no row of the matrix")
+		} else {
+			delete(listed, name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range listed {
+		out = append(out, name+" is not mounted")
+	}
+	return out
+}
+
+// Promise P7: every route answers every identity as the matrix says, and no route is missing from it.
+func TestMatrix(t *testing.T) {
+	for _, fault := range check(t, matrix, account.Allowed) {
+		t.Error(fault)
+	}
+}
+
+// The sabotage twin of P7: without the check of roles, and with a route that nobody thought about, the matrix must
+// find it out.
+func TestMatrixFindsSabotage(t *testing.T) {
+	faults := check(t, matrix, func([]account.Role, account.Permission) bool { return true })
+	for _, want := range []string{"GET /api/editor/articles as agent: 200, want 403", "GET /ws/staff as editor: 202, want 403", "GET /agent as editor: 200, want 403"} {
+		if !slices.ContainsFunc(faults, func(f string) bool { return strings.HasPrefix(f, want) }) {
+			t.Errorf("without the check of roles the matrix does not find %q", want)
+		}
+	}
+	d := openDesk(t, nil, nil)
+	d.edge.mux.Get("/api/secret", func(http.ResponseWriter, *http.Request) {})
+	if got := unlisted(t, d.edge.mux, matrix); !slices.Equal(got, []string{"GET /api/secret is in no row of the matrix"}) {
+		t.Errorf("a forgotten route: %v", got)
+	}
+	if got := unlisted(t, d.edge.mux, matrix[1:]); len(got) != 2 {
+		t.Errorf("a forgotten row: %v", got)
+	}
+}

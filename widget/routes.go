@@ -1,0 +1,157 @@
+package widget
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"frontdesk/bot/account"
+)
+
+// action answers a request, or returns the error that fail turns into an answer.
+type action func(w http.ResponseWriter, r *http.Request) error
+
+// staffAction is an action of a member of the staff whose role allows it.
+type staffAction func(w http.ResponseWriter, r *http.Request, who account.Staff) error
+
+// within bounds the time that an answer may take to make. Sockets and pages have no such bound.
+const within = 10 * time.Second
+
+// open mounts an action that everybody may ask for.
+func (e *edge) open(a action) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), within)
+		defer cancel()
+		if err := a(w, r.WithContext(ctx)); err != nil {
+			e.fail(w, r, err)
+		}
+	}
+}
+
+// staff mounts an action that needs a permission.
+func (e *edge) staff(p account.Permission, a staffAction) http.HandlerFunc {
+	return e.open(func(w http.ResponseWriter, r *http.Request) error {
+		who, err := e.gate.Require(r, p)
+		if err != nil {
+			return err
+		}
+		return a(w, r, who)
+	})
+}
+
+// routes is the one list of addresses.
+func (e *edge) routes() *chi.Mux {
+	m := chi.NewRouter()
+	m.Use(e.observe, e.secure, e.ownOrigin, middleware.GetHead)
+	m.NotFound(e.notFound)
+	m.MethodNotAllowed(e.methodNotAllowed)
+
+	m.Get("/healthz", e.open(e.healthz))
+	m.Get("/readyz", e.open(e.readyz))
+	m.Get("/metrics", e.open(e.metrics))
+
+	m.Get("/widget.js", e.open(e.loader))
+	m.Get("/ui/{file}", e.open(e.built))
+	m.Get("/panel", e.open(e.panel))
+	m.Get("/sign-in", e.open(e.signInPage))
+	m.Get("/agent", e.open(e.staffPage("agent.html", account.ReadConversations)))
+	m.Get("/editor", e.open(e.staffPage("editor.html", account.EditArticles)))
+
+	m.Get("/ws/customer", e.customerSocket)
+	m.Get("/ws/staff", e.staffSocket)
+
+	m.Route("/api/site/{site}", func(m chi.Router) {
+		m.Use(e.limited(newLimiter(e.clock, e.Limits.Customer), tooMany))
+		m.Get("/", e.open(e.home))
+		m.Get("/search", e.open(e.search))
+		m.Get("/article", e.open(e.article))
+		m.With(e.limited(newLimiter(e.clock, e.Limits.Vote), tooMany)).Post("/article/helpful", e.open(e.helpful))
+	})
+
+	m.Group(func(m chi.Router) {
+		m.Use(e.limited(newLimiter(e.clock, e.Limits.SignIn), tooManySignIns))
+		m.Post("/api/sign-in", e.open(e.signIn))
+		m.Post("/api/sign-in/link", e.open(e.redeemLink))
+	})
+	m.Group(func(m chi.Router) {
+		m.Use(e.limited(newLimiter(e.clock, e.Limits.Staff), tooMany))
+		m.Post("/api/sign-out", e.open(e.signOut))
+		m.Get("/api/me", e.staff(account.SignedIn, e.me))
+		m.Post("/api/me/password", e.staff(account.SignedIn, e.changePassword))
+
+		m.Get("/api/agent/causes", e.staff(account.TakeConversations, e.causes))
+		m.Get("/api/staff/article", e.staff(account.ReadRevisions, e.anyRevision))
+
+		m.Get("/api/editor/articles", e.staff(account.EditArticles, e.listArticles))
+		m.Get("/api/editor/article", e.staff(account.EditArticles, e.openArticle))
+		m.Post("/api/editor/article", e.staff(account.EditArticles, e.createArticle))
+		m.Put("/api/editor/article", e.staff(account.EditArticles, e.saveArticle))
+		m.Post("/api/editor/publish", e.staff(account.PublishArticles, e.publishArticle))
+		m.Post("/api/editor/withdraw", e.staff(account.PublishArticles, e.withdrawArticle))
+		m.Get("/api/editor/revisions", e.staff(account.EditArticles, e.listRevisions))
+		m.Get("/api/editor/revision", e.staff(account.EditArticles, e.openRevision))
+		m.Post("/api/editor/preview", e.staff(account.EditArticles, e.preview))
+	})
+	return m
+}
+
+// ownOrigin refuses requests that change something and come from a page of another site. Browsers say where a
+// request comes from; what says nothing is no browser and carries nobody's cookie.
+func (e *edge) ownOrigin(next http.Handler) http.Handler {
+	own := http.NewCrossOriginProtection()
+	if err := own.AddTrustedOrigin(e.origins.Own()); err != nil {
+		panic(err) // ParseOrigin made it: it is an origin
+	}
+	own.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { e.fail(w, r, errForeignOrigin) }))
+	return own.Handler(next)
+}
+
+// customerSocket lets the panel's pages open their socket.
+func (e *edge) customerSocket(w http.ResponseWriter, r *http.Request) {
+	if !e.origins.Customer(r) {
+		e.fail(w, r, errForeignOrigin)
+		return
+	}
+	e.CustomerSocket.ServeHTTP(w, r)
+}
+
+// staffSocket lets agents open theirs. A browser sends the cookie along with a socket opened by any site, and
+// CrossOriginProtection lets a GET pass: the origin is what tells a hijacker.
+func (e *edge) staffSocket(w http.ResponseWriter, r *http.Request) {
+	if !e.origins.Staff(r) {
+		e.fail(w, r, errForeignOrigin)
+		return
+	}
+	who, err := e.gate.Require(r, account.ReadConversations)
+	if err != nil {
+		e.fail(w, r, err)
+		return
+	}
+	e.StaffSocket(w, r, who)
+}
+
+func (e *edge) notFound(w http.ResponseWriter, r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/ws/") || strings.HasPrefix(r.URL.Path, "/ui/") {
+		e.fail(w, r, errNoSuchAPI)
+		return
+	}
+	_ = plainPage(w, http.StatusNotFound, notFoundPage) // never fails
+}
+
+func (e *edge) methodNotAllowed(w http.ResponseWriter, r *http.Request) {
+	path, err := url.PathUnescape(r.URL.EscapedPath())
+	if err != nil {
+		path = r.URL.Path
+	}
+	for _, method := range methods {
+		if e.mux.Match(chi.NewRouteContext(), method, path) {
+			w.Header().Add("Allow", method)
+		}
+	}
+	e.fail(w, r, errMethod)
+}

@@ -1,0 +1,87 @@
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks';
+import { Bar } from '../staff/bar';
+import type { Me } from '../staff/http';
+import { inBrowser } from '../staff/remembered';
+import type { Reference } from './article';
+import { ArticleDrawer } from './article';
+import { Banner } from './banner';
+import type { Command } from './commands';
+import { commandsOf, onKey } from './commands';
+import { Console } from './console';
+import { Customer } from './customer';
+import { Help } from './help';
+import { List } from './list';
+import { Notices } from './notices';
+import { Palette } from './palette';
+import { Resolve } from './resolve';
+import { t } from './strings';
+import { ThreadPane } from './threadpane';
+
+/** What lies over the console. */
+export type Overlay = { name: 'none' | 'palette' | 'help' | 'resolve' } | { name: 'article'; reference: Reference };
+
+const none: Overlay = { name: 'none' };
+const kept = inBrowser('frontdesk.keys.');
+
+/** The whole console. */
+export function App({ me, signIn }: { me: Me; signIn: () => void }) {
+  const [, redraw] = useReducer<number, void>((n) => n + 1, 0);
+  const desk = useMemo(() => new Console(() => redraw(), signIn), []);
+  const [overlay, setOverlay] = useState<Overlay>(none);
+  const [keys, setKeys] = useState(kept.get('single') !== 'off');
+  const [side, setSide] = useState(false);
+  useEffect(() => desk.start(), []);
+
+  const switchKeys = () => {
+    kept.set('single', keys ? 'off' : 'on');
+    setKeys(!keys);
+  };
+  const switchSound = () => {
+    desk.alerts.chime.muted = !desk.alerts.chime.muted;
+    desk.alerts.chime.play();
+    redraw();
+  };
+  const commands = commandsOf(desk, { open: setOverlay, switchKeys, switchSound });
+  useKeys(commands, keys);
+  const close = () => setOverlay(none);
+  const read = useCallback((reference: Reference) => setOverlay({ name: 'article', reference }), []);
+
+  return (
+    <div class="page desk" data-pane={desk.selected ? 'thread' : 'list'} data-side={side ? 'open' : 'closed'}>
+      <Bar words={t.bar} here="/agent" title={t.title} name={me.name} roles={me.roles}>
+        {desk.desk && <span class="agents">{t.agents(desk.desk.agents)}</span>}
+        <button type="button" class="quiet" onClick={switchSound} data-test="sound">
+          {desk.alerts.chime.muted ? t.soundOff : t.soundOn}
+        </button>
+        <button type="button" class="quiet wide-only" onClick={() => setOverlay({ name: 'palette' })} data-test="commands">
+          {t.commands}
+        </button>
+        <button type="button" class="quiet wide-only" onClick={() => setOverlay({ name: 'help' })} data-test="help">
+          {t.help}
+        </button>
+      </Bar>
+      <Banner desk={desk} />
+      <main class="columns">
+        <List desk={desk} />
+        <ThreadPane desk={desk} read={read} resolve={() => setOverlay({ name: 'resolve' })} side={side} setSide={setSide} />
+        <Customer desk={desk} read={read} help={() => setOverlay({ name: 'help' })} close={() => setSide(false)} />
+      </main>
+      <Notices desk={desk} />
+      {overlay.name === 'palette' && <Palette commands={commands} close={close} />}
+      {overlay.name === 'help' && <Help keys={keys} switchKeys={switchKeys} close={close} />}
+      {overlay.name === 'resolve' && desk.selected && <Resolve desk={desk} conversation={desk.selected} close={close} />}
+      {overlay.name === 'article' && <ArticleDrawer reference={overlay.reference} close={close} read={read} />}
+    </div>
+  );
+}
+
+/** Listens for keys on the whole page, always with the newest commands. */
+function useKeys(commands: Command[], single: boolean): void {
+  const newest = useRef({ commands, single });
+  newest.current = { commands, single };
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => onKey(event, newest.current.commands, newest.current.single);
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
+}

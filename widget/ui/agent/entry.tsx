@@ -1,0 +1,114 @@
+import { timeOfDay } from '../shared/format';
+import type { Event } from '../shared/wire';
+import { reading } from '../staff/clock';
+import type { Reference } from './article';
+import { referenceOf } from './article';
+import { t } from './strings';
+import { Why } from './trace';
+
+interface Props {
+  event: Event;
+  /** the customer's name */
+  customer: string;
+  read: (reference: Reference) => void;
+}
+
+/** One event of the log: a message, a note, or a line about what happened. */
+export function Entry({ event, customer, read }: Props) {
+  if (event.kind === 'message') return <Message event={event} customer={customer} read={read} />;
+  if (event.kind === 'note') return <Note event={event} />;
+  const line = happened(event);
+  if (!line) return null;
+  return (
+    <li class="event" data-test={`event-${event.kind}`}>
+      <span dir="auto">{line}</span> <Time at={event.at} />
+      {event.kind === 'rating' && event.text && (
+        <span class="comment" dir="auto">
+          “{event.text}”
+        </span>
+      )}
+      {event.trace && <Why event={event} read={read} />}
+    </li>
+  );
+}
+
+function Message({ event, customer, read }: Props) {
+  const from = event.from ?? 'system';
+  const name = from === 'customer' ? customer : event.name;
+  return (
+    <li class={`message ${from}`} data-test={`message-${from}`}>
+      <p class="by">
+        <span dir="auto">{t.from(event.from, name)}</span> <Time at={event.at} />
+      </p>
+      <div class="bubble" dir="auto">
+        {event.text}
+      </div>
+      {event.citations && event.citations.length > 0 && (
+        <ul class="cites" aria-label={t.sources}>
+          {event.citations.map((citation) => (
+            <li key={citation.n}>
+              <button type="button" class="chip" onClick={() => read(referenceOf(citation, event.citations))} data-test="citation">
+                [{citation.n}] {citation.title}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {event.choices && event.choices.length > 0 && (
+        <p class="hint">
+          {t.choices}: {event.choices.map((choice) => choice.title).join(' · ')}
+        </p>
+      )}
+      {event.offer && <p class="hint">{t.offered}</p>}
+      {(event.trace || event.decision) && <Why event={event} read={read} />}
+    </li>
+  );
+}
+
+function Note({ event }: { event: Event }) {
+  return (
+    <li class="message note" data-test="message-note">
+      <p class="by">
+        <span class="chip">{t.note}</span> <span dir="auto">{event.name}</span> <Time at={event.at} />
+      </p>
+      <div class="bubble" dir="auto">
+        {event.text}
+      </div>
+    </li>
+  );
+}
+
+/** The sentence for an event without a text of its own, "" for one that needs none. */
+function happened(event: Event): string {
+  const by = event.from === 'agent' ? (event.name ?? '') : '';
+  switch (event.kind) {
+    case 'owner':
+      return [
+        t.ownerEvent(event.owner, event.agent, t.reason(event.reason), by),
+        event.owner === 'queue' && event.place ? t.place(event.place) : '',
+        event.owner === 'queue' && !event.staffed && event.reason !== 'released' ? t.unstaffed : '',
+      ]
+        .filter(Boolean)
+        .join(', ');
+    case 'resolved':
+      return t.resolvedEvent(by, event.cause ?? '');
+    case 'reopened':
+      return t.reopenedEvent;
+    case 'feedback':
+      return t.feedbackEvent(event.helpful === true);
+    case 'rating':
+      return t.ratingEvent(event.score ?? 0);
+    case 'contact':
+      return t.contactEvent(event.email ?? '', event.name ?? '');
+    default:
+      return '';
+  }
+}
+
+function Time({ at }: { at: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString()}>
+      {timeOfDay(at, reading)}
+    </time>
+  );
+}

@@ -1,0 +1,72 @@
+// One conversation as the console holds it, and what can be read from its log.
+import type { Candidate, Event, State } from '../shared/wire';
+
+/** A prefix of the log and the state of a conversation. */
+export interface Thread {
+  id: string;
+  events: Event[];
+  state: State | null;
+  /** the server does not know it, or hides it */
+  missing: boolean;
+  /** when the customer was last seen writing, ms since 1970 */
+  typingAt: number;
+}
+
+export function newThread(id: string): Thread {
+  return { id, events: [], state: null, missing: false, typingAt: 0 };
+}
+
+/** The number of the newest event held. */
+export function headOf(thread: Thread): number {
+  return thread.events[thread.events.length - 1]?.seq ?? 0;
+}
+
+/** Why a person was brought in, and what the customer wants: the newest of each in the log. */
+export function handoffOf(events: Event[]): { reason: string; summary: string } | undefined {
+  let found: { reason: string; summary: string } | undefined;
+  for (const event of events) {
+    if (event.kind !== 'owner' || event.owner !== 'queue') continue;
+    // A conversation put back into the queue has no summary of its own.
+    found = { reason: event.reason || found?.reason || '', summary: event.summary || found?.summary || '' };
+  }
+  return found;
+}
+
+/** An article that the bot considered anywhere in the conversation. */
+export interface Tried extends Candidate {
+  /** the bot quoted it */
+  cited: boolean;
+}
+
+/** Every article tried, once, with its best score: quoted ones first, then by score. */
+export function triedIn(events: Event[]): Tried[] {
+  const found = new Map<string, Tried>();
+  const note = (candidate: Candidate, cited: boolean) => {
+    const known = found.get(candidate.article);
+    if (!known) found.set(candidate.article, { ...candidate, cited });
+    else {
+      known.cited ||= cited;
+      known.revision = Math.max(known.revision, candidate.revision);
+      known.score = Math.max(known.score, candidate.score);
+    }
+  };
+  for (const event of events) {
+    for (const candidate of event.trace?.candidates ?? []) note(candidate, false);
+    for (const { article, revision, title } of event.citations ?? []) note({ article, revision, title, score: 0 }, true);
+  }
+  return [...found.values()].sort((a, b) => Number(b.cited) - Number(a.cited) || b.score - a.score);
+}
+
+/** The newest rating in the log, 0 if there is none. */
+export function ratingOf(events: Event[]): number {
+  let score = 0;
+  for (const event of events) if (event.kind === 'rating') score = event.score ?? 0;
+  return score;
+}
+
+/** The cause of the newest resolution, "" if there is none. */
+export function causeOf(events: Event[]): string {
+  let cause = '';
+  for (const event of events) if (event.kind === 'resolved') cause = event.cause ?? '';
+  return cause;
+}

@@ -1,0 +1,123 @@
+// Every text of the customer panel. A locale is one table of this shape.
+
+const people = (n: number) => (n === 1 ? '1 person is waiting.' : `${n} people are waiting.`);
+
+export const en = {
+  lang: 'en',
+  back: 'Back',
+  close: 'Close',
+  retry: 'Try again',
+  failed: 'That did not work.',
+
+  // Home
+  search: 'What can we help you with?',
+  results: (n: number) => (n === 1 ? '1 page found' : `${n} pages found`),
+  nothing: 'No help page was found for this.',
+  searchDown: 'The search does not work right now. Please ask in a chat.',
+  askInChat: 'Ask this in a chat',
+  top: 'Often read',
+  start: 'Start a conversation',
+  startHint: 'Our assistant answers at once. You can talk to a person at any time.',
+  goOn: 'Continue your conversation',
+  staffed: 'Our team is here now',
+  unstaffed: 'Our team is away; the assistant is here',
+  hours: (hours: string) => `Hours: ${hours}`,
+
+  // Article
+  loading: 'Loading …',
+  gone: 'This page is no longer available.',
+  updated: (date: string) => `Updated: ${date}`,
+  helpful: 'Was this page helpful?',
+  yes: 'Yes',
+  no: 'No',
+  thanks: 'Thank you for telling us.',
+  related: 'Related pages',
+  stillNeed: 'Still need help?',
+  askAbout: 'Ask about this page',
+  about: (title: string) => `About “${title}”: `,
+
+  // Chat
+  conversation: 'Conversation',
+  you: 'You',
+  assistant: 'Assistant',
+  automatic: 'automatic answer',
+  team: 'Our team',
+  fromTeam: 'from our team',
+  hello: 'Hello! I answer from the help pages, and I bring in a person when I do not know. What would you like to know?',
+  source: 'Source',
+  didHelp: 'Did this help?',
+  helped: 'You said: this helped.',
+  helpedNot: 'You said: this did not help.',
+  person: 'Talk to a person',
+  personText: 'I would like to talk to a person.',
+  message: 'Write a message …',
+  send: 'Send message',
+  left: (n: number) => `${n} characters left`,
+  tooLong: (n: number) => `Too long by ${n} characters. Please shorten the message.`,
+  sending: 'Sending …',
+  sent: 'Sent',
+  notSent: 'Not sent yet.',
+  resend: 'Retry',
+  edit: 'Edit',
+  writing: (name: string) => `${name} is writing …`,
+  below: 'New messages',
+
+  // Hand-off and queue
+  reasons: {
+    asked: 'You asked for a person.',
+    'low-confidence': 'I have no answer that I could stand by.',
+    'twice-failed': 'My answers did not help.',
+    anger: 'This is something for a person.',
+    'search-down': 'I cannot look things up right now.',
+    'bot-failed': 'Something went wrong on our side.',
+    reopened: 'You wrote again.',
+    released: 'Another colleague will take over.',
+  } as Record<string, string>,
+  handedOver: 'Your conversation was handed to our team.',
+  readLater: 'Nobody is here right now; it will be read later.',
+  joined: (name: string) => `${name} has joined and answers you now.`,
+  botBack: 'The assistant answers again.',
+  reopened: 'The conversation was opened again.',
+  resolved: 'The conversation was closed.',
+  queued: 'Waiting for a person.',
+  place: (place: number) => (place === 1 ? 'You are next.' : `You are number ${place}.`),
+  waiting: (n: number) => `${people(n)} You can go on writing meanwhile.`,
+  nobody: 'Nobody from our team is here right now. Leave your e-mail address, and we will answer there.',
+  byEmail: 'Answer me by e-mail instead',
+  email: 'E-mail address',
+  name: 'Name (optional)',
+  leave: 'Leave address',
+  badEmail: 'Please enter an e-mail address such as name@example.org.',
+  willWrite: (email: string) => `We will write to ${email}.`,
+  change: 'Change',
+
+  // Ended
+  rate: 'How was it?',
+  scores: ['Very bad', 'Bad', 'Fair', 'Good', 'Very good'],
+  comment: 'Anything you want to add? (optional)',
+  sendRating: 'Send rating',
+  rated: 'Thank you for your rating.',
+  save: 'Save transcript',
+  again: 'Start a new conversation',
+  reopenHint: 'Or write below to open this one again.',
+
+  // Connection
+  reconnecting: 'No connection. Trying again …',
+  offline: 'You are offline. Your messages are kept and sent later.',
+  online: 'You are connected again.',
+  stopped: 'The connection has ended.',
+  banned: 'This chat is not available to you.',
+  reload: 'Reload',
+  noHelp: 'Help is not available on this page.',
+
+  // Errors next to what caused them, by code
+  errors: {
+    rate_limited: 'That was very fast. Please wait a moment.',
+    unavailable: 'It could not be stored right now.',
+    internal: 'Something went wrong on our side.',
+    not_found: 'This conversation does not exist any more.',
+  } as Record<string, string | undefined>,
+};
+
+/** The table of one locale. */
+export type Texts = typeof en;

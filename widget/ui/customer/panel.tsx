@@ -1,0 +1,59 @@
+// The customer panel: meets the host page, loads what the site says of itself, and draws.
+import { render } from 'preact';
+import { browser, socketURL } from '../shared/socket';
+import type { Settings, ToHost } from './host';
+import { applyLook } from './look';
+import { en } from './locale/en';
+import { isRightToLeft, loadTexts } from './locale/load';
+import { meet } from './port';
+import { Session } from './session';
+import { callSite } from './site';
+import type { Site } from './site';
+import { App } from './view/app';
+
+async function start(): Promise<void> {
+  const name = new URLSearchParams(location.search).get('site') ?? '';
+  const call = callSite(name);
+  const loading = call<Site>('');
+  const [greeting, port] = await meet(loading.then(({ origins }) => origins ?? []));
+  const site = await loading;
+  const tell = (message: ToHost) => port.postMessage(message);
+  const session = new Session({
+    ...browser,
+    site: name,
+    locale: greeting.locale,
+    page: greeting.page,
+    items: greeting.items,
+    socket: { url: socketURL('/ws/customer') },
+    put: (key, value) => tell(['put', key, value]),
+    event: (event, detail) => tell(['event', event, detail]),
+    unread: (count) => tell(['unread', count]),
+  });
+
+  /** Draws everything; again when the page asks for another look or language. */
+  const draw = async (settings: Settings): Promise<void> => {
+    applyLook(settings);
+    const { locale = greeting.locale } = settings;
+    const t = await loadTexts(locale);
+    const root = document.documentElement;
+    root.lang = t.lang;
+    root.dir = greeting.dir === 'rtl' || isRightToLeft(locale) ? 'rtl' : 'ltr';
+    document.title = site.title;
+    render(<App key={locale} {...{ greeting, port, session, call, site, t, locale, onSettings: draw }} />, document.body);
+  };
+  await draw(greeting);
+  tell(['ready']);
+}
+
+/** Nothing can be drawn without the site: say so plainly. */
+function fail(): void {
+  render(
+    <main class="scroll">
+      <h1>{en.noHelp}</h1>
+      <button onClick={() => location.reload()}>{en.retry}</button>
+    </main>,
+    document.body,
+  );
+}
+
+start().catch(fail);

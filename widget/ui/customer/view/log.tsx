@@ -1,0 +1,127 @@
+// The log of a conversation: a list of messages and lines, grouped by day.
+import { createRef } from 'preact';
+import type { ComponentChildren } from 'preact';
+import { dayOf, sameDay } from '../../shared/format';
+import type { Event } from '../../shared/wire';
+import { speaker } from './desk';
+import type { Desk, Props } from './desk';
+import { Icon } from './icon';
+import { lineText } from './line';
+import { Message } from './message';
+import { Pending } from './pending';
+import { view } from './view';
+
+const nearMillis = 5 * 60_000; // messages of one speaker within this time share a label
+const nearBottom = 80; // px
+
+/** The scrolling log; children stand after the last entry. */
+export const Log = view<Props & { children?: ComponentChildren }>((redraw) => {
+  const box = createRef<HTMLDivElement>();
+  let sticks = true; // the newest entry is in sight and is to stay so
+  let below = false; // something new is out of sight
+  let length = 0;
+  let own = 0;
+
+  const toEnd = () => box.current?.scrollTo(0, box.current.scrollHeight);
+  const onScroll = () => {
+    const { scrollHeight, scrollTop, clientHeight } = box.current as HTMLElement;
+    sticks = scrollHeight - scrollTop - clientHeight < nearBottom;
+    if (sticks && below) {
+      below = false;
+      redraw();
+    }
+  };
+
+  return {
+    drawn: () => {
+      if (sticks) toEnd();
+    },
+    draw({ desk, children }) {
+      const { session, t } = desk;
+      const { events = [], id, state } = session.conversation ?? {};
+      const pending = session.outbox.list(id);
+      if (pending.length > own) sticks = true;
+      if (events.length > length && !sticks) below = true;
+      length = events.length;
+      own = pending.length;
+      const typing = state?.typing;
+      return (
+        <div class="chat">
+          <div class="log" role="log" aria-live="off" aria-label={t.conversation} tabIndex={0} ref={box} onScroll={onScroll}>
+            <ol>
+              {!length && <Hello desk={desk} />}
+              {entries(events, desk)}
+              {pending.map((item) => (
+                <Pending key={item.id} desk={desk} item={item} />
+              ))}
+              {typing && typing !== 'customer' && (
+                <li class="muted typing">{t.writing(speaker({ from: typing, name: state.agent }, t))}</li>
+              )}
+            </ol>
+            {children}
+          </div>
+          {below && (
+            <button class="below" onClick={toEnd}>
+              <Icon name="down" />
+              {t.below}
+            </button>
+          )}
+        </div>
+      );
+    },
+  };
+});
+
+function entries(events: Event[], desk: Desk): ComponentChildren[] {
+  const shown: ComponentChildren[] = [];
+  const { t, locale } = desk;
+  const lastAnswer = events.findLast(({ decision }) => decision === 'answer');
+  const lastMessage = events.findLast(({ kind }) => kind === 'message');
+  let before: Event | undefined;
+  for (const event of events) {
+    const { seq, kind, at } = event;
+    const line = lineText(event, t);
+    if (kind !== 'message' && !line) continue;
+    if (!before || !sameDay(before.at, at)) {
+      shown.push(
+        <li key={-seq} class="line">
+          {dayOf(at, locale, Date.now())}
+        </li>,
+      );
+    }
+    shown.push(
+      line ? (
+        <li key={seq} class="line" dir="auto">
+          {line}
+        </li>
+      ) : (
+        <Message
+          key={seq}
+          desk={desk}
+          event={event}
+          grouped={follows(before, event)}
+          judged={event === lastAnswer}
+          last={event === lastMessage}
+        />
+      ),
+    );
+    before = event;
+  }
+  return shown;
+}
+
+function follows(before: Event | undefined, { from, name, at }: Event): boolean {
+  return before?.kind === 'message' && before.from === from && before.name === name && at - before.at < nearMillis;
+}
+
+/** What the assistant says before anything was said; not part of the log. */
+function Hello({ desk: { t } }: Props) {
+  return (
+    <li class="message">
+      <p class="muted">
+        <b>{t.assistant}</b> · {t.automatic}
+      </p>
+      <div class="bubble">{t.hello}</div>
+    </li>
+  );
+}

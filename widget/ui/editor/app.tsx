@@ -1,0 +1,100 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Bar } from '../staff/bar';
+import type { Me } from '../staff/http';
+import { Modal } from '../staff/modal';
+import { ArticlePage } from './articlepage';
+import { List } from './list';
+import type { Route } from './route';
+import { address, isList, parse } from './route';
+import { t } from './strings';
+
+/** Goes to a place; replace leaves no entry in the history. */
+export type Go = (to: Route, replace?: boolean) => void;
+
+/** The whole room. It owns the address, and guards what is not saved. */
+export function App({ me }: { me: Me }) {
+  const [route, setRoute] = useState(() => parse(location.search));
+  // Rises with every visit, but not when a new article gets its id: the form stays as it is then.
+  const [visit, setVisit] = useState(0);
+  const [leaving, setLeaving] = useState<Route | null>(null);
+  const dirty = useRef(false);
+  const here = useRef(route);
+  here.current = route;
+
+  const arrive = (to: Route) => {
+    dirty.current = false;
+    setVisit((n) => n + 1);
+    setRoute(to);
+  };
+  const go: Go = (to, replace = false) => {
+    const otherArticle = to.id !== here.current.id || to.fresh !== here.current.fresh;
+    if (!replace && otherArticle && dirty.current) {
+      setLeaving(to);
+      return;
+    }
+    if (replace) history.replaceState(null, '', address(to));
+    else history.pushState(null, '', address(to));
+    if (replace) setRoute(to);
+    else arrive(to);
+  };
+
+  useEffect(() => {
+    const back = () => {
+      const to = parse(location.search);
+      if (!dirty.current) {
+        arrive(to);
+        return;
+      }
+      // The address has changed already: put it back and ask.
+      history.pushState(null, '', address(here.current));
+      setLeaving(to);
+    };
+    const unload = (event: BeforeUnloadEvent) => {
+      if (dirty.current) event.preventDefault();
+    };
+    addEventListener('popstate', back);
+    addEventListener('beforeunload', unload);
+    return () => {
+      removeEventListener('popstate', back);
+      removeEventListener('beforeunload', unload);
+    };
+  }, []);
+
+  const drop = () => {
+    if (!leaving) return;
+    dirty.current = false;
+    setLeaving(null);
+    go(leaving);
+  };
+
+  return (
+    <div class="page">
+      <Bar
+        words={t.bar}
+        here="/editor"
+        title={t.title}
+        name={me.name}
+        roles={me.roles}
+        leave={() => !dirty.current || confirm(t.leaveWhy)}
+      />
+      {isList(route) ? (
+        <List route={route} go={go} />
+      ) : (
+        <ArticlePage key={visit} route={route} go={go} setDirty={(is) => (dirty.current = is)} />
+      )}
+      {leaving && (
+        <Modal title={t.leaveTitle} close={t.close} onClose={() => setLeaving(null)} test="leave-dialog">
+          <p>{t.leaveWhy}</p>
+          <div class="sheet-end">
+            <button type="button" onClick={drop} data-test="leave-drop">
+              {t.leaveDrop}
+            </button>
+            <button type="button" class="main" autofocus onClick={() => setLeaving(null)} data-test="leave-stay">
+              {t.leaveStay}
+            </button>
+          </div>
+        </Modal>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ComponentChildren } from 'preact';
+import type { Go } from './app';
+import type { Route } from './route';
+import { address } from './route';
+
+interface Props {
+  to: Route;
+  go: Go;
+  class: string;
+  test: string;
+  children: ComponentChildren;
+}
+
+/** A link within the room. A plain click stays on the page; a new tab or window is left to the browser. */
+export function Link({ to, go, class: look, test, children }: Props) {
+  return (
+    <a
+      href={address(to)}
+      class={look}
+      data-test={test}
+      onClick={(event) => {
+        if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        go(to);
+      }}
+    >
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { call, sentence } from './call';
+import type { Surface } from './roles';
+import { may, surfaces } from './roles';
+
+/** The words of the bar. */
+export interface BarWords {
+  product: string;
+  surfaces: string;
+  agent: string;
+  editor: string;
+  signOut: string;
+}
+
+interface Props {
+  words: BarWords;
+  here: Surface;
+  title: string;
+  name: string;
+  roles: readonly string[];
+  /** asked before leaving; false keeps the page */
+  leave?: () => boolean;
+  children?: ComponentChildren;
+}
+
+/** The bar on top of every surface: where you are, where else you may go, who you are. */
+export function Bar({ words, here, title, name, roles, leave, children }: Props) {
+  const [fault, setFault] = useState('');
+  const signOut = async () => {
+    if (leave && !leave()) return;
+    try {
+      await call('POST', '/api/sign-out', {});
+      location.assign('/sign-in');
+    } catch (refused) {
+      setFault(sentence(refused));
+    }
+  };
+  const allowed = surfaces.filter((surface) => may(roles, surface));
+  // A single link to the page one is on says nothing.
+  const elsewhere = allowed.some((surface) => surface !== here);
+  return (
+    <header class={elsewhere ? 'bar both' : 'bar'}>
+      <h1>
+        <span class="brand">{words.product}</span> <span class="place">{title}</span>
+      </h1>
+      {elsewhere && (
+        <nav aria-label={words.surfaces}>
+          {allowed.map((surface) => (
+            <a
+              key={surface}
+              href={surface}
+              aria-current={surface === here ? 'page' : undefined}
+              data-test={surface === '/agent' ? 'go-agent' : 'go-editor'}
+            >
+              {surface === '/agent' ? words.agent : words.editor}
+            </a>
+          ))}
+        </nav>
+      )}
+      <div class="bar-end">
+        {fault && (
+          <span role="alert" class="fault">
+            {fault}
+          </span>
+        )}
+        {children}
+        {name && <span class="me">{name}</span>}
+        <button type="button" class="quiet" onClick={signOut} data-test="sign-out">
+          {words.signOut}
+        </button>
+      </div>
+    </header>
+  );
+}

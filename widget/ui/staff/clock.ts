@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'preact/hooks';
+import { dateAndTime, sameDay, timeOfDay } from '../shared/format';
+
+/** The time in ms since 1970, again every interval of ms while the component is shown. */
+export function useNow(interval = 1000): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), interval);
+    return () => clearInterval(timer);
+  }, [interval]);
+  return now;
+}
+
+/** How long something lasts, short enough for a list: 42 s, 3:07, 1 h 05 m, 2 d. */
+export function span(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}:${two(seconds % 60)}`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return `${hours} h ${two(minutes % 60)} m`;
+  return `${Math.floor(hours / 24)} d`;
+}
+
+function two(n: number): string {
+  return String(n).padStart(2, '0');
+}
+
+/** The reader's language for times and dates; the words of the surfaces are English. */
+export const reading = typeof navigator === 'undefined' ? 'en' : navigator.language;
+
+/** A time of today as 12:01, of another day with its date. */
+export function moment(at: number, now: number): string {
+  return sameDay(at, now) ? timeOfDay(at, reading) : dateAndTime(at, reading);
+}
