@@ -5,20 +5,24 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"frontdesk/bot"
 	"frontdesk/knowledge/sqldb"
 )
 
-const columns = `id, visitor, site, status, owner, agent, epoch, head, name, email, locale, page, created, updated, queued, reason, last_agent`
+const stored = `id, visitor, site, status, owner, agent, epoch, name, email, locale, page, created, updated, queued, reason, last_agent`
+
+// columns are what scan reads: the stored ones, and the head of the log.
+const columns = stored + `, (SELECT coalesce(max(seq), 0) FROM event WHERE conversation = conversation.id) AS head`
 
 type scanner interface{ Scan(...any) error }
 
 func scan(row scanner) (bot.Conversation, error) {
 	var c bot.Conversation
 	var created, updated, queued int64
-	err := row.Scan(&c.ID, &c.Visitor, &c.Site, &c.Status, &c.Owner.Kind, &c.Owner.Agent, &c.Epoch, &c.Head,
-		&c.Name, &c.Email, &c.Locale, &c.Page, &created, &updated, &queued, &c.Reason, &c.Last)
+	err := row.Scan(&c.ID, &c.Visitor, &c.Site, &c.Status, &c.Owner.Kind, &c.Owner.Agent, &c.Epoch,
+		&c.Name, &c.Email, &c.Locale, &c.Page, &created, &updated, &queued, &c.Reason, &c.Last, &c.Head)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, bot.ErrNotFound
 	}
@@ -29,14 +33,10 @@ func scan(row scanner) (bot.Conversation, error) {
 	return c, nil
 }
 
-func load(tx *sqldb.Tx, id string) (bot.Conversation, error) {
-	return scan(tx.QueryRow(`SELECT `+columns+` FROM conversation WHERE id = $1`, id))
-}
-
 // begin stores a new conversation.
 func begin(tx *sqldb.Tx, c bot.Conversation) error {
-	_, err := tx.Exec(`INSERT INTO conversation (`+columns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-		c.ID, c.Visitor, c.Site, string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, c.Head,
+	_, err := tx.Exec(`INSERT INTO conversation (`+stored+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+		c.ID, c.Visitor, c.Site, string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch,
 		c.Name, c.Email, c.Locale, c.Page, millis(c.Created), millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last)
 	if err != nil {
 		return fmt.Errorf("begin conversation: %w", err)
@@ -44,20 +44,22 @@ func begin(tx *sqldb.Tx, c bot.Conversation) error {
 	return nil
 }
 
-// save writes the conversation if it is still as it was before: the condition is what lets only one of
-// many claimers win, on any engine.
-func save(tx *sqldb.Tx, before, c bot.Conversation) error {
-	var res sql.Result
-	var err error
-	if before.Owner == c.Owner && before.Status == c.Status && before.Email == c.Email && before.Name == c.Name {
-		res, err = tx.Exec(`UPDATE conversation SET head = $1, updated = $2 WHERE id = $3 AND head = $4 AND epoch = $5`,
-			c.Head, millis(c.Updated), c.ID, before.Head, before.Epoch)
-	} else {
-		res, err = tx.Exec(`UPDATE conversation SET status = $1, owner = $2, agent = $3, epoch = $4, head = $5, name = $6, email = $7,
-			updated = $8, queued = $9, reason = $10, last_agent = $11 WHERE id = $12 AND head = $13 AND epoch = $14`,
-			string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, c.Head, c.Name, c.Email,
-			millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last, c.ID, before.Head, before.Epoch)
+// lag is how far the stored time of the newest change may be behind.
+const lag = time.Minute
+
+// save writes what changed about the conversation apart from its log, if anything did. It must still be in
+// the epoch it was in: the condition lets only one of many claimers win, should the log's key ever not.
+func save(tx *sqldb.Tx, before bot.Conversation, c *bot.Conversation) error {
+	same := *c
+	same.Head, same.Updated = before.Head, before.Updated
+	if same == before && c.Updated.Sub(before.Updated) < lag {
+		c.Updated = before.Updated // what is stored, so that the lag does not add up
+		return nil
 	}
+	res, err := tx.Exec(`UPDATE conversation SET status = $1, owner = $2, agent = $3, epoch = $4, name = $5, email = $6,
+		updated = $7, queued = $8, reason = $9, last_agent = $10 WHERE id = $11 AND epoch = $12`,
+		string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, c.Name, c.Email,
+		millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last, c.ID, before.Epoch)
 	if err != nil {
 		return fmt.Errorf("write conversation: %w", err)
 	}

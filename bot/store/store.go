@@ -4,7 +4,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -55,22 +54,26 @@ var errUnchanged = errors.New("nothing to write")
 func (s *Store) Change(ctx context.Context, id string, create *bot.Conversation, try bot.Event, rule bot.Rule) (bot.Outcome, error) {
 	var r bot.Outcome
 	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
-		err := s.change(tx, &r, id, create, rule)
-		if err == nil || err == errUnchanged || try.ClientID == "" {
+		var err error
+		if v := s.recent.get(id); v != nil {
+			if err = s.change(tx, &r, v, false, try, rule); err == nil || err == errUnchanged {
+				return err
+			}
+			s.recent.drop(id)
+			if tx.Wrote() {
+				return err
+			}
+			// The refusal may be due to an old view; so look.
+		}
+		v, err := look(tx, id)
+		fresh := errors.Is(err, bot.ErrNotFound) && create != nil
+		if fresh {
+			v, err = &view{Conversation: *create, sent: make(map[act]int64)}, nil
+		}
+		if err != nil {
 			return err
 		}
-		// Whatever stands in the way now, an earlier try may have been kept.
-		seq, ok, onceErr := once(tx, id, try)
-		switch {
-		case onceErr != nil:
-			return onceErr
-		case ok:
-			r = bot.Outcome{Seq: seq}
-			return errUnchanged
-		case errors.Is(err, errTaken):
-			return fmt.Errorf("append to %s: its number is taken, and not by this act", id)
-		}
-		return err
+		return s.change(tx, &r, v, fresh, try, rule)
 	})
 	if err == errUnchanged {
 		return r, nil
@@ -78,79 +81,65 @@ func (s *Store) Change(ctx context.Context, id string, create *bot.Conversation,
 	return r, err
 }
 
-// change applies the rule to the conversation as it was last seen, and once more to what the database holds
-// if that was out of date.
-func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, id string, create *bot.Conversation, rule bot.Rule) error {
-	*r = bot.Outcome{}
-	if before, ok := s.recent.get(id); ok {
-		ch, err := rule(before)
-		if err == nil {
-			if err = s.apply(tx, r, ch, false); err == nil || err == errUnchanged {
-				return err
-			}
+// change carries out an act on a view of the conversation.
+func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, v *view, fresh bool, try bot.Event, rule bot.Rule) error {
+	*r = bot.Outcome{Conversation: v.Conversation, Seq: v.Head}
+	if try.ClientID != "" {
+		if seq, ok := v.sent[actOf(try)]; ok {
+			r.Seq = seq
+			return sameAct(tx, v.ID, seq, try)
 		}
-		// The refusal may be due to an old view; so look.
-		s.recent.drop(id)
-		if tx.Wrote() {
-			return err
-		}
-		*r = bot.Outcome{}
 	}
-	before, err := load(tx, id)
-	fresh := errors.Is(err, bot.ErrNotFound) && create != nil
-	switch {
-	case fresh:
-		before = *create
-	case err != nil:
-		return err
-	}
-	ch, err := rule(before)
+	ch, err := rule(v.Conversation)
 	if err != nil {
 		return err
 	}
-	return s.apply(tx, r, ch, fresh)
-}
-
-// once finds what an earlier try of the same act has stored.
-func once(tx *sqldb.Tx, conversation string, e bot.Event) (seq int64, ok bool, err error) {
-	var kind bot.EventKind
-	var stored string
-	row := tx.QueryRow(`SELECT seq, kind, body FROM event WHERE conversation = $1 AND author = $2 AND author_id = $3 AND client_id = $4 AND client_id <> ''`,
-		conversation, string(e.Author.Kind), e.Author.ID, e.ClientID)
-	switch err := row.Scan(&seq, &kind, &stored); {
-	case errors.Is(err, sql.ErrNoRows):
-		return 0, false, nil
-	case err != nil:
-		return 0, false, fmt.Errorf("look for an earlier try: %w", err)
-	}
-	var b bot.Body
-	if err := json.Unmarshal([]byte(stored), &b); err != nil {
-		return 0, false, fmt.Errorf("read event %d: %w", seq, err)
-	}
-	if kind != e.Kind || !sameAct(b, e.Body) {
-		return 0, false, bot.ErrIDReused
-	}
-	return seq, true, nil
-}
-
-// sameAct compares what the sender chose; what the server added, such as a queue place, may differ.
-func sameAct(a, b bot.Body) bool {
-	return a.Text == b.Text && a.Choice == b.Choice && a.Cause == b.Cause && a.Ref == b.Ref &&
-		a.Score == b.Score && a.Email == b.Email && a.Name == b.Name &&
-		(a.Helpful == nil) == (b.Helpful == nil) && (a.Helpful == nil || *a.Helpful == *b.Helpful)
-}
-
-// errTaken says that the number or the client's id of an event is taken.
-var errTaken = errors.New("taken")
-
-// apply writes a change. Everything that may refuse it comes before the first write, so that a refusal
-// does not cost those who share the transaction. The first event is what may collide: with an earlier try
-// of the same act, or with a number that was given out since the conversation was last seen.
-func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) error {
-	r.Conversation, r.Seq = ch.Before, ch.Before.Head
 	if len(ch.Events) == 0 {
 		return errUnchanged
 	}
+	tx.Undo(func() { s.recent.drop(v.ID) }) // the view would be ahead of the log
+	if err := s.apply(tx, r, ch, fresh); err != nil {
+		return err
+	}
+	v.append(r.Conversation, r.Events)
+	s.recent.put(v)
+	return nil
+}
+
+// sameAct compares a further try with the event that the first one has stored. It returns errUnchanged if
+// they are the same, and bot.ErrIDReused if not. What the server added, such as a queue place, may differ.
+func sameAct(tx *sqldb.Tx, conversation string, seq int64, try bot.Event) error {
+	var kind bot.EventKind
+	var stored string
+	if err := tx.QueryRow(`SELECT kind, body FROM event WHERE conversation = $1 AND seq = $2`, conversation, seq).Scan(&kind, &stored); err != nil {
+		return fmt.Errorf("read the earlier try: %w", err)
+	}
+	var a bot.Body
+	if err := json.Unmarshal([]byte(stored), &a); err != nil {
+		return fmt.Errorf("read event %d: %w", seq, err)
+	}
+	b := try.Body
+	if kind != try.Kind || a.Text != b.Text || a.Choice != b.Choice || a.Cause != b.Cause || a.Ref != b.Ref ||
+		a.Score != b.Score || a.Email != b.Email || a.Name != b.Name || verdict(a) != verdict(b) {
+		return bot.ErrIDReused
+	}
+	return errUnchanged
+}
+
+func verdict(b bot.Body) int {
+	switch {
+	case b.Helpful == nil:
+		return 0
+	case *b.Helpful:
+		return 1
+	}
+	return -1
+}
+
+// apply writes a change. Everything that may refuse it comes before the first write, so that a refusal
+// does not cost those who share the transaction. The first event of a known conversation is what may
+// collide: its number is taken if the view was out of date.
+func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) error {
 	if err := s.checkCitations(tx, ch.Events); err != nil {
 		return err
 	}
@@ -178,7 +167,7 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 		r.Events[i] = e
 	}
 	if !fresh {
-		if err := save(tx, ch.Before, after); err != nil {
+		if err := save(tx, ch.Before, &after); err != nil {
 			return err
 		}
 	}
@@ -186,9 +175,11 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 		return err
 	}
 	r.Conversation, r.Seq, r.Turn = after, r.Events[0].Seq, ch.Turn
-	s.recent.put(after)
 	return nil
 }
+
+// errTaken says that the number of an event is taken.
+var errTaken = errors.New("the log has grown meanwhile")
 
 // checkCitations refuses what cites a revision that is not published any more.
 func (s *Store) checkCitations(tx *sqldb.Tx, events []bot.Event) error {

@@ -42,7 +42,7 @@ func (s *Store) PostponeTurn(ctx context.Context, conversation string, due time.
 // DropTurn forgets a turn that has nothing left to answer, unless something was appended after head.
 func (s *Store) DropTurn(ctx context.Context, conversation string, head int64) error {
 	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
-		_, err := tx.Exec(`DELETE FROM turn WHERE conversation = $1 AND EXISTS (SELECT 1 FROM conversation WHERE id = $1 AND head = $2)`, conversation, head)
+		_, err := tx.Exec(`DELETE FROM turn WHERE conversation = $1 AND $2 = (SELECT max(seq) FROM event WHERE conversation = $1)`, conversation, head)
 		return err
 	})
 	if err != nil {

@@ -92,6 +92,39 @@ func TestFailingWriteIsAlone(t *testing.T) {
 	}
 }
 
+// What a write remembers is taken back when the transaction it shares is not kept, and before it runs again.
+func TestUndo(t *testing.T) {
+	db := open(t)
+	remembered := map[int]int{} // touched by the writer only, and here after the last write
+	var wg sync.WaitGroup
+	for i := range 300 {
+		wg.Go(func() {
+			db.Write(context.Background(), func(tx *sqldb.Tx) error {
+				remembered[i]++
+				tx.Undo(func() { remembered[i]-- })
+				if _, err := tx.Exec("INSERT INTO kv VALUES ($1, $2)", fmt.Sprint(i), i); err != nil {
+					return err
+				}
+				if i%7 == 0 {
+					return errors.New("after a change")
+				}
+				return nil
+			})
+		})
+	}
+	wg.Wait()
+	db.Close()
+	for i := range 300 {
+		want := 1
+		if i%7 == 0 {
+			want = 0
+		}
+		if remembered[i] != want {
+			t.Fatalf("write %d is remembered %d times, want %d", i, remembered[i], want)
+		}
+	}
+}
+
 func TestUnique(t *testing.T) {
 	db := open(t)
 	insert := func() error {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // maxGroup bounds how many writes share one transaction, so that one commit's latency stays bounded.
@@ -21,7 +22,8 @@ type job struct {
 // returns an error, nothing of it is kept and Write returns that error; writes that shared the
 // transaction are not affected.
 //
-// f may run more than once: it must only use tx, and set its results anew on every run. Once f has been
+// f may run more than once: it must only use tx, set its results anew on every run, and take back what it
+// remembers elsewhere with Tx.Undo. Once f has been
 // queued, Write waits for the outcome even if ctx ends, because the caller must know whether it was kept.
 func (d *DB) Write(ctx context.Context, f func(tx *Tx) error) error {
 	j := &job{ctx: ctx, f: f, done: make(chan error, 1)}
@@ -172,6 +174,9 @@ func (w *writer) transaction(f func(tx *Tx) error) error {
 }
 
 func (w *writer) rollback(tx *Tx) {
+	for _, undo := range slices.Backward(tx.undo) {
+		undo()
+	}
 	if err := tx.run("ROLLBACK"); err != nil {
 		w.db.log.Error("rollback failed", "error", err)
 	}
@@ -188,7 +193,12 @@ func (w *writer) close() {
 type Tx struct {
 	w     *writer
 	wrote bool
+	undo  []func()
 }
+
+// Undo has f called if the transaction is not committed, also when another write that shares it is to
+// blame. It is for what a write remembers in memory; f runs before any further write.
+func (t *Tx) Undo(f func()) { t.undo = append(t.undo, f) }
 
 func (t *Tx) run(statement string) error {
 	s, err := t.stmt(statement)

@@ -9,6 +9,8 @@ CREATE TABLE visitor (
 	blocked    BOOLEAN NOT NULL DEFAULT FALSE
 );
 
+-- How a conversation stands. Its head is not here but in the log, so that a message writes one page.
+-- "updated" may lag behind the newest event by a minute; it only orders lists.
 CREATE TABLE conversation (
 	id         TEXT PRIMARY KEY,
 	visitor    TEXT NOT NULL REFERENCES visitor (id),
@@ -17,7 +19,6 @@ CREATE TABLE conversation (
 	owner      TEXT NOT NULL,
 	agent      TEXT NOT NULL,
 	epoch      BIGINT NOT NULL,
-	head       BIGINT NOT NULL,
 	name       TEXT NOT NULL,
 	email      TEXT NOT NULL,
 	locale     TEXT NOT NULL,
@@ -33,7 +34,8 @@ CREATE INDEX conversation_queue ON conversation (queued, id) WHERE owner = 'queu
 CREATE INDEX conversation_agent ON conversation (agent) WHERE owner = 'agent';
 
 -- The log. Nothing in it is ever changed or deleted. It is stored in the order of its key, since it is
--- written at its end and read from there; it has no foreign key, because every message would pay for it.
+-- written at its end and read from there. The key is the fence for everything: who appends must have seen
+-- the event before, and so its owner, its epoch and the ids that senders have used.
 CREATE TABLE event (
 	conversation TEXT NOT NULL,
 	seq          BIGINT NOT NULL,
@@ -48,15 +50,13 @@ CREATE TABLE event (
 	trace        TEXT NOT NULL,
 	PRIMARY KEY (conversation, seq)
 ) WITHOUT ROWID;
--- A sender's id for a message is stored once for ever.
-CREATE UNIQUE INDEX event_once ON event (conversation, author, author_id, client_id) WHERE client_id <> '';
 
 -- A turn that the bot owes. It is written with the message that causes it and goes with the reaction.
 CREATE TABLE turn (
-	conversation TEXT PRIMARY KEY REFERENCES conversation (id),
+	conversation TEXT PRIMARY KEY,
 	due          BIGINT NOT NULL,
 	attempts     BIGINT NOT NULL
-);
+) WITHOUT ROWID;
 
 -- +goose Down
 DROP TABLE turn;

@@ -1,0 +1,175 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/bot/store"
+	"frontdesk/knowledge/sqldb"
+)
+
+func open(t testing.TB) (*store.Store, *sqldb.DB) {
+	t.Helper()
+	db, err := sqldb.Open(context.Background(), filepath.Join(t.TempDir(), "x.db"), sqldb.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	s, err := store.New(context.Background(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.AddVisitor(context.Background(), bot.Visitor{ID: "v", Site: "shop"}, "h", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	return s, db
+}
+
+func say(s *store.Store, conversation, id, text string) (bot.Outcome, error) {
+	create := &bot.Conversation{ID: conversation, Visitor: "v", Site: "shop", Status: bot.Open, Owner: bot.Owner{Kind: bot.OwnerBot}, Epoch: 1}
+	try := bot.Event{Kind: bot.EventMessage, Author: bot.Customer("v"), ClientID: id, Body: bot.Body{Text: text}}
+	return s.Change(context.Background(), conversation, create, try, func(c bot.Conversation) (bot.Change, error) {
+		return c.Says(id, text, "", false, time.Now())
+	})
+}
+
+// What a write remembers in memory must not outlive a rolled-back transaction: other writes that fail after
+// they changed something make their whole group run again.
+func TestRollbackLeavesNoGap(t *testing.T) {
+	s, db := open(t)
+	const writers, each = 16, 60
+	stop := make(chan struct{})
+	var spoilers sync.WaitGroup
+	spoiled := 0
+	spoilers.Go(func() {
+		for {
+			select {
+			case <-stop:
+				return
+			default:
+			}
+			err := db.Write(context.Background(), func(tx *sqldb.Tx) error {
+				if _, err := tx.Exec(`DELETE FROM turn WHERE conversation = ''`); err != nil {
+					return err
+				}
+				return errors.New("spoiled")
+			})
+			if err != nil && err.Error() == "spoiled" {
+				spoiled++
+			}
+		}
+	})
+	var wg sync.WaitGroup
+	for w := range writers {
+		wg.Go(func() {
+			conversation := fmt.Sprintf("conversation-%04d", w%4)
+			for i := range each {
+				id := fmt.Sprintf("%d-%d", w, i)
+				first, err := say(s, conversation, id, id)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if again, err := say(s, conversation, id, id); err != nil || again.Seq != first.Seq {
+					t.Errorf("a retry of %s got %d, %v; the first %d", id, again.Seq, err, first.Seq)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	close(stop)
+	spoilers.Wait()
+	if spoiled == 0 {
+		t.Fatal("nothing was ever rolled back: this test proves nothing")
+	}
+	for c := range 4 {
+		conversation := fmt.Sprintf("conversation-%04d", c)
+		log, err := s.Events(context.Background(), conversation, 0, 10000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]bool{}
+		for i, e := range log {
+			if e.Seq != int64(i+1) {
+				t.Fatalf("%s: event %d has number %d", conversation, i+1, e.Seq)
+			}
+			if seen[e.ClientID] {
+				t.Fatalf("%s: %s is stored twice", conversation, e.ClientID)
+			}
+			seen[e.ClientID] = true
+		}
+		if len(log) != writers/4*each {
+			t.Fatalf("%s has %d events, %d were acknowledged", conversation, len(log), writers/4*each)
+		}
+	}
+}
+
+// Another process over the same file: neither may miss what the other has written.
+func TestTwoWritersOverOneFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	var stores [2]*store.Store
+	for i := range stores {
+		db, err := sqldb.Open(t.Context(), path, sqldb.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { db.Close() })
+		if stores[i], err = store.New(t.Context(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := stores[0].AddVisitor(t.Context(), bot.Visitor{ID: "v", Site: "shop"}, "h", time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	const c = "conversation-0001"
+	for i := range 40 {
+		s := stores[i%2]
+		id := fmt.Sprint("m", i/2) // each id is tried on both
+		out, err := say(s, c, id, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := int64(i/2 + 1); out.Seq != want {
+			t.Fatalf("try %d: number %d, want %d", i, out.Seq, want)
+		}
+	}
+	// An owner change by one process is seen by the other, whatever it remembers.
+	if _, err := stores[0].Change(t.Context(), c, nil, bot.Event{}, func(c bot.Conversation) (bot.Change, error) { return c.AsksForPerson("", time.Now()) }); err != nil {
+		t.Fatal(err)
+	}
+	_, err := stores[1].Change(t.Context(), c, nil, bot.Event{}, func(c bot.Conversation) (bot.Change, error) {
+		return c.Decides(bot.Decision{Kind: bot.Answer, Text: "late"}, "Bot", 20, 1, time.Now())
+	})
+	if !errors.Is(err, bot.ErrStaleEpoch) {
+		t.Fatalf("an answer from the old epoch: %v", err)
+	}
+}
+
+func TestListsAndQueue(t *testing.T) {
+	s, _ := open(t)
+	for i := range 3 {
+		if _, err := say(s, fmt.Sprintf("conversation-%04d", i), "m", fmt.Sprint("text ", i)); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	lines, err := s.Lines(t.Context(), bot.ViewBot, "", 10)
+	if err != nil || len(lines) != 3 || lines[0].Snippet != "text 2" || lines[0].SnippetBy != bot.ByCustomer || lines[0].Head != 1 {
+		t.Fatalf("%+v, %v", lines, err)
+	}
+	if lines, err = s.Lines(t.Context(), bot.ViewVisitor, "v", 2); err != nil || len(lines) != 2 {
+		t.Fatalf("%+v, %v", lines, err)
+	}
+	if lines, err = s.Lines(t.Context(), bot.ViewWaiting, "", 10); err != nil || len(lines) != 0 {
+		t.Fatalf("%+v, %v", lines, err)
+	}
+	if _, err := s.Conversation(t.Context(), "nobody"); !errors.Is(err, bot.ErrNotFound) {
+		t.Fatal(err)
+	}
+}
