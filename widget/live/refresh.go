@@ -112,7 +112,7 @@ func (h *Hub) showStates(ctx context.Context, changed map[string]bool, presence 
 		for _, c := range cs {
 			switch {
 			case changed[id]:
-				c.showState(conv, places)
+				c.showState(conv, places, false)
 			case presence || places[id] > 0:
 				c.showPlace(id, places[id], len(places))
 			}
@@ -134,15 +134,16 @@ func (c *conn) sendState(ctx context.Context, id string) {
 			return
 		}
 	}
-	c.showState(conv, places)
+	c.showState(conv, places, true)
 }
 
-func (c *conn) showState(conv bot.Conversation, places map[string]int) {
+// showState tells a state; one that was told already only if again is set.
+func (c *conn) showState(conv bot.Conversation, places map[string]int, again bool) {
 	s := c.state(conv, places[conv.ID], len(places))
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	f := c.find(conv.ID)
-	if f == nil || s.Epoch < f.state.Epoch {
+	if f == nil || s.Epoch < f.state.Epoch || s == f.state && !again {
 		return
 	}
 	f.state = s
