@@ -12,6 +12,7 @@ package knowledge
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -82,6 +83,9 @@ type Article struct {
 // HasDraft reports whether the newest revision is not the published one.
 func (a Article) HasDraft() bool { return a.Latest != a.Published }
 
+// localeTag is the shape of a BCP 47 language tag of at most 35 bytes; whether the language exists is not asked.
+var localeTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$`)
+
 // Clean trims the content, drops empty and repeated phrasings and tags, and sets the default locale.
 // It changes nothing that an editor would call text.
 func (c Content) Clean() Content {
@@ -124,7 +128,7 @@ func (c Content) Validate() error {
 		return fault("there are %d tags; at most %d are allowed", len(c.Tags), MaxTags)
 	case len(c.Category) > MaxTitle:
 		return fault("the category has %d bytes; at most %d are allowed", len(c.Category), MaxTitle)
-	case len(c.Locale) > 35:
+	case !localeTag.MatchString(c.Locale):
 		return fault("the locale %.40q is not a language tag such as en or de-AT", c.Locale)
 	}
 	for _, p := range c.Phrasings {

@@ -21,6 +21,7 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -164,11 +165,16 @@ func (h *Hub) dispatch(n *bot.News) {
 	for _, c := range followers {
 		c.news(n, &frames)
 	}
-	if n.Moved {
+	if n.Moved || leavesContact(n.Events) {
 		h.refresh.moved(n.Conversation)
 	} else if anyStaff {
 		h.refresh.desk()
 	}
+}
+
+// leavesContact reports whether the customer's name or address changed, which is part of the state.
+func leavesContact(events []bot.Event) bool {
+	return slices.ContainsFunc(events, func(e bot.Event) bool { return e.Kind == bot.EventContact })
 }
 
 // Drain tells every client to come back later and waits until they are gone or ctx ends. New connections
