@@ -20,9 +20,9 @@ type Searcher interface {
 
 // Revisions gives the words that may be said.
 type Revisions interface {
-	// Published returns the revision of the article that is published now. The error wraps
+	// PublishedRevision returns the revision of the article that is published now. The error wraps
 	// knowledge.ErrNotFound if there is none.
-	Published(ctx context.Context, article string) (knowledge.Revision, error)
+	PublishedRevision(ctx context.Context, article string) (knowledge.Revision, error)
 }
 
 // Model turns the features of a hit into the probability that it answers the question, 0..1.
@@ -50,14 +50,6 @@ type Answerer struct {
 	log       *slog.Logger
 }
 
-// Request is a customer's message with what is needed to understand it.
-type Request struct {
-	Text    string     // the customer's words
-	Choice  string     // id of the article picked from a clarification, or ""
-	Earlier []Exchange // earlier turns since the last hand-over of context, oldest first
-	Locale  string     // the customer's locale, or ""
-}
-
 // New returns an Answerer.
 func New(c Config) *Answerer {
 	a := &Answerer{search: c.Search, revisions: c.Revisions, model: c.Model, threshold: c.Threshold, clock: c.Clock, log: c.Log}
@@ -78,7 +70,7 @@ func New(c Config) *Answerer {
 
 // Turn decides what the bot does about a message. It never fails: what goes wrong becomes a hand-off
 // that says so.
-func (a *Answerer) Turn(ctx context.Context, r Request) (d bot.Decision) {
+func (a *Answerer) Turn(ctx context.Context, r bot.Question) (d bot.Decision) {
 	began := a.clock()
 	t := &turn{Answerer: a, ctx: ctx, request: r, question: withoutGreeting(r.Text), mood: displeasure(r.Text)}
 	t.trace.Query, t.trace.Threshold = r.Text, a.threshold
@@ -122,7 +114,7 @@ func smallTalkReply(text string) bot.Decision {
 // answerFrom quotes an article. ok is false if it is not published any more; err is any other reason
 // why it cannot be quoted.
 func (t *turn) answerFrom(h knowledge.Hit) (d bot.Decision, ok bool, err error) {
-	rev, err := t.revisions.Published(t.ctx, h.Article)
+	rev, err := t.revisions.PublishedRevision(t.ctx, h.Article)
 	if errors.Is(err, knowledge.ErrNotFound) {
 		return d, false, nil
 	}

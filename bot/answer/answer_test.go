@@ -67,13 +67,13 @@ func TestRules(t *testing.T) {
 		"tent poles and for boots": found(hit("tents", .9, .8), hit("boots", .8, .7)),
 		"frustrating parcels":      found(hit("parcels", .9, .8)),
 	}
-	answered := Exchange{Question: "tent poles", Kind: bot.Answer, Articles: []string{"tents"}}
-	marked := func(helpful *bool) Exchange { e := answered; e.Helpful = helpful; return e }
-	unsureTurn := Exchange{Question: "middling", Kind: bot.Clarification, Articles: []string{"tents"}, Offer: true, Reason: bot.ReasonLowConfidence}
-	whichTurn := Exchange{Question: "tents or boots", Kind: bot.Clarification, Articles: []string{"tents", "boots"}}
+	answered := bot.Exchange{Question: "tent poles", Kind: bot.Answer, Articles: []string{"tents"}}
+	marked := func(helpful *bool) bot.Exchange { e := answered; e.Helpful = helpful; return e }
+	unsureTurn := bot.Exchange{Question: "middling", Kind: bot.Clarification, Articles: []string{"tents"}, Offer: true, Reason: bot.ReasonLowConfidence}
+	whichTurn := bot.Exchange{Question: "tents or boots", Kind: bot.Clarification, Articles: []string{"tents", "boots"}}
 	for _, c := range []struct {
 		name    string
-		request Request
+		request bot.Question
 		rule    string
 		kind    bot.DecisionKind
 		reason  bot.HandoffReason
@@ -81,32 +81,32 @@ func TestRules(t *testing.T) {
 		choices string
 		quotes  string
 	}{
-		{name: "only an emoji", request: Request{Text: "👍"}, rule: "no-words", kind: bot.SmallTalk},
-		{name: "empty", request: Request{Text: "  "}, rule: "no-words", kind: bot.SmallTalk},
-		{name: "greeting", request: Request{Text: "Hello"}, rule: "small-talk", kind: bot.SmallTalk},
-		{name: "is it a bot", request: Request{Text: "are you a real person?"}, rule: "small-talk", kind: bot.SmallTalk},
-		{name: "wish for a person", request: Request{Text: "hi, a human please"}, rule: "person", kind: bot.Handoff, reason: bot.ReasonAsked},
-		{name: "offer accepted", request: Request{Text: "yes please", Earlier: []Exchange{unsureTurn}}, rule: "offer-accepted", kind: bot.Handoff, reason: bot.ReasonAsked},
-		{name: "yes to nothing", request: Request{Text: "yes", Earlier: []Exchange{answered}}, rule: "small-talk", kind: bot.SmallTalk},
-		{name: "anger", request: Request{Text: "this is ridiculous"}, rule: "anger", kind: bot.Handoff, reason: bot.ReasonAnger},
-		{name: "confident", request: Request{Text: "Hi! tent poles"}, rule: "confident", kind: bot.Answer, quotes: "tents"},
-		{name: "displeased but answered", request: Request{Text: "frustrating parcels"}, rule: "confident", kind: bot.Answer, reason: bot.ReasonAnger, offer: true, quotes: "parcels"},
-		{name: "the best was withdrawn meanwhile", request: Request{Text: "gone"}, rule: "confident", kind: bot.Answer, quotes: "boots"},
-		{name: "near miss", request: Request{Text: "tents or boots"}, rule: "near-miss", kind: bot.Clarification, choices: "tents boots"},
-		{name: "near miss only once", request: Request{Text: "tents or boots", Earlier: []Exchange{whichTurn}}, rule: "confident", kind: bot.Answer, quotes: "tents"},
-		{name: "chosen", request: Request{Text: "About boots", Choice: "boots", Earlier: []Exchange{whichTurn}}, rule: "chosen", kind: bot.Answer, quotes: "boots"},
-		{name: "chosen outside the hits", request: Request{Text: "About parcels", Choice: "parcels", Earlier: []Exchange{{Question: "hopeless", Kind: bot.Clarification}}}, rule: "chosen", kind: bot.Answer, quotes: "parcels"},
-		{name: "chosen but withdrawn", request: Request{Text: "nothing", Choice: "gone"}, rule: "no-answer", kind: bot.Handoff, reason: bot.ReasonLowConfidence},
-		{name: "unsure", request: Request{Text: "middling"}, rule: "unsure", kind: bot.Clarification, reason: bot.ReasonLowConfidence, offer: true, choices: "tents boots"},
-		{name: "unsure twice", request: Request{Text: "middling", Earlier: []Exchange{unsureTurn}}, rule: "twice-unsure", kind: bot.Handoff, reason: bot.ReasonTwiceFailed},
-		{name: "no answer", request: Request{Text: "hopeless"}, rule: "no-answer", kind: bot.Handoff, reason: bot.ReasonLowConfidence},
-		{name: "no hits", request: Request{Text: "nothing"}, rule: "no-answer", kind: bot.Handoff, reason: bot.ReasonLowConfidence},
-		{name: "it did not help", request: Request{Text: "that didn't help", Earlier: []Exchange{answered}}, rule: "did-not-help", kind: bot.Clarification, reason: bot.ReasonLowConfidence, offer: true, choices: "boots"},
-		{name: "no to an answer", request: Request{Text: "no", Earlier: []Exchange{answered}}, rule: "did-not-help", kind: bot.Clarification, reason: bot.ReasonLowConfidence, offer: true, choices: "boots"},
-		{name: "asked again", request: Request{Text: "tent poles", Earlier: []Exchange{answered}}, rule: "did-not-help", kind: bot.Clarification, reason: bot.ReasonLowConfidence, offer: true, choices: "boots"},
-		{name: "two marked as no help", request: Request{Text: "tents or boots", Earlier: []Exchange{marked(&no), marked(&no)}}, rule: "twice-failed", kind: bot.Handoff, reason: bot.ReasonTwiceFailed},
-		{name: "one helped in between", request: Request{Text: "gone", Earlier: []Exchange{marked(&no), marked(&yes)}}, rule: "confident", kind: bot.Answer, quotes: "boots"},
-		{name: "follow-up", request: Request{Text: "and for boots", Earlier: []Exchange{marked(&yes)}}, rule: "confident", kind: bot.Answer, quotes: "boots"},
+		{name: "only an emoji", request: bot.Question{Text: "👍"}, rule: "no-words", kind: bot.SmallTalk},
+		{name: "empty", request: bot.Question{Text: "  "}, rule: "no-words", kind: bot.SmallTalk},
+		{name: "greeting", request: bot.Question{Text: "Hello"}, rule: "small-talk", kind: bot.SmallTalk},
+		{name: "is it a bot", request: bot.Question{Text: "are you a real person?"}, rule: "small-talk", kind: bot.SmallTalk},
+		{name: "wish for a person", request: bot.Question{Text: "hi, a human please"}, rule: "person", kind: bot.Handoff, reason: bot.ReasonAsked},
+		{name: "offer accepted", request: bot.Question{Text: "yes please", Earlier: []bot.Exchange{unsureTurn}}, rule: "offer-accepted", kind: bot.Handoff, reason: bot.ReasonAsked},
+		{name: "yes to nothing", request: bot.Question{Text: "yes", Earlier: []bot.Exchange{answered}}, rule: "small-talk", kind: bot.SmallTalk},
+		{name: "anger", request: bot.Question{Text: "this is ridiculous"}, rule: "anger", kind: bot.Handoff, reason: bot.ReasonAnger},
+		{name: "confident", request: bot.Question{Text: "Hi! tent poles"}, rule: "confident", kind: bot.Answer, quotes: "tents"},
+		{name: "displeased but answered", request: bot.Question{Text: "frustrating parcels"}, rule: "confident", kind: bot.Answer, reason: bot.ReasonAnger, offer: true, quotes: "parcels"},
+		{name: "the best was withdrawn meanwhile", request: bot.Question{Text: "gone"}, rule: "confident", kind: bot.Answer, quotes: "boots"},
+		{name: "near miss", request: bot.Question{Text: "tents or boots"}, rule: "near-miss", kind: bot.Clarification, choices: "tents boots"},
+		{name: "near miss only once", request: bot.Question{Text: "tents or boots", Earlier: []bot.Exchange{whichTurn}}, rule: "confident", kind: bot.Answer, quotes: "tents"},
+		{name: "chosen", request: bot.Question{Text: "About boots", Choice: "boots", Earlier: []bot.Exchange{whichTurn}}, rule: "chosen", kind: bot.Answer, quotes: "boots"},
+		{name: "chosen outside the hits", request: bot.Question{Text: "About parcels", Choice: "parcels", Earlier: []bot.Exchange{{Question: "hopeless", Kind: bot.Clarification}}}, rule: "chosen", kind: bot.Answer, quotes: "parcels"},
+		{name: "chosen but withdrawn", request: bot.Question{Text: "nothing", Choice: "gone"}, rule: "no-answer", kind: bot.Handoff, reason: bot.ReasonLowConfidence},
+		{name: "unsure", request: bot.Question{Text: "middling"}, rule: "unsure", kind: bot.Clarification, reason: bot.ReasonLowConfidence, offer: true, choices: "tents boots"},
+		{name: "unsure twice", request: bot.Question{Text: "middling", Earlier: []bot.Exchange{unsureTurn}}, rule: "twice-unsure", kind: bot.Handoff, reason: bot.ReasonTwiceFailed},
+		{name: "no answer", request: bot.Question{Text: "hopeless"}, rule: "no-answer", kind: bot.Handoff, reason: bot.ReasonLowConfidence},
+		{name: "no hits", request: bot.Question{Text: "nothing"}, rule: "no-answer", kind: bot.Handoff, reason: bot.ReasonLowConfidence},
+		{name: "it did not help", request: bot.Question{Text: "that didn't help", Earlier: []bot.Exchange{answered}}, rule: "did-not-help", kind: bot.Clarification, reason: bot.ReasonLowConfidence, offer: true, choices: "boots"},
+		{name: "no to an answer", request: bot.Question{Text: "no", Earlier: []bot.Exchange{answered}}, rule: "did-not-help", kind: bot.Clarification, reason: bot.ReasonLowConfidence, offer: true, choices: "boots"},
+		{name: "asked again", request: bot.Question{Text: "tent poles", Earlier: []bot.Exchange{answered}}, rule: "did-not-help", kind: bot.Clarification, reason: bot.ReasonLowConfidence, offer: true, choices: "boots"},
+		{name: "two marked as no help", request: bot.Question{Text: "tents or boots", Earlier: []bot.Exchange{marked(&no), marked(&no)}}, rule: "twice-failed", kind: bot.Handoff, reason: bot.ReasonTwiceFailed},
+		{name: "one helped in between", request: bot.Question{Text: "gone", Earlier: []bot.Exchange{marked(&no), marked(&yes)}}, rule: "confident", kind: bot.Answer, quotes: "boots"},
+		{name: "follow-up", request: bot.Question{Text: "and for boots", Earlier: []bot.Exchange{marked(&yes)}}, rule: "confident", kind: bot.Answer, quotes: "boots"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := New(Config{Search: &scripted{results: results}, Revisions: threeArticles(), Model: byNormalised{}})
@@ -149,7 +149,7 @@ func TestTroubleBecomesAHandoff(t *testing.T) {
 		{"panic", Config{Search: &scripted{crash: true}, Revisions: threeArticles()}, "bot-failed", bot.ReasonBotFailed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := New(c.config).Turn(t.Context(), Request{Text: "tent poles"})
+			d := New(c.config).Turn(t.Context(), bot.Question{Text: "tent poles"})
 			if d.Kind != bot.Handoff || d.Reason != c.reason || d.Trace.Rule != c.rule || !slices.Contains(Templates, d.Text) {
 				t.Errorf("%s %s by %s: %q", d.Kind, d.Reason, d.Trace.Rule, d.Text)
 			}
@@ -161,7 +161,7 @@ func TestTroubleBecomesAHandoff(t *testing.T) {
 func TestTurnsWithoutSearch(t *testing.T) {
 	for _, text := range []string{"hi", "thanks a lot", "are you a bot?", "human please", "this is outrageous", "🙂🙂", "bye"} {
 		s := &scripted{}
-		New(Config{Search: s, Revisions: threeArticles()}).Turn(t.Context(), Request{Text: text})
+		New(Config{Search: s, Revisions: threeArticles()}).Turn(t.Context(), bot.Question{Text: text})
 		if len(s.asked) != 0 {
 			t.Errorf("%q was searched: %+v", text, s.asked)
 		}
@@ -175,7 +175,7 @@ func TestStaleRevisionIsQuotedFromItsStart(t *testing.T) {
 	h := hit("tents", .9, .9)
 	h.Passage = knowledge.Span{Start: 40, End: 400}
 	a := New(Config{Search: &scripted{results: map[string]knowledge.Result{"tent poles": found(h)}}, Revisions: s, Model: byNormalised{}})
-	d := a.Turn(t.Context(), Request{Text: "tent poles"})
+	d := a.Turn(t.Context(), bot.Question{Text: "tent poles"})
 	if d.Text != "New and short." || d.Citations[0].Revision != 2 {
 		t.Errorf("%q %+v", d.Text, d.Citations)
 	}

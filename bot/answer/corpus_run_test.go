@@ -8,18 +8,19 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/importing/importtest"
 )
 
 // TestDemoShopSaysOnlyWhatIsWritten asks the real index every title and phrasing of the demo's corpus:
 // each must be answered or asked back about, and nothing may be said that is not written.
 func TestDemoShopSaysOnlyWhatIsWritten(t *testing.T) {
-	s := newShop(demoShop(t))
+	s := newShop(importtest.DemoShop(t))
 	a := New(Config{Search: s.serving(t), Revisions: s})
 	asked, answered, right, clarified := 0, 0, 0, 0
 	for _, id := range s.order {
 		r := s.revisions[id]
 		for _, q := range append([]string{r.Title}, r.Phrasings...) {
-			d := a.Turn(t.Context(), Request{Text: q})
+			d := a.Turn(t.Context(), bot.Question{Text: q})
 			madeOfItsSources(t, d, s)
 			switch asked++; {
 			case d.Kind == bot.Answer:
@@ -44,7 +45,7 @@ func TestDemoShopSaysOnlyWhatIsWritten(t *testing.T) {
 
 // TestDemoShopRefusesWhatItDoesNotKnow asks questions of other trades.
 func TestDemoShopRefusesWhatItDoesNotKnow(t *testing.T) {
-	s := newShop(demoShop(t))
+	s := newShop(importtest.DemoShop(t))
 	a := New(Config{Search: s.serving(t), Revisions: s})
 	wrong := 0
 	questions := []string{
@@ -54,7 +55,7 @@ func TestDemoShopRefusesWhatItDoesNotKnow(t *testing.T) {
 		"how do I install python", "my landlord raised the rent", "vaccination for dogs", "what does kubernetes do", "translate hello into japanese",
 	}
 	for _, q := range questions {
-		if d := a.Turn(t.Context(), Request{Text: q}); d.Kind == bot.Answer {
+		if d := a.Turn(t.Context(), bot.Question{Text: q}); d.Kind == bot.Answer {
 			wrong++
 			t.Logf("%q is answered from %s (%.2f)", q, d.Citations[0].Article, d.Trace.Confidence)
 		}
@@ -66,7 +67,7 @@ func TestDemoShopRefusesWhatItDoesNotKnow(t *testing.T) {
 
 // TestNearNeighboursAreKeptApart: articles of the demo that differ in one condition.
 func TestNearNeighboursAreKeptApart(t *testing.T) {
-	s := newShop(demoShop(t))
+	s := newShop(importtest.DemoShop(t))
 	a := New(Config{Search: s.serving(t), Revisions: s})
 	for question, want := range map[string]string{
 		"can I return an opened item":                   "returns/opened-item",
@@ -84,7 +85,7 @@ func TestNearNeighboursAreKeptApart(t *testing.T) {
 			t.Logf("the demo has no %s", want)
 			continue
 		}
-		d := a.Turn(t.Context(), Request{Text: question})
+		d := a.Turn(t.Context(), bot.Question{Text: question})
 		got := ""
 		if len(d.Citations) > 0 {
 			got = d.Citations[0].Article
@@ -99,13 +100,13 @@ func TestNearNeighboursAreKeptApart(t *testing.T) {
 
 // TestFollowUpInTheDemo carries a question on.
 func TestFollowUpInTheDemo(t *testing.T) {
-	s := newShop(demoShop(t))
+	s := newShop(importtest.DemoShop(t))
 	a := New(Config{Search: s.serving(t), Revisions: s})
-	first := a.Turn(t.Context(), Request{Text: "can I return an unopened item"})
+	first := a.Turn(t.Context(), bot.Question{Text: "can I return an unopened item"})
 	if first.Kind != bot.Answer {
 		t.Fatalf("%s by %s", first.Kind, first.Trace.Rule)
 	}
-	second := a.Turn(t.Context(), Request{Text: "and for opened ones?", Earlier: []Exchange{
+	second := a.Turn(t.Context(), bot.Question{Text: "and for opened ones?", Earlier: []bot.Exchange{
 		{Question: "can I return an unopened item", Kind: first.Kind, Articles: []string{first.Citations[0].Article}},
 	}})
 	ok := len(second.Citations) > 0 && second.Citations[0].Article == "returns/opened-item" || len(second.Choices) > 0 && second.Choices[0].Article == "returns/opened-item"
@@ -117,9 +118,9 @@ func TestFollowUpInTheDemo(t *testing.T) {
 // BenchmarkAnswer measures a whole turn, and as a yardstick the search within it. FRONTDESK_CORPUS
 // names a folder of Markdown to measure on instead of the demo's.
 func BenchmarkAnswer(b *testing.B) {
-	revisions := demoShop
+	revisions := importtest.DemoShop
 	if dir := os.Getenv("FRONTDESK_CORPUS"); dir != "" {
-		revisions = func(t testing.TB) []knowledge.Revision { return corpusFolder(t, dir) }
+		revisions = func(t testing.TB) []knowledge.Revision { return importtest.Read(t, dir) }
 	}
 	s := newShop(revisions(b))
 	ix := s.serving(b)
@@ -137,7 +138,7 @@ func BenchmarkAnswer(b *testing.B) {
 	})
 	b.Run("turn", func(b *testing.B) {
 		for i := 0; b.Loop(); i++ {
-			a.Turn(context.Background(), Request{Text: questions[i%len(questions)]})
+			a.Turn(context.Background(), bot.Question{Text: questions[i%len(questions)]})
 		}
 	})
 }

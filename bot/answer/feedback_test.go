@@ -28,29 +28,31 @@ func TestDeniesHelp(t *testing.T) {
 
 func TestFailuresInARow(t *testing.T) {
 	yes, no := true, false
-	answer := func(q string) Exchange { return Exchange{Question: q, Kind: bot.Answer, Articles: []string{"a"}} }
-	rated := func(q string, helpful *bool) Exchange { e := answer(q); e.Helpful = helpful; return e }
-	unsure := Exchange{Question: "what about the thing", Kind: bot.Clarification, Offer: true, Reason: bot.ReasonLowConfidence}
-	which := Exchange{Question: "return a tent", Kind: bot.Clarification}
-	hello := Exchange{Question: "hi", Kind: bot.SmallTalk}
+	answer := func(q string) bot.Exchange {
+		return bot.Exchange{Question: q, Kind: bot.Answer, Articles: []string{"a"}}
+	}
+	rated := func(q string, helpful *bool) bot.Exchange { e := answer(q); e.Helpful = helpful; return e }
+	unsure := bot.Exchange{Question: "what about the thing", Kind: bot.Clarification, Offer: true, Reason: bot.ReasonLowConfidence}
+	which := bot.Exchange{Question: "return a tent", Kind: bot.Clarification}
+	hello := bot.Exchange{Question: "hi", Kind: bot.SmallTalk}
 	for _, c := range []struct {
 		name    string
-		earlier []Exchange
+		earlier []bot.Exchange
 		now     string
 		want    int
 	}{
 		{"nothing yet", nil, "where is my parcel", 0},
-		{"one answer, another question", []Exchange{answer("where is my parcel")}, "how do I pay", 0},
-		{"one answer denied", []Exchange{answer("where is my parcel")}, "that didn't help", 1},
-		{"asked again in other words", []Exchange{answer("where is my parcel")}, "so where is the parcel now", 1},
-		{"two marked", []Exchange{rated("where is my parcel", &no), rated("how do I pay", &no)}, "opening hours", 2},
-		{"marked, then helped", []Exchange{rated("where is my parcel", &no), rated("how do I pay", &yes)}, "opening hours", 0},
-		{"denied, asked anew, denied", []Exchange{answer("where is my parcel"), {Question: "that didn't help", Kind: bot.Clarification, Offer: true, Reason: bot.ReasonLowConfidence}, answer("parcel late")}, "no", 2},
-		{"denied, then asked anew", []Exchange{answer("where is my parcel"), {Question: "that didn't help", Kind: bot.Clarification, Offer: true, Reason: bot.ReasonLowConfidence}}, "my delivery has not come", 1},
-		{"unsure twice", []Exchange{unsure, unsure}, "hmm what else", 2},
-		{"small talk between", []Exchange{rated("where is my parcel", &no), hello, rated("how do I pay", &no)}, "opening hours", 2},
-		{"a near miss is no failure", []Exchange{which}, "a tent that was opened", 0},
-		{"a follow-up is no complaint", []Exchange{answer("can I return an unopened tent")}, "and for opened ones?", 0},
+		{"one answer, another question", []bot.Exchange{answer("where is my parcel")}, "how do I pay", 0},
+		{"one answer denied", []bot.Exchange{answer("where is my parcel")}, "that didn't help", 1},
+		{"asked again in other words", []bot.Exchange{answer("where is my parcel")}, "so where is the parcel now", 1},
+		{"two marked", []bot.Exchange{rated("where is my parcel", &no), rated("how do I pay", &no)}, "opening hours", 2},
+		{"marked, then helped", []bot.Exchange{rated("where is my parcel", &no), rated("how do I pay", &yes)}, "opening hours", 0},
+		{"denied, asked anew, denied", []bot.Exchange{answer("where is my parcel"), {Question: "that didn't help", Kind: bot.Clarification, Offer: true, Reason: bot.ReasonLowConfidence}, answer("parcel late")}, "no", 2},
+		{"denied, then asked anew", []bot.Exchange{answer("where is my parcel"), {Question: "that didn't help", Kind: bot.Clarification, Offer: true, Reason: bot.ReasonLowConfidence}}, "my delivery has not come", 1},
+		{"unsure twice", []bot.Exchange{unsure, unsure}, "hmm what else", 2},
+		{"small talk between", []bot.Exchange{rated("where is my parcel", &no), hello, rated("how do I pay", &no)}, "opening hours", 2},
+		{"a near miss is no failure", []bot.Exchange{which}, "a tent that was opened", 0},
+		{"a follow-up is no complaint", []bot.Exchange{answer("can I return an unopened tent")}, "and for opened ones?", 0},
 	} {
 		if got := failures(c.earlier, c.now); got != c.want {
 			t.Errorf("%s: %d, want %d", c.name, got, c.want)

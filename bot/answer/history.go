@@ -6,21 +6,11 @@ import (
 	"frontdesk/bot"
 )
 
-// Exchange is one earlier turn: what the customer asked and what the bot made of it.
-type Exchange struct {
-	Question string
-	Kind     bot.DecisionKind
-	Articles []string          // that were quoted or, in a clarification, offered
-	Helpful  *bool             // what the customer said of it; nil if nothing
-	Offer    bool              // the bot offered a person
-	Reason   bot.HandoffReason // as in the decision; ReasonLowConfidence marks a turn in which the bot was unsure
-}
-
 // sameQuestion is the likeness from which two messages count as the same question asked again.
 const sameQuestion = 0.6
 
 // failures counts the answers in a row, up to now, that failed. now is the message at hand.
-func failures(earlier []Exchange, now string) int {
+func failures(earlier []bot.Exchange, now string) int {
 	n := 0
 	for i := len(earlier) - 1; i >= 0; i-- {
 		e := earlier[i]
@@ -43,7 +33,7 @@ func failures(earlier []Exchange, now string) int {
 }
 
 // failed reports whether a turn failed, by what the customer wrote next.
-func failed(e Exchange, next string) bool {
+func failed(e bot.Exchange, next string) bool {
 	if e.Helpful != nil {
 		return !*e.Helpful
 	}
@@ -62,16 +52,16 @@ func askedAgain(first, second string) bool {
 }
 
 // last returns the newest exchange.
-func last(earlier []Exchange) (Exchange, bool) {
+func last(earlier []bot.Exchange) (bot.Exchange, bool) {
 	if len(earlier) == 0 {
-		return Exchange{}, false
+		return bot.Exchange{}, false
 	}
 	return earlier[len(earlier)-1], true
 }
 
 // lastQuestion is the newest earlier message that asked something, with the one before it if it
 // depends on that.
-func lastQuestion(earlier []Exchange) string {
+func lastQuestion(earlier []bot.Exchange) string {
 	for i := len(earlier) - 1; i >= 0; i-- {
 		q := earlier[i].Question
 		if earlier[i].Kind == bot.SmallTalk || deniesHelp(q) || strings.TrimSpace(q) == "" {
@@ -88,7 +78,7 @@ func lastQuestion(earlier []Exchange) string {
 }
 
 // questions lists the earlier messages that asked something, oldest first.
-func questions(earlier []Exchange) []string {
+func questions(earlier []bot.Exchange) []string {
 	var out []string
 	for _, e := range earlier {
 		if e.Kind != bot.SmallTalk && !deniesHelp(e.Question) && strings.TrimSpace(e.Question) != "" {
@@ -99,7 +89,7 @@ func questions(earlier []Exchange) []string {
 }
 
 // shown lists the articles that were quoted already.
-func shown(earlier []Exchange) map[string]bool {
+func shown(earlier []bot.Exchange) map[string]bool {
 	out := make(map[string]bool)
 	for _, e := range earlier {
 		if e.Kind == bot.Answer {

@@ -1,10 +1,10 @@
 package answer
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"frontdesk/knowledge/importing/importtest"
 )
 
 var personWished = []string{
@@ -23,6 +23,7 @@ var personWished = []string{
 	"I want to have a word with someone", "Ich möchte mit einem Menschen sprechen", "Mitarbeiter bitte", "kann ich mit jemandem reden", "kein Bot bitte",
 	"verbinden Sie mich", "je veux parler à un conseiller", "parler à quelqu'un", "un humain svp", "quiero hablar con una persona", "agente humano",
 	"necesito hablar con alguien", "ik wil met een medewerker spreken", "iemand spreken", "vorrei parlare con un operatore", "operatore",
+	"where is my parcel\nhello?\nagent", "hi\nhuman please",
 }
 
 var personNotWished = []string{
@@ -63,7 +64,7 @@ func TestWishForAPerson(t *testing.T) {
 func demoPhrasings(t testing.TB) map[string][]string {
 	t.Helper()
 	out := make(map[string][]string)
-	for _, r := range demoShop(t) {
+	for _, r := range importtest.DemoShop(t) {
 		out[r.Article] = append([]string{r.Title}, r.Phrasings...)
 	}
 	return out
@@ -91,17 +92,3 @@ func TestQuestionsOfAShopAreNotWishes(t *testing.T) {
 }
 
 // root is the repository's.
-func root() string { return filepath.Join("..", "..") }
-
-func sharedData(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("FRONTDESK_SHARED")
-	if dir == "" {
-		dir = filepath.Join(root(), "..", "shared")
-	}
-	path := filepath.Join(dir, "data", name)
-	if _, err := os.Stat(path); err != nil {
-		t.Skipf("SKIPPED: the shared data is not here (set FRONTDESK_SHARED): %v", err)
-	}
-	return path
-}

@@ -15,7 +15,7 @@ const unsureFrom = 0.25
 type turn struct {
 	*Answerer
 	ctx      context.Context
-	request  Request
+	request  bot.Question
 	question string // the text without its greeting
 	mood     mood
 	trace    bot.Trace
@@ -114,7 +114,7 @@ func twiceFailed(t *turn) (bot.Decision, bool) {
 // else there is.
 func didNotHelp(t *turn) (bot.Decision, bool) {
 	e, ok := last(t.request.Earlier)
-	if !ok || e.Kind != bot.Answer || !failed(Exchange{Question: e.Question, Kind: e.Kind}, t.request.Text) {
+	if !ok || e.Kind != bot.Answer || !failed(bot.Exchange{Question: e.Question, Kind: e.Kind}, t.request.Text) {
 		return bot.Decision{}, false
 	}
 	t.look(lastQuestion(t.request.Earlier), nil)

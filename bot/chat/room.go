@@ -11,7 +11,6 @@ package chat
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"time"
@@ -43,9 +42,9 @@ type Config struct {
 	Log      Log
 	Turns    Turns
 	Answerer Answerer
-	Announce func(subject string, data []byte) error // the bus
-	Staffed  func(site string) bool                  // whether an agent is online
-	Here     func(agent string) bool                 // whether this agent is online
+	Announce func(subject string, v any) error // the bus
+	Staffed  func(site string) bool            // whether an agent is online
+	Here     func(agent string) bool           // whether this agent is online
 	Name     func(ctx context.Context, agent string) string
 	Clock    func() time.Time
 	BotName  string
@@ -67,8 +66,8 @@ func New(c Config) *Room {
 
 // Subjects of the bus.
 const (
-	SubjectConversation = "conversation." // followed by its id; data is a bot.News in JSON
-	SubjectDesk         = "desk"          // who is here changed; no data
+	SubjectConversation = "conversation." // followed by its id; the value is a *bot.News
+	SubjectDesk         = "desk"          // who is here changed; the value is nil
 )
 
 // Commit carries out an act: it commits the change that the rule makes, then announces it. It is the only
@@ -109,10 +108,7 @@ func (r *Room) Commit(ctx context.Context, id string, create *bot.Conversation, 
 // announce spreads the news. A failure is only logged: what was committed stays committed, and listeners
 // find out by their next heartbeat.
 func (r *Room) announce(out bot.Outcome) {
-	data, err := json.Marshal(bot.News{Conversation: out.Conversation.ID, Events: out.Events, Moved: out.Moved})
-	if err == nil {
-		err = r.Announce(SubjectConversation+out.Conversation.ID, data)
-	}
+	err := r.Announce(SubjectConversation+out.Conversation.ID, &bot.News{Conversation: out.Conversation.ID, Events: out.Events, Moved: out.Moved})
 	if err != nil {
 		r.Logger.Warn("news not announced", "conversation", out.Conversation.ID, "error", err)
 	}

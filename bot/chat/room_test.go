@@ -62,7 +62,7 @@ func (s *stage) start() {
 	}
 	s.db, s.store = db, st
 	s.room = chat.New(chat.Config{
-		Log: st, Turns: st, Answerer: s, Announce: func(string, []byte) error { return nil },
+		Log: st, Turns: st, Answerer: s, Announce: func(string, any) error { return nil },
 		Staffed: func(string) bool { return s.staffed.Load() }, Here: func(string) bool { return false },
 		Name:  func(_ context.Context, id string) string { return "Agent " + id },
 		Clock: time.Now, BotName: "Bot", Workers: 4, Deadline: 2 * time.Second, Logger: slog.New(slog.DiscardHandler),

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"frontdesk/bot"
-	"frontdesk/bot/answer"
 	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/knowledge"
 )
@@ -20,7 +19,7 @@ import (
 // askCommand asks the bot one question.
 type askCommand struct {
 	Question  []string `arg:"" help:"The question, in the customer's words."`
-	Data      string   `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path" placeholder:"DIR"`
+	Data      string   `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
 	Threshold float64  `help:"Least confidence, 0 to 1, with which the bot answers by itself." default:"0.5"`
 	Why       bool     `help:"Show the candidates with their scores and what the confidence was made of." short:"w"`
 	JSON      bool     `help:"Print the decision as JSON." name:"json"`
@@ -43,7 +42,7 @@ func (c *askCommand) Run(ctx context.Context, common *common) error {
 	if err := c.wait(ctx, k); err != nil {
 		return err
 	}
-	d := k.Answerer.Turn(ctx, answer.Request{Text: strings.Join(c.Question, " ")})
+	d := k.Answerer.Turn(ctx, bot.Question{Text: strings.Join(c.Question, " ")})
 	if c.JSON {
 		e := json.NewEncoder(os.Stdout)
 		e.SetIndent("", "  ")

@@ -22,8 +22,8 @@ import (
 
 // demoCommand starts everything with the demo shop.
 type demoCommand struct {
-	Listen string `help:"Address of the desk, host:port; port 0 takes any." default:"127.0.0.1:8080" placeholder:"ADDR"`
-	Shop   string `help:"Address of the shop, host:port; port 0 takes any." default:"127.0.0.1:8081" placeholder:"ADDR"`
+	Listen string `help:"Address of the desk, host:port; port 0 takes any." default:"127.0.0.1:8080"`
+	Shop   string `help:"Address of the shop, host:port; port 0 takes any." default:"127.0.0.1:8081"`
 }
 
 // Help is shown below the options.

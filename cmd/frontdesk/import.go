@@ -17,7 +17,7 @@ import (
 // importCommand brings articles in.
 type importCommand struct {
 	Path   string `arg:"" help:"A folder or ZIP of Markdown files, one Markdown file, a CSV file, or JSON lines (also gzipped)."`
-	Data   string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path" placeholder:"DIR"`
+	Data   string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
 	DryRun bool   `help:"Change nothing; show what would change."`
 	All    bool   `help:"In the table of a dry run, list the articles that stay the same too."`
 }

@@ -24,8 +24,8 @@ type userCommand struct {
 
 // staffFile says where the register is.
 type staffFile struct {
-	Data      string `help:"Data directory of the server." default:"frontdesk-data" type:"path" placeholder:"DIR"`
-	PublicURL string `help:"Address at which browsers reach the server, for the link." default:"http://127.0.0.1:8080" placeholder:"URL" name:"public-url"`
+	Data      string `help:"Data directory of the server." default:"frontdesk-data" type:"path"`
+	PublicURL string `help:"Address at which browsers reach the server, for the link." default:"http://127.0.0.1:8080" name:"public-url"`
 }
 
 // with opens the register, runs f and closes it.

@@ -48,7 +48,7 @@ func Default() Model {
 	return Model{
 		Version: "prior-1",
 		Bias:    -4.6,
-		Weights: Weights{Normalised: 2.4, Lead: 3.6, Coverage: 1.2, Nearest: 1.6, Unknown: -0.8, Proximity: 0.6},
+		Weights: Weights{Normalised: 2.8, Lead: 3.6, Coverage: 1.2, Nearest: 1.6, Unknown: -0.8, Proximity: 0.6},
 	}
 }
 

@@ -1,7 +1,6 @@
 package importing_test
 
 import (
-	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -9,24 +8,12 @@ import (
 	"time"
 
 	"frontdesk/knowledge/importing"
+	"frontdesk/knowledge/importing/importtest"
 	"frontdesk/knowledge/sqldb"
 	"frontdesk/knowledge/store"
 )
 
 // shared returns the path of a file of the public data, or skips the test.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("FRONTDESK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	file := filepath.Join(root, "data", name)
-	if _, err := os.Stat(file); err != nil {
-		t.Skipf("the public data is not here (set FRONTDESK_SHARED): %v", err)
-	}
-	return file
-}
-
 func openStore(t testing.TB) *store.Store {
 	t.Helper()
 	db, err := sqldb.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"), sqldb.Options{})
@@ -59,7 +46,7 @@ func TestPublicData(t *testing.T) {
 		{"squad2/corpus.jsonl", 1, 646, 0, 0},
 	} {
 		t.Run(strings.ReplaceAll(c.file, "/", "-"), func(t *testing.T) {
-			file, s := shared(t, c.file), openStore(t)
+			file, s := importtest.Shared(t, c.file), openStore(t)
 			begin := time.Now()
 			b, err := importing.Read(t.Context(), file, importing.Options{})
 			if err != nil {

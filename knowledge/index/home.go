@@ -24,6 +24,7 @@ var ErrLocked = errors.New("another process uses this index directory")
 type home struct {
 	dir  string
 	lock *os.File
+	last int // highest number given to a copy by this process
 }
 
 // pointer is the content of CURRENT.
@@ -74,19 +75,28 @@ func (h *home) current() (string, error) {
 	return dir, nil
 }
 
-// next names a directory for a new copy. It does not exist yet.
+// next names a directory for a new copy. It does not exist yet, and its name was never given before by
+// this process: what is left of a damaged copy may still be writing under the old one.
 func (h *home) next() (string, error) {
 	names, err := h.copies()
 	if err != nil {
 		return "", err
 	}
-	highest := 0
+	highest := h.last
 	for _, n := range names {
 		if i, err := strconv.Atoi(strings.TrimPrefix(n, copyPrefix)); err == nil && i > highest {
 			highest = i
 		}
 	}
-	return filepath.Join(h.dir, fmt.Sprintf("%s%06d", copyPrefix, highest+1)), nil
+	h.last = highest + 1
+	return filepath.Join(h.dir, fmt.Sprintf("%s%06d", copyPrefix, h.last)), nil
+}
+
+// note keeps the number of an existing copy from being given again.
+func (h *home) note(copyDir string) {
+	if i, err := strconv.Atoi(strings.TrimPrefix(filepath.Base(copyDir), copyPrefix)); err == nil {
+		h.last = max(h.last, i)
+	}
 }
 
 func (h *home) copies() ([]string, error) {

@@ -15,6 +15,7 @@ const (
 	passageGood = 60
 	passageMost = 150
 	passageLong = 220
+	wordBytes   = 40 // a run without blanks counts as one word for this many bytes
 )
 
 // passage is a stretch of an article that is searched on its own.
@@ -37,11 +38,11 @@ func cutPassages(text string) []passage {
 	var heading knowledge.Span
 	for i := 0; i < len(blocks); {
 		p := passage{Span: blocks[i].Span, heading: heading}
-		words, headed := 0, false
+		words, headings, headed := 0, 0, false
 		for ; i < len(blocks); i++ {
 			b := blocks[i]
 			full := words >= passageGood || words > 0 && words+b.words > passageMost
-			if full || b.heading && words > 0 && words >= passageGood/2 {
+			if full || b.heading && (words >= passageGood/2 || headings > passageMost) {
 				break
 			}
 			if b.heading {
@@ -50,7 +51,9 @@ func cutPassages(text string) []passage {
 					p.heading, headed = knowledge.Span{}, true
 				}
 			}
-			if !b.heading {
+			if b.heading {
+				headings += b.words
+			} else {
 				words += b.words
 			}
 			p.End = b.End
@@ -81,13 +84,17 @@ func cutBlocks(text string) []block {
 	return out
 }
 
+// window is how much of a block is looked at to decide where to cut it, in bytes: more than passageLong
+// words of any language take.
+const window = 8 << 10
+
 func appendBlock(out []block, text string, s knowledge.Span) []block {
 	for {
-		words := countWords(text[s.Start:s.End])
-		if words <= passageLong {
+		ahead := text[s.Start:min(s.End, s.Start+window)]
+		if words := countWords(ahead); words <= passageLong && len(ahead) == s.End-s.Start {
 			return append(out, block{Span: s, words: words})
 		}
-		cut := s.Start + cutPoint(text[s.Start:s.End])
+		cut := s.Start + cutPoint(ahead)
 		head := trimmed(text, s.Start, cut)
 		if head.End > head.Start {
 			out = append(out, block{Span: head, words: countWords(text[head.Start:head.End])})
@@ -98,32 +105,41 @@ func appendBlock(out []block, text string, s knowledge.Span) []block {
 	}
 }
 
-// cutPoint finds where to cut a block that is too long: after the last line, else sentence, else word
-// that ends between passageGood and passageMost words.
+// cutPoint finds where to cut a block that is too long: after the last line, else sentence, else word,
+// else character that ends between passageGood and passageMost words.
 func cutPoint(text string) int {
-	words, inWord := 0, false
-	line, sentence, word := 0, 0, 0
+	words, start := 0, -1 // start is where the word at hand began, or was last counted
+	line, sentence, word, char := 0, 0, 0, 0
+	var last rune
 	for i, r := range text {
-		blank := unicode.IsSpace(r)
-		if !blank && !inWord {
+		if unicode.IsSpace(r) {
+			if start >= 0 && words >= passageGood {
+				word = i
+				if r == '\n' {
+					line = i
+				}
+				if strings.ContainsRune(".!?", last) {
+					sentence = i
+				}
+			}
+			start = -1
+			continue
+		}
+		if start < 0 || i-start >= wordBytes {
+			start = i
 			if words++; words > passageMost {
 				break
 			}
 		}
-		if blank && inWord {
-			word = i
-			if words >= passageGood {
-				if r == '\n' {
-					line = i
-				}
-				if last, _ := utf8.DecodeLastRuneInString(text[:i]); strings.ContainsRune(".!?。！？", last) {
-					sentence = i
-				}
+		if words >= passageGood {
+			char = i
+			if strings.ContainsRune("。！？", last) {
+				sentence = i
 			}
 		}
-		inWord = !blank
+		last = r
 	}
-	for _, at := range []int{line, sentence, word} {
+	for _, at := range []int{line, sentence, word, char} {
 		if at > 0 {
 			return at
 		}
@@ -166,7 +182,7 @@ func trimmed(text string, start, end int) knowledge.Span {
 func countWords(s string) int {
 	n := 0
 	for _, f := range strings.Fields(s) {
-		n += 1 + len(f)/40
+		n += 1 + (len(f)-1)/wordBytes
 	}
 	return n
 }

@@ -15,6 +15,7 @@ const (
 	oneSlip       = 0.85 // what a word counts that is one slip of the finger away
 	twoSlips      = 0.6
 	lightWeight   = 0.5 // what an everyday word counts
+	damping       = 0.7 // exponent of idf in the likeness: the plain word that tells two questions about one rare thing apart must count
 	numberWeight  = 0.5 // what an unknown number counts: an order number is nothing to search for
 )
 
@@ -55,12 +56,14 @@ type match struct {
 type scale struct {
 	articles int
 	idf      [512]float64 // by document frequency
+	damped   [512]float64 // idf to the power of damping
 }
 
 func newScale(articles int) *scale {
 	s := &scale{articles: articles}
 	for df := range s.idf {
 		s.idf[df] = idf(articles, int32(df))
+		s.damped[df] = math.Pow(s.idf[df], damping)
 	}
 	return s
 }
@@ -74,7 +77,12 @@ func (s *scale) of(df int32) float64 {
 
 // short is the weight of a term in the likeness of two questions.
 func (s *scale) short(class wordClass, df int32) float64 {
-	w := s.of(df)
+	var w float64
+	if df >= 0 && int(df) < len(s.damped) {
+		w = s.damped[df]
+	} else {
+		w = math.Pow(s.of(df), damping)
+	}
 	switch class {
 	case function:
 		return stopWeight * w

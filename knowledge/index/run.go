@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"frontdesk/knowledge"
@@ -147,11 +148,16 @@ func (r *runner) reopen(ctx context.Context) {
 	}
 	dir, err := r.home.current()
 	if err == nil {
+		r.home.note(dir)
 		err = r.adopt(ctx, dir)
 	}
 	if err != nil {
 		dir = ""
-		r.log.Info("the index is rebuilt", "reason", err)
+		if errors.Is(err, fs.ErrNotExist) {
+			r.log.Info("there is no index yet; it is built")
+		} else {
+			r.log.Warn("the index cannot be used and is rebuilt", "reason", err)
+		}
 	}
 	if err := r.home.sweep(dir); err != nil {
 		r.log.Warn("old copies of the index could not be removed", "error", err)

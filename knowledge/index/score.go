@@ -22,9 +22,10 @@ const (
 
 // Weights of the parts of a score. They add up to one, so that a score lies in 0..1.
 const (
-	partBM25      = 0.52
-	partNearest   = 0.32
-	partProximity = 0.10
+	partBM25      = 0.46
+	partNearest   = 0.28
+	partExact     = 0.12 // for the likeness raised to a high power: a question repeated word for word must win
+	partProximity = 0.08
 	partContext   = 0.06
 	coveragePower = 0.75
 )
@@ -95,7 +96,8 @@ func (s *scorer) score(c candidate) scored {
 	}
 	bm25 /= s.q.total
 	out.coverage = min(1, out.coverage/s.q.total)
-	sum := partBM25*bm25 + partNearest*out.nearest + partProximity*out.proximity + partContext*s.context(c.entry)
+	exact := math.Pow(out.nearest, 24)
+	sum := partBM25*bm25 + partNearest*out.nearest + partExact*exact + partProximity*out.proximity + partContext*s.context(c.entry)
 	out.score = sum * math.Pow(out.coverage, coveragePower)
 	if s.locale != "" && baseLanguage(c.entry.locale) != s.locale {
 		out.score *= 0.9

@@ -68,7 +68,7 @@ func TestEditDistance(t *testing.T) {
 func TestPassagesCoverTheText(t *testing.T) {
 	para := strings.TrimSpace(strings.Repeat("Some words of a paragraph that goes on. ", 8))
 	text := strings.Join([]string{
-		"Opening words.", para, "First heading", para, para, "Second heading", "• one\n• two", strings.Repeat("word ", 900), "Last heading",
+		"Opening words.", para, "First heading", para, para, "Second heading", "• one\n• two", strings.Repeat("word ", 900), strings.Repeat("返品したい。", 900), "Last heading",
 	}, "\n\n")
 	passages := cutPassages(text)
 	end := 0
@@ -88,6 +88,9 @@ func TestPassagesCoverTheText(t *testing.T) {
 	lends := slices.ContainsFunc(passages, func(p passage) bool { return text[p.heading.Start:p.heading.End] == "Second heading" })
 	if !opens || !lends {
 		t.Errorf("headings open passages: %v, lend themselves to later ones: %v", opens, lends)
+	}
+	if n := len(cutPassages(strings.Repeat("Heading\n\n", 1000))); n < 5 {
+		t.Errorf("a thousand headings make %d passages", n)
 	}
 	if got := cutPassages(""); len(got) != 0 {
 		t.Errorf("an empty text has the passages %v", got)

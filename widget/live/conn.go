@@ -112,6 +112,7 @@ func (c *conn) run() {
 	}
 	for c.readOne(ctx) {
 	}
+	c.lastWords()
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -131,7 +132,7 @@ func (c *conn) readOne(ctx context.Context) bool {
 	c.hub.Count("frame", 1)
 	if !c.flood.take(c.hub.Clock()) {
 		c.bye(wire.CloseFlood, wire.CodeRateLimited, "too many frames", floodRetry)
-		return c.lastWords()
+		return false
 	}
 	if fault := faulty(kind, buf.Bytes()); fault != "" {
 		return c.stop(wire.CloseProtocol, fault)
@@ -145,11 +146,12 @@ func (c *conn) readOne(ctx context.Context) bool {
 	}
 	ctx, cancel := context.WithTimeout(ctx, actTimeout)
 	defer cancel()
-	goOn := c.handle(ctx, &in)
+	var goOn bool
+	c.together(func() { goOn = c.handle(ctx, &in) })
 	if goOn && c.greeted {
 		_ = c.ws.SetReadDeadline(time.Now().Add(c.silent))
 	}
-	return goOn || c.lastWords()
+	return goOn
 }
 
 // floodRetry is after how long a flooding client may come back, in milliseconds.
@@ -176,21 +178,21 @@ func (c *conn) readFailed(err error) bool {
 	return false
 }
 
-// stop says what was wrong and closes for good.
+// stop says what was wrong and closes for good. It always reports false.
 func (c *conn) stop(code int, message string) bool {
 	c.hub.Count("error", 1)
 	c.send(wire.Out{Type: wire.TypeError, Code: wire.CodeInvalid, Message: message})
 	c.close(code, message)
-	return c.lastWords()
+	return false
 }
 
-// lastWords waits until the client has answered the closing handshake, so that it gets to read why.
-// It always reports false.
-func (c *conn) lastWords() bool {
+// lastWords waits until the client has answered the closing handshake, so that it gets to read why it was
+// closed.
+func (c *conn) lastWords() {
 	_ = c.ws.SetReadDeadline(time.Now().Add(closeTimeout))
 	for {
 		if _, _, err := c.ws.NextReader(); err != nil {
-			return false
+			return
 		}
 	}
 }

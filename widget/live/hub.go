@@ -58,8 +58,8 @@ type Visitors interface {
 
 // Bus carries announcements.
 type Bus interface {
-	Publish(subject string, data []byte) error
-	Subscribe(subject string, f func(subject string, data []byte)) (cancel func(), err error)
+	Publish(subject string, v any) error
+	Listen(subject string, decode func(data []byte) (any, error), f func(subject string, v any)) (cancel func(), err error)
 }
 
 // Config is what a hub is made of. All fields must be set.
@@ -127,25 +127,18 @@ func New(c Config) *Hub {
 
 // Run follows the bus until ctx ends.
 func (h *Hub) Run(ctx context.Context) error {
-	cancelNews, err := h.Bus.Subscribe(chat.SubjectConversation+"*", func(_ string, data []byte) {
-		var n bot.News
-		if err := json.Unmarshal(data, &n); err != nil {
-			h.Logger.Error("news not understood", "error", err)
-			return
-		}
-		h.dispatch(&n)
-	})
+	cancelNews, err := h.Bus.Listen(chat.SubjectConversation+"*", decodeNews, func(_ string, v any) { h.dispatch(v.(*bot.News)) })
 	if err != nil {
 		return err
 	}
 	defer cancelNews()
-	cancelDesk, err := h.Bus.Subscribe(chat.SubjectDesk, func(string, []byte) { h.refresh.everything() })
+	cancelDesk, err := h.Bus.Listen(chat.SubjectDesk, decodeNothing, func(string, any) { h.refresh.everything() })
 	if err != nil {
 		return err
 	}
 	defer cancelDesk()
-	cancelTyping, err := h.Bus.Subscribe(subjectTyping+"*", func(subject string, data []byte) {
-		h.typing(strings.TrimPrefix(subject, subjectTyping), string(data))
+	cancelTyping, err := h.Bus.Listen(subjectTyping+"*", decodeText, func(subject string, v any) {
+		h.typing(strings.TrimPrefix(subject, subjectTyping), v.(string))
 	})
 	if err != nil {
 		return err
@@ -154,6 +147,21 @@ func (h *Hub) Run(ctx context.Context) error {
 	h.keepFresh(ctx)
 	return nil
 }
+
+// What other processes announce, decoded.
+func decodeNews(data []byte) (any, error) {
+	n := new(bot.News)
+	err := json.Unmarshal(data, n)
+	return n, err
+}
+
+func decodeText(data []byte) (any, error) {
+	var s string
+	err := json.Unmarshal(data, &s)
+	return s, err
+}
+
+func decodeNothing([]byte) (any, error) { return nil, nil }
 
 // dispatch brings news to everybody who follows the conversation.
 func (h *Hub) dispatch(n *bot.News) {

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"sync"
 	"time"
@@ -25,6 +26,7 @@ type outbox struct {
 	queue   [][]byte
 	bytes   int
 	writing bool
+	held    bool // an act is going on whose frames leave together
 	closing bool // nothing more is accepted; the close frame goes out after the queue
 	code    int
 	reason  string
@@ -60,15 +62,38 @@ func (c *conn) push(b []byte) {
 
 // startWriter is called with the lock held and releases it.
 func (c *conn) startWriter() {
-	start := !c.out.writing
-	c.out.writing = true
+	start := !c.out.writing && !c.out.held
+	if start {
+		c.out.writing = true
+	}
 	c.out.mu.Unlock()
 	if start {
 		go c.write()
 	}
 }
 
-// write sends what is queued and ends.
+// together runs f and sends the frames that it causes for this client at its end, in one system call and
+// without another goroutine: usually the event of an act and its acknowledgement.
+func (c *conn) together(f func()) {
+	c.out.mu.Lock()
+	c.out.held = true
+	c.out.mu.Unlock()
+	f()
+	c.out.mu.Lock()
+	c.out.held = false
+	start := !c.out.writing && (len(c.out.queue) > 0 || c.out.closing)
+	if start {
+		c.out.writing = true
+	}
+	c.out.mu.Unlock()
+	if start {
+		c.write()
+	}
+}
+
+// write sends what is queued and ends. What it finds at once leaves in one system call: the library writes
+// message by message, so the frames are put together here. Each is whole, and a Write is not interrupted by
+// another, so the library's own close and pong frames cannot come in between.
 func (c *conn) write() {
 	for {
 		c.out.mu.Lock()
@@ -84,17 +109,49 @@ func (c *conn) write() {
 			return
 		}
 		c.out.mu.Unlock()
-		for _, b := range batch {
-			_ = c.ws.SetWriteDeadline(time.Now().Add(writeTimeout))
-			if err := c.ws.WriteMessage(websocket.TextMessage, b); err != nil {
-				c.ws.Close() // the reader finds out and ends the connection
-				c.out.mu.Lock()
-				c.out.closing, c.out.queue, c.out.writing = true, nil, false
-				c.out.mu.Unlock()
-				return
-			}
+		if err := c.writeFrames(batch); err != nil {
+			c.ws.Close() // the reader finds out and ends the connection
+			c.out.mu.Lock()
+			c.out.closing, c.out.queue, c.out.writing = true, nil, false
+			c.out.mu.Unlock()
+			return
 		}
 	}
+}
+
+var batches = sync.Pool{New: func() any { return new([]byte) }}
+
+func (c *conn) writeFrames(frames [][]byte) error {
+	buf := batches.Get().(*[]byte)
+	defer batches.Put(buf)
+	b := (*buf)[:0]
+	for _, f := range frames {
+		b = append(appendHeader(b, len(f)), f...)
+	}
+	if cap(b) <= maxPooled {
+		*buf = b
+	}
+	conn := c.ws.NetConn()
+	if err := conn.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
+		return err
+	}
+	_, err := conn.Write(b)
+	return err
+}
+
+// maxPooled bounds the buffers that are kept, in bytes.
+const maxPooled = 64 << 10
+
+// appendHeader appends the header of an unmasked, final text frame of n bytes (RFC 6455, section 5.2).
+func appendHeader(b []byte, n int) []byte {
+	const finalText = 0x81
+	switch {
+	case n < 126:
+		return append(b, finalText, byte(n))
+	case n <= 0xffff:
+		return append(b, finalText, 126, byte(n>>8), byte(n))
+	}
+	return binary.BigEndian.AppendUint64(append(b, finalText, 127), uint64(n))
 }
 
 // close sends what is queued and then closes with the code.

@@ -13,7 +13,7 @@ import (
 // shown together.
 const deskPause = 100 * time.Millisecond
 
-// subjectTyping is followed by the conversation's id; data is who is typing. It is never logged.
+// subjectTyping is followed by the conversation's id; the value is who is typing. It is never logged.
 const subjectTyping = "typing."
 
 // refresher collects what has to be shown anew: states that are not in any log.
@@ -183,7 +183,7 @@ func (c *conn) tellTyping(id string) {
 	if c.agent != nil {
 		who = string(bot.ByAgent)
 	}
-	if err := c.hub.Bus.Publish(subjectTyping+id, []byte(who)); err != nil {
+	if err := c.hub.Bus.Publish(subjectTyping+id, who); err != nil {
 		c.hub.Logger.Debug("typing not announced", "error", err)
 	}
 }

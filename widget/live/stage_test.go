@@ -55,11 +55,11 @@ type lossyBus struct {
 	lossy *atomic.Bool
 }
 
-func (b lossyBus) Publish(subject string, data []byte) error {
+func (b lossyBus) Publish(subject string, v any) error {
 	if b.lossy.Load() {
 		return nil
 	}
-	return b.Bus.Publish(subject, data)
+	return b.Bus.Publish(subject, v)
 }
 
 func setUp(t testing.TB, limits live.Limits) *stage {

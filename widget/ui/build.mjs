@@ -73,7 +73,6 @@ const common = {
   bundle: true,
   inject: [join(root, 'shared/jsx.ts')],
   minify: true,
-  charset: 'utf8',
   legalComments: 'none',
   sourcemap: false,
   write: false,
@@ -85,7 +84,9 @@ const common = {
 async function bundle(entry, options) {
   // Plain scripts get no injection: it would bring the element library into them.
   const inject = entry.endsWith('.tsx') ? common.inject : [];
-  const result = await build({ ...common, ...options, inject, entryPoints: [entry] });
+  // A host page decodes the loader in its own encoding, whatever that is.
+  const charset = entry === 'customer/loader.ts' ? 'ascii' : 'utf8';
+  const result = await build({ ...common, ...options, inject, charset, entryPoints: [entry] });
   return result.outputFiles[0].contents;
 }
 

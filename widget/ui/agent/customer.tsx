@@ -7,7 +7,7 @@ import { citedIn } from './article';
 import type { Console } from './console';
 import { t } from './strings';
 import type { Thread } from './thread';
-import { ratingOf, triedIn } from './thread';
+import { contactOf, ratingOf, triedIn } from './thread';
 
 interface Props {
   desk: Console;
@@ -24,7 +24,7 @@ export function Customer({ desk, read, help, close }: Props) {
       <button type="button" class="quiet side-close" onClick={close}>
         {t.close}
       </button>
-      {thread?.state && <Facts state={thread.state} rating={ratingOf(thread.events)} name={desk.nameOf(thread.id)} />}
+      {thread?.state && <Facts thread={thread} state={thread.state} name={desk.nameOf(thread.id)} />}
       {thread && <Articles thread={thread} read={read} />}
       <section>
         <h2>{t.keysTitle}</h2>
@@ -55,13 +55,17 @@ export function Key({ keys, does }: { keys: string; does: string }) {
   );
 }
 
-function Facts({ state, rating, name }: { state: State; rating: number; name: string }) {
+function Facts({ thread, state, name }: { thread: Thread; state: State; name: string }) {
+  // The log is ahead of the state: what the customer left stands there at once.
+  const contact = contactOf(thread.events);
+  const email = contact.email || state.email;
+  const rating = ratingOf(thread.events);
   return (
     <section>
       <h2>{t.customer}</h2>
       <dl class="facts" data-test="customer">
-        <Fact name={t.name}>{state.name || name}</Fact>
-        <Fact name={t.email}>{state.email ? <a href={`mailto:${encodeURIComponent(state.email)}`}>{state.email}</a> : t.unknown}</Fact>
+        <Fact name={t.name}>{contact.name || state.name || name}</Fact>
+        <Fact name={t.email}>{email ? <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a> : t.unknown}</Fact>
         <Fact name={t.page}>{state.page ? <Page address={state.page} /> : t.unknown}</Fact>
         <Fact name={t.locale}>{state.locale || t.unknown}</Fact>
         {rating > 0 && <Fact name={t.rating}>{`${rating} / 5`}</Fact>}

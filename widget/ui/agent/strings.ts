@@ -71,7 +71,7 @@ export const t = {
   handBack: 'Hand back to the bot',
   release: 'Back to the queue',
   resolve: 'Resolve…',
-  why: 'Why you',
+  why: 'Why a person',
   summary: 'What the customer wants',
   newMessages: 'New messages below',
   typing: 'The customer is writing…',
@@ -97,10 +97,10 @@ export const t = {
   contactEvent: (email: string, name: string) => `The customer left ${[name, email].filter(Boolean).join(', ')}`,
   offered: 'A person was offered',
   choices: 'Choices offered',
-  picked: 'Picked an article',
 
   decision: (kind: string | undefined) => (kind ? (decisions[kind] ?? kind) : 'Reaction'),
   sure: (percent: number) => `${percent} % sure`,
+  triedNone: 'no article tried',
   tried: (n: number) => (n === 1 ? '1 article tried' : `${n} articles tried`),
   threshold: 'Needed to answer',
   confidence: 'Confidence',
@@ -210,7 +210,6 @@ export const t = {
 
   reconnecting: 'The connection is lost. Reconnecting…',
   connecting: 'Connecting…',
-  restored: 'Connected again.',
   mustReload: 'A newer version of this page is needed. Reload the page.',
   reload: 'Reload',
   blocked: 'The server ended the connection for good. Reload the page, or ask an administrator.',

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Event, Trace } from '../shared/wire';
-import { causeOf, handoffOf, ratingOf, triedIn } from './thread';
+import { causeOf, contactOf, handoffOf, ratingOf, triedIn } from './thread';
 
 const event = (seq: number, more: Partial<Event>): Event => ({ seq, kind: 'message', at: seq, ...more });
 const trace = (...candidates: [string, number, number][]): Trace => ({
@@ -38,6 +38,15 @@ test('articles are listed once, quoted ones first, with their best score and new
     { article: 'a', revision: 2, title: 'a', score: 5, cited: true },
     { article: 'b', revision: 1, title: 'b', score: 9, cited: false },
   ]);
+});
+
+test('the newest contact counts, and a name outlives an address alone', () => {
+  const events = [
+    event(1, { kind: 'contact', email: 'a@example.org', name: 'Anna' }),
+    event(2, { kind: 'contact', email: 'b@example.org' }),
+  ];
+  deepEqual(contactOf(events), { email: 'b@example.org', name: 'Anna' });
+  deepEqual(contactOf([]), { email: '', name: '' });
 });
 
 test('the newest rating and cause count', () => {

@@ -57,6 +57,17 @@ export function triedIn(events: Event[]): Tried[] {
   return [...found.values()].sort((a, b) => Number(b.cited) - Number(a.cited) || b.score - a.score);
 }
 
+/** The newest address and name that the customer left, "" if none. */
+export function contactOf(events: Event[]): { email: string; name: string } {
+  const found = { email: '', name: '' };
+  for (const event of events) {
+    if (event.kind !== 'contact') continue;
+    found.email = event.email || found.email;
+    found.name = event.name || found.name;
+  }
+  return found;
+}
+
 /** The newest rating in the log, 0 if there is none. */
 export function ratingOf(events: Event[]): number {
   let score = 0;

@@ -18,8 +18,8 @@ export function Why({ event, read }: Props) {
     <details class="trace" data-test="trace">
       <summary>
         <span>{kind}</span>
-        <span class="sure">{t.sure(percent(trace.confidence))}</span>
-        <span>{t.tried(candidates.length)}</span>
+        {candidates.length > 0 && <span class="sure">{t.sure(percent(trace.confidence))}</span>}
+        <span>{candidates.length > 0 ? t.tried(candidates.length) : t.triedNone}</span>
       </summary>
       {candidates.length > 0 ? <Candidates event={event} trace={trace} read={read} /> : <p>{t.noSources}</p>}
       <Facts trace={trace} />
@@ -68,9 +68,11 @@ function Candidates({ event, trace, read }: Props & { trace: Trace }) {
 
 function Facts({ trace }: { trace: Trace }) {
   const features = Object.entries(trace.features ?? {});
+  // Without an article there was nothing to be sure of.
+  const searched = (trace.candidates ?? []).length > 0;
   const facts: [string, string][] = [
-    [t.confidence, `${percent(trace.confidence)} %`],
-    [t.threshold, `${percent(trace.threshold)} %`],
+    [t.confidence, searched ? `${percent(trace.confidence)} %` : ''],
+    [t.threshold, searched ? `${percent(trace.threshold)} %` : ''],
     [t.rule, trace.rule],
     [t.query, trace.query],
     [t.terms, (trace.terms ?? []).join(', ')],

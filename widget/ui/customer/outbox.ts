@@ -22,8 +22,8 @@ export interface Item extends Entry {
   since: number;
   /** a request for it is under way */
   asked: boolean;
-  /** code of the last error, if any */
-  code?: string;
+  /** the last error, if any */
+  error?: WireError;
 }
 
 /** What an outbox needs of the world. */
@@ -75,7 +75,7 @@ export class Outbox {
   /** Starts the 15 seconds anew, and sends again what was refused. */
   retry(item: Item): void {
     item.progress = 'sending';
-    item.code = undefined;
+    item.error = undefined;
     item.since = this.#world.now();
     this.#world.after(lateMillis, () => this.#world.changed());
     this.#pump(item.conversation);
@@ -121,12 +121,13 @@ export class Outbox {
     );
   }
 
-  #refused(item: Item, { code, retryAfter }: WireError): void {
+  #refused(item: Item, error: WireError): void {
+    const { code, retryAfter } = error;
     const again = () => {
       item.asked = false;
       this.#pump(item.conversation);
     };
-    item.code = code;
+    item.error = error;
     if (passing.includes(code)) {
       const wait = retryAfter || retryMillis;
       if (code === 'rate_limited') this.#world.limited(wait);

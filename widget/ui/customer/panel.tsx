@@ -4,7 +4,7 @@ import { browser, socketURL } from '../shared/socket';
 import type { Settings, ToHost } from './host';
 import { applyLook } from './look';
 import { en } from './locale/en';
-import { isRightToLeft, loadTexts } from './locale/load';
+import { loadTexts } from './locale/load';
 import { meet } from './port';
 import { Session } from './session';
 import { callSite } from './site';
@@ -32,14 +32,13 @@ async function start(): Promise<void> {
 
   /** Draws everything; again when the page asks for another look or language. */
   const draw = async (settings: Settings): Promise<void> => {
-    applyLook(settings);
-    const { locale = greeting.locale } = settings;
+    const { locale } = settings;
     const t = await loadTexts(locale);
-    const root = document.documentElement;
-    root.lang = t.lang;
-    root.dir = greeting.dir === 'rtl' || isRightToLeft(locale) ? 'rtl' : 'ltr';
+    applyLook(settings);
+    document.documentElement.lang = t.lang;
     document.title = site.title;
-    render(<App key={locale} {...{ greeting, port, session, call, site, t, locale, onSettings: draw }} />, document.body);
+    const known = locale.startsWith(t.lang) ? locale : t.lang; // dates speak the language of the texts
+    render(<App key={locale} {...{ greeting, port, session, call, site, t, locale: known, onSettings: draw }} />, document.body);
   };
   await draw(greeting);
   tell(['ready']);

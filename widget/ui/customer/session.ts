@@ -124,11 +124,16 @@ export class Session {
 
   /** Takes up what was on its way when the page was left. */
   #restore(): void {
-    const entries = Object.entries(this.#world.items)
-      .filter(([key]) => key.startsWith('out:'))
-      .map(([, value]) => JSON.parse(value) as Entry)
-      .sort((a, b) => a.at - b.at);
-    const last = entries.at(-1);
+    const entries: Entry[] = [];
+    for (const [key, value] of Object.entries(this.#world.items)) {
+      if (!key.startsWith('out:')) continue;
+      try {
+        entries.push(JSON.parse(value) as Entry);
+      } catch {
+        this.#world.put(key, null);
+      }
+    }
+    const last = entries.sort((a, b) => a.at - b.at).at(-1);
     if (last) this.#turnTo(new Conversation(last.conversation), false);
     this.outbox.add(...entries);
   }

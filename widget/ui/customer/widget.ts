@@ -1,7 +1,8 @@
 // The widget on the host page: opens and closes the panel, hands it what is kept, and tells the page
 // what happens.
+import { inkOn, isColor } from './color';
 import { Fullscreen } from './fullscreen';
-import { handshake, inkOn, isColor, liveKey } from './host';
+import { handshake, liveKey } from './host';
 import type { Greeting, HostEvent, Identity, Settings, ToHost, ToPanel } from './host';
 import { Keep } from './keep';
 import { Launcher, phone } from './launcher';
@@ -11,7 +12,17 @@ const names = {
   de: { open: 'Hilfe öffnen', close: 'Hilfe schließen', title: 'Hilfe', unread: (n: number) => `, ${n} ungelesen` },
 };
 
+const rightToLeft = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
+
 type Handler = (detail: unknown) => void;
+
+/** What a host page may set. */
+interface Wishes {
+  locale?: string;
+  theme?: string;
+  position?: string;
+  color?: string;
+}
 
 /** One running widget. */
 export class Widget {
@@ -22,14 +33,14 @@ export class Widget {
   readonly #observer = new MutationObserver(() => this.#attach());
   readonly #narrow = matchMedia(phone);
   readonly #openKey: string;
-  #settings: Settings & { position?: string };
+  #wishes: Wishes;
   #identity: Identity = {};
   #port: MessagePort | null = null;
   #waiting: ToPanel[] = [];
   #unread = 0;
   #isOpen = false;
   #ended = false;
-  #before: Element | null = null;
+  #before: HTMLElement | null = null; // what had the focus, unless it was the launcher
   readonly #origin: string;
   readonly #site: string;
   readonly #onDestroy: () => void;
@@ -45,7 +56,7 @@ export class Widget {
     this.#onDestroy = onDestroy;
     this.#keep = new Keep(site);
     this.#openKey = `frontdesk:${site}:open`;
-    this.#settings = { locale, theme, position, color };
+    this.#wishes = { locale, theme, position, color };
   }
 
   /** Puts the launcher on the page, and carries out what the page asked for before the script was there. */
@@ -62,7 +73,7 @@ export class Widget {
     for (const call of calls) this.call(call);
     this.#emit('ready');
     // Intent was shown on an earlier page: an open panel stays open, an awaited answer is heard.
-    if (this.#session() === '1') this.#open(false);
+    if (this.#session() && !this.#narrow.matches) this.#open(false);
     else if (Number(this.#keep.all()[liveKey]) > Date.now()) this.#ensureFrame();
   }
 
@@ -86,7 +97,7 @@ export class Widget {
       case 'logout':
         return this.#logout();
       case 'set':
-        return this.#set(a as Settings);
+        return this.#set(a as Wishes);
       case 'article':
       case 'message':
         this.#open(true);
@@ -106,7 +117,9 @@ export class Widget {
   #open(byIntent: boolean): void {
     const { host, frame } = this.#launcher;
     if (!this.#isOpen) {
-      this.#before = document.activeElement === host ? null : document.activeElement;
+      const { activeElement, body } = document;
+      const elsewhere = activeElement instanceof HTMLElement && activeElement !== host && activeElement !== body;
+      this.#before = elsewhere ? activeElement : null;
       this.#isOpen = true;
       this.#session('1');
       this.#show();
@@ -124,9 +137,7 @@ export class Widget {
     this.#session('');
     this.#show();
     this.#tell(['closed']);
-    const { button } = this.#launcher;
-    const back = button.hidden && this.#before instanceof HTMLElement ? this.#before : button;
-    back.focus();
+    (this.#before ?? this.#launcher.button).focus();
     this.#emit('close');
   }
 
@@ -139,19 +150,30 @@ export class Widget {
     this.#show();
   }
 
-  #set(change: Settings & { position?: string }): void {
-    Object.assign(this.#settings, change);
-    const { theme, position, color } = this.#settings;
+  #set(change: Wishes): void {
+    Object.assign(this.#wishes, change);
     const { dataset, style } = this.#launcher.host;
-    const left = position ? position === 'left' : getComputedStyle(document.documentElement).direction === 'rtl';
-    dataset.side = left ? 'left' : 'right';
-    dataset.theme = theme ?? '';
-    if (isColor(color)) {
-      style.setProperty('--c', color);
-      style.setProperty('--i', inkOn(color));
-    }
+    const { theme, color = '', ink = '', dir } = this.#look();
+    const { position = dir === 'rtl' ? 'left' : '' } = this.#wishes;
+    dataset.side = position === 'left' ? 'left' : 'right';
+    dataset.theme = theme;
+    style.setProperty('--c', color);
+    style.setProperty('--i', ink);
     this.#show();
-    this.#tell(['set', this.#settings]);
+    this.#tell(['set', this.#look()]);
+  }
+
+  /** What the page wishes, or else what can be seen of it. */
+  #look(): Settings {
+    const { documentElement: root } = document;
+    const { theme = '', color, locale } = this.#wishes;
+    const language = locale || root.lang || navigator.language;
+    return {
+      locale: language,
+      theme,
+      dir: getComputedStyle(root).direction === 'rtl' || rightToLeft.test(language) ? 'rtl' : 'ltr',
+      ...(isColor(color) && { color, ink: inkOn(color) }),
+    };
   }
 
   #destroy(): void {
@@ -175,11 +197,7 @@ export class Widget {
   }
 
   #names() {
-    return this.#locale().startsWith('de') ? names.de : names.en;
-  }
-
-  #locale(): string {
-    return this.#settings.locale || document.documentElement.lang || navigator.language;
+    return this.#look().locale.startsWith('de') ? names.de : names.en;
   }
 
   /** Keeps the launcher on the page when a single-page site replaces the body or clears it. */
@@ -214,11 +232,9 @@ export class Widget {
       frontdesk: handshake,
       items: this.#keep.all(),
       page: page(),
-      dir: getComputedStyle(document.documentElement).direction,
       open: this.#isOpen,
       identity: this.#identity,
-      ...this.#settings,
-      locale: this.#locale(),
+      ...this.#look(),
     };
     frame.contentWindow?.postMessage(greeting, this.#origin, [port2]);
     for (const message of this.#waiting.splice(0)) port1.postMessage(message);

@@ -33,6 +33,7 @@ const sentences: [string, string | undefined][] = [
   ['there are 1200 phrasings; at most 1000 are allowed', 'phrasings'],
   ['there are 70 tags; at most 64 are allowed', 'tags'],
   ['the locale "xx" is not a language tag such as en or de-AT', 'locale'],
+  ['Lists and quotes are nested too deeply; at most 16 levels are allowed.', 'body'],
   ['the text contains a NUL character; remove it', undefined],
 ];
 for (const [sentence, field] of sentences) {

@@ -47,7 +47,7 @@ export function same(a: Fields, b: Fields): boolean {
 
 const named: [RegExp, FieldName][] = [
   [/^the title/i, 'title'],
-  [/^the body/i, 'body'],
+  [/^(the body|lists and quotes)/i, 'body'],
   [/^(the phrasing|there are \d+ phrasings)/i, 'phrasings'],
   [/^(the tag|there are \d+ tags)/i, 'tags'],
   [/^the category/i, 'category'],

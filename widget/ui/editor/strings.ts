@@ -45,13 +45,11 @@ export const t = {
   missing: 'This article does not exist.',
   signedOut: 'You are signed out. Your text is still here: sign in again in a new tab, then save.',
   signInAgain: 'Sign in',
-  form: 'Article',
   fieldTitle: 'Title',
   titleMissing: 'Give the article a title.',
   fieldBody: 'Text (Markdown)',
   fieldPhrasings: 'Phrasings',
   phrasingsHint: 'Ways in which customers ask for this, one per line.',
-  phrasingsCount: (n: number) => (n === 1 ? '1 phrasing' : `${n} phrasings`),
   fieldTags: 'Tags',
   tagsHint: 'Separated by commas.',
   fieldCategory: 'Category',
@@ -60,7 +58,6 @@ export const t = {
 
   preview: 'Preview',
   previewEmpty: 'What you write appears here as customers will read it.',
-  previewLoading: 'Updating…',
 
   save: 'Save draft',
   saving: 'Saving…',

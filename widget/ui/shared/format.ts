@@ -5,11 +5,10 @@ export function timeOfDay(at: number, locale: string): string {
   return new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
 }
 
-/** Returns the date, as in "Saturday, 22 November"; with the year when it is not the present one. */
+/** Returns the date, as in "Saturday, 22 November"; with the year when it is long ago. */
 export function dateOf(at: number, locale: string, now: number): string {
-  const date = new Date(at);
-  const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : 'numeric';
-  return date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year });
+  const year = now - at > 300 * 86_400_000 ? 'numeric' : undefined;
+  return new Date(at).toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year });
 }
 
 /** Returns day and time in full, as in "22 Nov 2025, 12:01". */

@@ -3,6 +3,10 @@
 // is safe because the server stores an id once. It knows nothing of pages and elements.
 import { heartbeatMillis, pongMillis, resumable, version } from './wire';
 import type { ErrorCode, Event, In, Out, State } from './wire';
+import { browser } from './world';
+import type { Wire, World } from './world';
+
+export { browser, socketURL } from './world';
 
 /** Where the connection stands. */
 export type Status =
@@ -26,26 +30,6 @@ export interface Listener {
   error?(frame: Out): void;
   /** every other frame: desk, and what a newer server may send */
   frame?(frame: Out): void;
-}
-
-/** The part of a WebSocket that is used. */
-export interface Wire {
-  send(data: string): void;
-  close(code?: number): void;
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
-}
-
-/** The world outside, passed in so that tests own time and chance. */
-export interface World {
-  open(url: string): Wire;
-  now(): number;
-  random(): number;
-  /** calls f after ms milliseconds; returns how to cancel it */
-  after(ms: number, f: () => void): () => void;
-  /** calls f when the network came back or the page is looked at again; returns how to stop */
-  onWake(f: () => void): () => void;
 }
 
 /** What a socket is made of. */
@@ -118,9 +102,9 @@ export class Socket {
     return this.#current;
   }
 
-  /** Connects, and comes back by itself from then on. Does nothing when already running. */
+  /** Connects, and comes back by itself from then on. Does nothing when running, or stopped by the server. */
   start(): void {
-    if (this.#current.name !== 'stopped') return;
+    if (this.#current.name !== 'stopped' || !resumable(this.#current.code)) return;
     this.#stopWake = this.#world.onWake(() => this.wake());
     this.#attempt = 0;
     this.#connect();
@@ -237,13 +221,15 @@ export class Socket {
     this.#cancelTimer();
     this.#welcomedAt = this.#lastPong = this.#world.now();
     this.#heartbeat = frame.heartbeat || heartbeatMillis;
-    this.#setStatus({ name: 'open' });
-    this.#listener.welcome?.(frame);
+    this.#schedulePing();
+    // What is open already goes first: what the listener begins now is sent by itself.
+    this.#current = { name: 'open' };
     for (const [conversation, entry] of this.#followed) {
       if (entry.known) this.#resume(conversation, entry);
     }
     for (const { frame: request } of this.#pending.values()) this.send(request);
-    this.#schedulePing();
+    this.#setStatus(this.#current);
+    this.#listener.welcome?.(frame);
   }
 
   #schedulePing(): void {
@@ -376,31 +362,4 @@ export class Socket {
 
 function encode(frame: In): string {
   return JSON.stringify({ v: version, ...frame });
-}
-
-/** The world as a browser has it. */
-export const browser: World = {
-  open: (url) => new WebSocket(url) as unknown as Wire,
-  now: () => Date.now(),
-  random: () => Math.random(),
-  after(ms, f) {
-    const timer = setTimeout(f, ms);
-    return () => clearTimeout(timer);
-  },
-  onWake(f) {
-    const visible = () => {
-      if (document.visibilityState === 'visible') f();
-    };
-    addEventListener('online', f);
-    document.addEventListener('visibilitychange', visible);
-    return () => {
-      removeEventListener('online', f);
-      document.removeEventListener('visibilitychange', visible);
-    };
-  },
-};
-
-/** Returns the address of a socket on this page's own origin. */
-export function socketURL(path: string): string {
-  return location.origin.replace(/^http/, 'ws') + path;
 }

@@ -94,7 +94,7 @@ func (a *App) assemble(conversations *store.Store) error {
 		}
 	})
 	a.chat = chat.New(chat.Config{
-		Log: conversations, Turns: conversations, Answerer: answerer{a.Corpus.Answerer}, Announce: a.bus.Publish,
+		Log: conversations, Turns: conversations, Answerer: a.Corpus.Answerer, Announce: a.bus.Publish,
 		Staffed: func(string) bool { return presence.Online() > 0 }, Here: presence.Here, Name: a.staffName,
 		Clock: time.Now, BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Deadline: a.config.TurnDeadline, Logger: a.log,
 	})

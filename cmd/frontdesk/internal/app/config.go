@@ -16,8 +16,8 @@ import (
 // Config is everything that can be set about a server. The tags are read by the command line, which also
 // takes the values from the environment and from a file.
 type Config struct {
-	Data          string        `help:"Directory that holds everything: database and search index." default:"frontdesk-data" type:"path" placeholder:"DIR"`
-	Listen        string        `help:"Address to listen on, host:port." default:"127.0.0.1:8080" placeholder:"ADDR"`
+	Data          string        `help:"Directory that holds everything: database and search index." default:"frontdesk-data" type:"path"`
+	Listen        string        `help:"Address to listen on, host:port." default:"127.0.0.1:8080"`
 	PublicURL     string        `help:"Address at which browsers reach this server. Default: http:// and the listening address." placeholder:"URL" name:"public-url"`
 	Site          []string      `help:"A website that carries the widget: its name, and the exact origins of its pages, as NAME=ORIGIN,ORIGIN. Repeat for more sites; separate sites with a semicolon in the environment." sep:";" placeholder:"NAME=ORIGINS"`
 	Title         string        `help:"Title of the widget's panel." default:"Help"`

@@ -54,7 +54,7 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 	}
 	k := &Corpus{DB: db, Articles: articles, Index: ix}
 	k.Answerer = answer.New(answer.Config{
-		Search: ix, Revisions: published{articles}, Model: confidence.Default(), Threshold: c.Threshold, Clock: time.Now, Log: log,
+		Search: ix, Revisions: articles, Model: confidence.Default(), Threshold: c.Threshold, Clock: time.Now, Log: log,
 	})
 	run, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})

@@ -15,8 +15,3 @@ export async function loadTexts(locale: string): Promise<Texts> {
     return en;
   }
 }
-
-/** Reports whether a locale is written from right to left. */
-export function isRightToLeft(locale: string): boolean {
-  return /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/i.test(locale);
-}

@@ -38,14 +38,15 @@ export const App = view<AppProps>((redraw, { greeting, port, session, onSettings
 
   const tell = (message: ToHost) => port.postMessage(message);
   const setDraft = (text: string) => {
-    draft = text;
+    items.draft = draft = text; // in the items too: another language draws the panel anew
     tell(['put', 'draft', text || null]);
     redraw();
   };
   const inChat = () => stack.at(-1)?.name === 'chat';
   const look = () => session.look(visible && inChat() && !document.hidden);
   const move = () => {
-    tell(['put', 'chat', inChat() ? '1' : null]);
+    items.chat = inChat() ? '1' : '';
+    tell(['put', 'chat', items.chat || null]);
     if (inChat()) session.socket.start();
     look();
     redraw();
@@ -69,7 +70,7 @@ export const App = view<AppProps>((redraw, { greeting, port, session, onSettings
     if (verb === 'message') return chat(value);
     if (verb === 'identify') identity = value;
     else {
-      visible = verb === 'open';
+      greeting.open = visible = verb === 'open';
       if (verb === 'open') session.page = value;
     }
     move();

@@ -1,6 +1,6 @@
 // The conversation: log, what is true of it now, composer.
 import { Composer } from './composer';
-import { attempts } from './desk';
+import { attempts, leaveButton } from './desk';
 import type { Props } from './desk';
 import { Ended } from './ended';
 import { Icon } from './icon';
@@ -35,7 +35,7 @@ export const Person = view<Props>((redraw) => {
         if (asking) return;
         asking = true;
         redraw();
-        await asked.run(session.askPerson(t.personText), t);
+        if (await asked.run(session.askPerson(t.personText), t)) leaveButton();
         asking = false;
         redraw();
       };

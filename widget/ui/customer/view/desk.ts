@@ -40,9 +40,14 @@ export function speaker({ from, name }: Pick<Event, 'from' | 'name'>, t: Texts):
   return from === 'agent' ? name || t.team : t.assistant;
 }
 
-/** Returns the words for an error code. */
-export function errorText(code: string | undefined, t: Texts): string {
-  return (code && t.errors[code]) || t.failed;
+/** Returns the words for an error: ours for its code, else those of the server. */
+export function errorText({ code, message }: WireError, t: Texts): string {
+  return t.errors[code] || message || t.failed;
+}
+
+/** Gives the focus to what scrolls: for a button that goes away when it is pressed. */
+export function leaveButton(): void {
+  document.querySelector<HTMLElement>('[role=log], [role=region]')?.focus({ preventScroll: true });
 }
 
 /** Requests of one view, and the words for what went wrong with the last. */
@@ -58,7 +63,7 @@ export function attempts(redraw: () => void): Attempts {
     fault: '',
     async run(request, t) {
       this.fault = '';
-      await request.catch(({ code }: WireError) => (this.fault = errorText(code, t)));
+      await request.catch((error: WireError) => (this.fault = errorText(error, t)));
       redraw();
       return !this.fault;
     },

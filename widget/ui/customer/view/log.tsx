@@ -54,7 +54,7 @@ export const Log = view<Props & { children?: ComponentChildren }>((redraw) => {
               {pending.map((item) => (
                 <Pending key={item.id} desk={desk} item={item} />
               ))}
-              {typing && typing !== 'customer' && (
+              {typing && typing !== 'customer' && !children && (
                 <li class="muted typing">{t.writing(speaker({ from: typing, name: state.agent }, t))}</li>
               )}
             </ol>

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { indexOfByte, timeOfDay } from '../../shared/format';
 import type { Citation, Event } from '../../shared/wire';
 import { Person } from './chat';
-import { attempts, speaker } from './desk';
+import { attempts, leaveButton, speaker } from './desk';
 import type { Props } from './desk';
 import { Links } from './links';
 import { view } from './view';
@@ -37,7 +37,14 @@ export function Message({ desk, event, grouped, judged, last }: MessageProps) {
       {last && (
         <div class="choices">
           {choices?.map(({ article, title }) => (
-            <button key={article} dir="auto" onClick={() => session.say(title, article)}>
+            <button
+              key={article}
+              dir="auto"
+              onClick={() => {
+                session.say(title, article);
+                leaveButton();
+              }}
+            >
               {title}
             </button>
           ))}

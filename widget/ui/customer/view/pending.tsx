@@ -1,17 +1,18 @@
 // A message of the customer that is not yet part of the log.
 import type { Item } from '../outbox';
-import { errorText } from './desk';
+import { errorText, leaveButton } from './desk';
 import type { Props } from './desk';
 
 /** One message on its way, with what became of it. */
 export function Pending({ desk, item }: Props & { item: Item }) {
   const { session, t, draft, setDraft } = desk;
-  const { id, text, progress, code } = item;
+  const { id, text, progress, error } = item;
   const failed = session.outbox.failed(item);
   const refused = progress === 'refused';
   const retry = () => {
     session.socket.wake();
     session.outbox.retry(item);
+    leaveButton();
   };
   const takeBack = () => {
     session.outbox.remove([id]);
@@ -25,7 +26,7 @@ export function Pending({ desk, item }: Props & { item: Item }) {
       </div>
       {!failed && <p class="muted">{progress === 'sent' ? t.sent : t.sending}</p>}
       <p role="alert" class="error">
-        {failed && `${t.notSent} ${code ? errorText(code, t) : ''}`}
+        {failed && `${t.notSent} ${error ? errorText(error, t) : ''}`}
       </p>
       {failed && (
         <div class="row">

@@ -1,0 +1,120 @@
+package actor
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+
+	"frontdesk/widget/wire"
+)
+
+// Agent is a member of the staff at the console.
+type Agent struct {
+	*client
+	Staff
+	at       string          // conversation on the screen
+	followed map[string]bool // conversations that are asked for anew after a reconnect
+}
+
+// NewAgent returns an agent who has not signed in yet.
+func NewAgent(name string) *Agent {
+	return &Agent{client: newClient(name), Staff: Staff{name: name}, followed: make(map[string]bool)}
+}
+
+// Connect opens the console's socket and takes up every conversation where it was left.
+func (a *Agent) Connect(ctx context.Context, url string) error {
+	if err := a.open(ctx, url+"/ws/staff", http.Header{"Origin": {url}, "Cookie": {a.cookie}}); err != nil {
+		return err
+	}
+	if err := a.await(ctx, "the welcome", func() bool { return a.welcome != nil && a.desk != nil }); err != nil {
+		return err
+	}
+	for id := range a.followed {
+		if err := a.follow(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *Agent) follow(id string) error {
+	a.mu.Lock()
+	held := int64(len(a.log(id).Events))
+	a.mu.Unlock()
+	a.followed[id] = true
+	return a.send(wire.In{Type: wire.TypeResume, Conversation: id, After: held})
+}
+
+// Open puts a conversation on the screen and waits until its state is known.
+func (a *Agent) Open(ctx context.Context, id string) error {
+	a.at = id
+	if err := a.follow(id); err != nil {
+		return err
+	}
+	return a.await(ctx, "the conversation", func() bool { return a.log(id).State != nil || len(a.loose) > 0 })
+}
+
+// Do sends an act about a conversation in the epoch the agent knows of. The act's id must be set.
+func (a *Agent) Do(ctx context.Context, in wire.In) (int64, error) {
+	a.mu.Lock()
+	if s := a.log(in.Conversation).State; s != nil {
+		in.Epoch = s.Epoch
+	}
+	a.mu.Unlock()
+	return a.request(ctx, in)
+}
+
+// Accept takes a conversation, puts it on the screen and waits until the state says that it is the agent's.
+func (a *Agent) Accept(ctx context.Context, id string) error {
+	return a.AcceptAs(ctx, id, rand.Text())
+}
+
+// AcceptAs is Accept with the act's id given, so that it can be tried again.
+func (a *Agent) AcceptAs(ctx context.Context, id, act string) error {
+	if _, err := a.request(ctx, wire.In{Type: wire.TypeAccept, ID: act, Conversation: id}); err != nil {
+		return err
+	}
+	if err := a.Open(ctx, id); err != nil {
+		return err
+	}
+	return a.await(ctx, "the conversation to be theirs", func() bool {
+		s := a.log(id).State
+		return s != nil && s.Mine
+	})
+}
+
+// act is Do for the conversation on the screen.
+func (a *Agent) act(ctx context.Context, in wire.In) (int64, error) {
+	if a.at == "" {
+		return 0, fmt.Errorf("%s has no conversation on the screen", a.client.name)
+	}
+	in.ID, in.Conversation = rand.Text(), a.at
+	return a.Do(ctx, in)
+}
+
+// Waiting returns the ids of the conversations that wait, next first, as last shown.
+func (a *Agent) Waiting() (ids []string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.desk == nil {
+		return nil
+	}
+	for _, r := range a.desk.Waiting {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+// Holds returns the events of a conversation that the agent has got so far.
+func (a *Agent) Holds(id string) []wire.Event {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return append([]wire.Event(nil), a.log(id).Events...)
+}
+
+// Broken returns what the server did against its promises, such as a gap in the numbers.
+func (a *Agent) Broken() []string { return a.broken() }
+
+// Leave drops the connection without a word.
+func (a *Agent) Leave() { a.close() }

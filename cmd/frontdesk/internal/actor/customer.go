@@ -1,0 +1,112 @@
+package actor
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+
+	"frontdesk/widget/wire"
+)
+
+// Customer is a visitor with a browser: it keeps the token and the events of its conversation while
+// connections come and go.
+type Customer struct {
+	*client
+	Site         string
+	Conversation string // chosen with the first message
+
+	token   string
+	started bool // the server has acknowledged something in the conversation
+}
+
+// NewCustomer returns a customer of a site who has not connected yet.
+func NewCustomer(name, site string) *Customer {
+	return &Customer{client: newClient(name), Site: site, Conversation: rand.Text()}
+}
+
+// Connect opens a socket, says hello and takes up the conversation where it was left.
+func (c *Customer) Connect(ctx context.Context, url string) error {
+	if err := c.open(ctx, url+"/ws/customer", http.Header{"Origin": {url}}); err != nil {
+		return err
+	}
+	if err := c.send(wire.In{Type: wire.TypeHello, Site: c.Site, Token: c.token, Locale: "en", Page: "https://shop.example/help"}); err != nil {
+		return err
+	}
+	if err := c.await(ctx, "the welcome", func() bool { return c.welcome != nil }); err != nil {
+		return err
+	}
+	c.mu.Lock()
+	c.token = c.welcome.Token
+	c.mu.Unlock()
+	if c.started {
+		return c.follow()
+	}
+	return nil
+}
+
+// follow asks for what is missing and for what is to come.
+func (c *Customer) follow() error {
+	c.mu.Lock()
+	held := int64(len(c.log(c.Conversation).Events))
+	c.mu.Unlock()
+	return c.send(wire.In{Type: wire.TypeResume, Conversation: c.Conversation, After: held})
+}
+
+// Do sends an act about the conversation and returns its number once it is acknowledged. The act's id must
+// be set; an act with the same id may be sent again.
+func (c *Customer) Do(ctx context.Context, in wire.In) (int64, error) {
+	in.Conversation = c.Conversation
+	seq, err := c.request(ctx, in)
+	if err == nil && !c.started {
+		c.started = true
+		err = c.follow()
+	}
+	return seq, err
+}
+
+// Say sends a message.
+func (c *Customer) Say(ctx context.Context, text string) (int64, error) {
+	return c.Do(ctx, wire.In{Type: wire.TypeSend, ID: rand.Text(), Text: text})
+}
+
+// NextOfBot waits for the bot's next message after the one it returned last.
+func (c *Customer) NextOfBot(ctx context.Context) (e wire.Event, err error) {
+	err = c.await(ctx, "a message of the bot", func() bool {
+		l := c.log(c.Conversation)
+		for _, e = range l.Events[l.read:] {
+			l.read = e.Seq
+			if e.Kind == "message" && e.From == "bot" {
+				return true
+			}
+		}
+		return false
+	})
+	return e, err
+}
+
+// lastOf returns the newest event that fits.
+func (c *Customer) lastOf(what string, fits func(wire.Event) bool) (wire.Event, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	events := c.log(c.Conversation).Events
+	for i := len(events) - 1; i >= 0; i-- {
+		if fits(events[i]) {
+			return events[i], nil
+		}
+	}
+	return wire.Event{}, fmt.Errorf("%s has seen no %s", c.name, what)
+}
+
+// Holds returns the events that the customer has got so far.
+func (c *Customer) Holds() []wire.Event {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return append([]wire.Event(nil), c.log(c.Conversation).Events...)
+}
+
+// Broken returns what the server did against its promises, such as a gap in the numbers.
+func (c *Customer) Broken() []string { return c.broken() }
+
+// Leave drops the connection without a word.
+func (c *Customer) Leave() { c.close() }
