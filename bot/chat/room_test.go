@@ -65,7 +65,7 @@ func (s *stage) start() {
 		Log: st, Turns: st, Answerer: s, Announce: func(string, any) error { return nil },
 		Staffed: func(string) bool { return s.staffed.Load() }, Here: func(string) bool { return false },
 		Name:  func(_ context.Context, id string) string { return "Agent " + id },
-		Clock: time.Now, BotName: "Bot", Workers: 4, Deadline: 2 * time.Second, Logger: slog.New(slog.DiscardHandler),
+		Clock: time.Now, Observe: func(bot.Decision, time.Duration) {}, BotName: "Bot", Workers: 4, Deadline: 2 * time.Second, Logger: slog.New(slog.DiscardHandler),
 	})
 	s.desk = desk.New(s.room, st, desk.NewPresence(func() {}), time.Now)
 	ctx, cancel := context.WithCancel(context.Background())

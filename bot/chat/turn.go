@@ -128,11 +128,15 @@ func (r *Room) turn(ctx context.Context, id string) (err error) {
 		if !ok {
 			return r.Turns.DropTurn(ctx, id, c.Head)
 		}
+		began := r.Clock()
 		d := r.decide(ctx, q)
 		_, err = r.Commit(ctx, id, nil, bot.Event{}, func(now bot.Conversation) (bot.Change, error) {
 			return now.Decides(d, r.BotName, c.Head, c.Epoch, r.Clock())
 		})
 		switch {
+		case err == nil:
+			r.Observe(d, r.Clock().Sub(began))
+			return nil
 		case errors.Is(err, bot.ErrUnpublished):
 			// An editor withdrew the article in this moment; the index follows within its poll.
 			if err := sleep(ctx, settle); err != nil {

@@ -83,7 +83,7 @@ func setUp(t testing.TB, limits live.Limits) *stage {
 	s.room = chat.New(chat.Config{
 		Log: s.store, Turns: s.store, Answerer: s, Announce: b.Publish,
 		Staffed: func(string) bool { return presence.Online() > 0 }, Here: presence.Here, Name: name,
-		Clock: time.Now, BotName: "Bot", Workers: 4, Deadline: time.Minute, Logger: log,
+		Clock: time.Now, Observe: func(bot.Decision, time.Duration) {}, BotName: "Bot", Workers: 4, Deadline: time.Minute, Logger: log,
 	})
 	s.hub = live.New(live.Config{
 		Room: s.room, Desk: desk.New(s.room, s.store, presence, time.Now), Log: s.store, Visitors: s.store, Bus: b,

@@ -96,7 +96,7 @@ func (a *App) assemble(conversations *store.Store) error {
 	a.chat = chat.New(chat.Config{
 		Log: conversations, Turns: conversations, Answerer: a.Corpus.Answerer, Announce: a.bus.Publish,
 		Staffed: func(string) bool { return presence.Online() > 0 }, Here: presence.Here, Name: a.staffName,
-		Clock: time.Now, BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Deadline: a.config.TurnDeadline, Logger: a.log,
+		Clock: time.Now, Observe: countTurns(registry), BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Deadline: a.config.TurnDeadline, Logger: a.log,
 	})
 	agents := desk.New(a.chat, conversations, presence, time.Now)
 
@@ -129,6 +129,7 @@ func (a *App) assemble(conversations *store.Store) error {
 		Clock: time.Now, Limits: limits, Count: countSockets(registry), Logger: a.log,
 	})
 	a.Accounts.OnRevoke(a.hub.SignOut)
+	a.gauges(registry, conversations, presence)
 
 	handler, err := widget.New(widget.Config{
 		PublicURL: a.URL, Sites: sites, TrustedProxies: proxies, MetricsPublic: a.config.MetricsPublic, Limits: requests,

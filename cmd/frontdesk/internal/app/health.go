@@ -3,10 +3,13 @@ package app
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"frontdesk/bot"
 	"frontdesk/bot/desk"
+	"frontdesk/bot/store"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/sqldb"
 	"frontdesk/widget"
@@ -40,6 +43,49 @@ func countSockets(r *prometheus.Registry) func(event string, n int) {
 		known[e] = events.WithLabelValues(e)
 	}
 	return func(event string, n int) { known[event].Add(float64(n)) }
+}
+
+// countTurns counts how the bot's turns end and how long they take.
+func countTurns(r *prometheus.Registry) func(d bot.Decision, took time.Duration) {
+	turns := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "frontdesk_turns_total", Help: "Turns of the bot by what they ended in and the reason for a hand-off.",
+	}, []string{"kind", "reason"})
+	seconds := prometheus.NewHistogram(prometheus.HistogramOpts{
+		Name: "frontdesk_turn_seconds", Help: "Time from taking up a turn to its commit.",
+		Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 8},
+	})
+	r.MustRegister(turns, seconds)
+	return func(d bot.Decision, took time.Duration) {
+		turns.WithLabelValues(string(d.Kind), string(d.Reason)).Inc()
+		seconds.Observe(took.Seconds())
+	}
+}
+
+// gauges show how things stand now.
+func (a *App) gauges(r *prometheus.Registry, conversations *store.Store, presence *desk.Presence) {
+	gauge := func(name, help string, value func() float64) {
+		r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "frontdesk_" + name, Help: help}, value))
+	}
+	gauge("connections", "Open sockets.", func() float64 { return float64(a.hub.Open()) })
+	gauge("agents_online", "Agents with an open console.", func() float64 { return float64(presence.Online()) })
+	gauge("waiting", "Conversations in the queue; -1 if it cannot be read.", func() float64 {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		ids, err := conversations.Queue(ctx)
+		if err != nil {
+			return -1
+		}
+		return float64(len(ids))
+	})
+	gauge("index_ready", "1 if everything can be searched, 0.5 if only titles, 0 if nothing.", func() float64 {
+		switch a.Corpus.Index.State() {
+		case knowledge.IndexReady:
+			return 1
+		case knowledge.IndexTitlesOnly:
+			return 0.5
+		}
+		return 0
+	})
 }
 
 // staffed tells the edge whether people answer at the moment.
