@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"runtime/debug"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -35,9 +36,11 @@ type conn struct {
 	greeted bool
 	locale  string
 	page    string
-	silent  time.Duration // longest pause between frames
 	flood   bucket
 	out     outbox
+
+	release   func() // of the address's connection
+	leaveDesk func() // nil unless an agent is here
 
 	mu      sync.Mutex
 	follows []*follow
@@ -76,7 +79,7 @@ func (h *Hub) serve(w http.ResponseWriter, r *http.Request, a *Agent) {
 		release()
 		return // the upgrader has answered
 	}
-	c := &conn{hub: h, ws: ws, address: address, agent: a, silent: silentAfter, flood: newBucket(h.Limits.Frames)}
+	c := &conn{hub: h, ws: ws, address: address, agent: a, flood: newBucket(h.Limits.Frames), release: release}
 	if !h.add(c) {
 		release()
 		_ = ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(wire.CloseDraining, "draining"), time.Now().Add(time.Second))
@@ -84,72 +87,95 @@ func (h *Hub) serve(w http.ResponseWriter, r *http.Request, a *Agent) {
 		return
 	}
 	// A goroutine of its own, so that the request's goroutine and its grown stack are freed.
-	go func() {
-		defer release()
-		c.run()
-	}()
+	go c.run()
 }
 
-// run reads frames until the connection ends.
+// run reads frames until the connection ends. Its stack is what an idle connection costs most: what waits
+// for the next frame is kept shallow, and what handles one is apart.
 func (c *conn) run() {
-	ctx, cancel := context.WithCancel(context.Background())
-	defer func() {
-		cancel()
-		c.ws.Close()
-		c.hub.remove(c)
-	}()
+	c.begin()
+	for c.next() {
+	}
+	c.end()
+}
+
+func (c *conn) begin() {
 	c.ws.SetReadLimit(hardFrame)
+	pause := helloTimeout
 	if c.agent != nil {
-		c.greeted = true
 		if c.agent.MayTake {
-			defer c.hub.Desk.Presence.Join(c.agent.ID)()
+			c.leaveDesk = c.hub.Desk.Presence.Join(c.agent.ID)
 		}
-		c.welcomeStaff(ctx)
+		c.greeted, pause = true, silentAfter
+		c.welcomeStaff()
 	}
-	_ = c.ws.SetReadDeadline(time.Now().Add(helloTimeout))
-	if c.greeted {
-		_ = c.ws.SetReadDeadline(time.Now().Add(c.silent))
-	}
-	for c.readOne(ctx) {
-	}
+	_ = c.ws.SetReadDeadline(time.Now().Add(pause))
+}
+
+func (c *conn) end() {
 	c.lastWords()
+	c.ws.Close()
+	if c.leaveDesk != nil {
+		c.leaveDesk()
+	}
+	c.hub.remove(c)
+	c.release()
+}
+
+// next waits for a frame and handles it; it reports whether to go on.
+func (c *conn) next() bool {
+	kind, r, err := c.ws.NextReader()
+	if err != nil {
+		c.readFailed(err)
+		return false
+	}
+	return c.received(kind, r)
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// readOne reads and handles one frame; it reports whether to go on.
-func (c *conn) readOne(ctx context.Context) bool {
-	kind, r, err := c.ws.NextReader()
-	if err != nil {
-		return c.readFailed(err)
-	}
+// received reads a frame to its end and handles it. A fault in its handling ends this connection only.
+func (c *conn) received(kind int, r io.Reader) (goOn bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.hub.Logger.Error("a frame was not handled", "panic", p, "stack", string(debug.Stack()))
+			c.abort(wire.CloseOverload, "internal")
+			goOn = false
+		}
+	}()
 	buf := buffers.Get().(*bytes.Buffer)
-	buf.Reset()
 	defer buffers.Put(buf)
-	if _, err := io.Copy(buf, r); err != nil {
-		return c.readFailed(err)
+	buf.Reset()
+	if _, err := buf.ReadFrom(r); err != nil {
+		c.readFailed(err)
+		return false
 	}
+	return c.frame(kind, buf.Bytes())
+}
+
+// frame checks and handles one frame; it reports whether to go on.
+func (c *conn) frame(kind int, b []byte) bool {
 	c.hub.Count("frame", 1)
 	if !c.flood.take(c.hub.Clock()) {
 		c.bye(wire.CloseFlood, wire.CodeRateLimited, "too many frames", floodRetry)
 		return false
 	}
-	if fault := faulty(kind, buf.Bytes()); fault != "" {
+	if fault := faulty(kind, b); fault != "" {
 		return c.stop(wire.CloseProtocol, fault)
 	}
 	var in wire.In
-	if err := json.Unmarshal(buf.Bytes(), &in); err != nil {
+	if err := json.Unmarshal(b, &in); err != nil {
 		return c.stop(wire.CloseProtocol, "the frame is not a JSON object of this protocol")
 	}
 	if in.V < wire.MinVersion || in.V > wire.Version {
 		return c.stop(wire.CloseVersion, "this protocol version is not spoken here; reload the page")
 	}
-	ctx, cancel := context.WithTimeout(ctx, actTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
 	defer cancel()
 	var goOn bool
 	c.together(func() { goOn = c.handle(ctx, &in) })
 	if goOn && c.greeted {
-		_ = c.ws.SetReadDeadline(time.Now().Add(c.silent))
+		_ = c.ws.SetReadDeadline(time.Now().Add(silentAfter))
 	}
 	return goOn
 }
@@ -171,11 +197,10 @@ func faulty(kind int, b []byte) string {
 }
 
 // readFailed ends the connection; a silent client is told that it may come back.
-func (c *conn) readFailed(err error) bool {
+func (c *conn) readFailed(err error) {
 	if timeout, ok := err.(interface{ Timeout() bool }); ok && timeout.Timeout() {
-		c.abort(wire.CloseSilent, "no sign of life")
+		c.sendClose(wire.CloseSilent, "no sign of life")
 	}
-	return false
 }
 
 // stop says what was wrong and closes for good. It always reports false.

@@ -9,9 +9,9 @@ import (
 )
 
 // welcomeStaff greets a staff member and shows the desk.
-func (c *conn) welcomeStaff(ctx context.Context) {
+func (c *conn) welcomeStaff() {
 	c.send(wire.Out{Type: wire.TypeWelcome, Heartbeat: wire.HeartbeatMillis, Staff: &wire.Staff{ID: c.agent.ID, Name: c.agent.Name, Roles: c.agent.Roles}})
-	ctx, cancel := context.WithTimeout(ctx, actTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
 	defer cancel()
 	c.sendDesk(ctx)
 }
