@@ -47,7 +47,7 @@ type Config struct {
 	Here     func(agent string) bool           // whether this agent is online
 	Name     func(ctx context.Context, agent string) string
 	Clock    func() time.Time
-	Observe  func(d bot.Decision, took time.Duration)      // called after each committed turn, for metrics
+	Observe  func(d bot.Decision, took time.Duration) // called after each committed turn, for metrics
 	BotName  string
 	Workers  int           // turns that run at the same time
 	Deadline time.Duration // for one turn

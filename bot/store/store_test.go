@@ -128,7 +128,8 @@ func TestTwoWritersOverOneFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	const c = "conversation-0001"
-	for i := range 40 {
+	const tries = 400
+	for i := range tries {
 		s := stores[i%2]
 		id := fmt.Sprint("m", i/2) // each id is tried on both
 		out, err := say(s, c, id, id)
@@ -139,12 +140,26 @@ func TestTwoWritersOverOneFile(t *testing.T) {
 			t.Fatalf("try %d: number %d, want %d", i, out.Seq, want)
 		}
 	}
+	for _, s := range stores {
+		log, err := s.Events(t.Context(), c, 0, tries)
+		if err != nil || len(log) != tries/2 {
+			t.Fatalf("%d events, %v", len(log), err)
+		}
+		for i, e := range log {
+			if e.Seq != int64(i+1) || e.ClientID != fmt.Sprint("m", i) {
+				t.Fatalf("event %d is %d, %s", i+1, e.Seq, e.ClientID)
+			}
+		}
+		if conv, err := s.Conversation(t.Context(), c); err != nil || conv.Head != tries/2 {
+			t.Fatalf("head %d, %v", conv.Head, err)
+		}
+	}
 	// An owner change by one process is seen by the other, whatever it remembers.
 	if _, err := stores[0].Change(t.Context(), c, nil, bot.Event{}, func(c bot.Conversation) (bot.Change, error) { return c.AsksForPerson("", time.Now()) }); err != nil {
 		t.Fatal(err)
 	}
 	_, err := stores[1].Change(t.Context(), c, nil, bot.Event{}, func(c bot.Conversation) (bot.Change, error) {
-		return c.Decides(bot.Decision{Kind: bot.Answer, Text: "late"}, "Bot", 20, 1, time.Now())
+		return c.Decides(bot.Decision{Kind: bot.Answer, Text: "late"}, "Bot", tries/2, 1, time.Now())
 	})
 	if !errors.Is(err, bot.ErrStaleEpoch) {
 		t.Fatalf("an answer from the old epoch: %v", err)

@@ -110,6 +110,9 @@ func dsn(path, synchronous string, readOnly bool) string {
 		q.Add("_pragma", "query_only(1)")
 	} else {
 		q.Set("_txlock", "immediate")
+		// A checkpoint costs syncs in the writer's path; 32 MB of log between two of them was measured to
+		// be half again as fast as SQLite's 4 MB, at the price of that much disk.
+		q.Add("_pragma", "wal_autocheckpoint(8000)")
 	}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String()
 }
