@@ -28,6 +28,8 @@ type stage struct {
 	desk      *desk.Desk
 	stop      func()
 	answer    func(ctx context.Context, q bot.Question) bot.Decision
+	wrap      func(chat.Log) chat.Log // sabotage
+	changes   atomic.Int64            // acts that were committed or refused
 	published atomic.Bool
 	staffed   atomic.Bool
 }
@@ -61,8 +63,12 @@ func (s *stage) start() {
 		s.t.Fatal(err)
 	}
 	s.db, s.store = db, st
+	var log chat.Log = counted{st, &s.changes}
+	if s.wrap != nil {
+		log = s.wrap(log)
+	}
 	s.room = chat.New(chat.Config{
-		Log: st, Turns: st, Answerer: s, Announce: func(string, any) error { return nil },
+		Log: log, Turns: st, Answerer: s, Announce: func(string, any) error { return nil },
 		Staffed: func(string) bool { return s.staffed.Load() }, Here: func(string) bool { return false },
 		Name:  func(_ context.Context, id string) string { return "Agent " + id },
 		Clock: time.Now, Observe: func(bot.Decision, time.Duration) {}, BotName: "Bot", Workers: 4, Deadline: 2 * time.Second, Logger: slog.New(slog.DiscardHandler),
@@ -72,6 +78,29 @@ func (s *stage) start() {
 	done := make(chan struct{})
 	go func() { defer close(done); s.room.Run(ctx) }()
 	s.stop = sync.OnceFunc(func() { cancel(); <-done; db.Close() })
+}
+
+// counted counts the acts that have come to their end.
+type counted struct {
+	chat.Log
+	n *atomic.Int64
+}
+
+func (c counted) Change(ctx context.Context, id string, create *bot.Conversation, try bot.Event, rule bot.Rule) (bot.Outcome, error) {
+	defer c.n.Add(1)
+	return c.Log.Change(ctx, id, create, try, rule)
+}
+
+// afterNext runs f and waits until a further act has come to its end.
+func (s *stage) afterNext(f func()) {
+	s.t.Helper()
+	n := s.changes.Load()
+	f()
+	for deadline := time.Now().Add(10 * time.Second); s.changes.Load() == n; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			s.t.Fatal("nothing was tried")
+		}
+	}
 }
 
 func (s *stage) restart() { s.stop(); s.start() }
@@ -194,14 +223,11 @@ func TestLateAnswerIsRefused(t *testing.T) {
 	if _, err := s.desk.Claim(t.Context(), desk.Act{Agent: ana, Conversation: conv, ID: "k"}); err != nil {
 		t.Fatal(err)
 	}
-	close(goOn)
+	s.afterNext(func() { close(goOn) })
 	c, _ := s.store.Conversation(t.Context(), conv)
 	if _, err := s.desk.Reply(t.Context(), desk.Act{Agent: ana, Conversation: conv, ID: "r", Epoch: c.Epoch}, "hello"); err != nil {
 		t.Fatal(err)
 	}
-	s.stop() // waits for the turn
-	s.start()
-	time.Sleep(50 * time.Millisecond)
 	if got := texts(bot.ByBot, s.log()); len(got) != 0 {
 		t.Fatalf("the bot talked over the agent: %q", got)
 	}
