@@ -59,7 +59,7 @@ func TestRules(t *testing.T) {
 	results := map[string]knowledge.Result{
 		"tent poles":               found(hit("tents", .9, .8), hit("boots", .6, .3), hit("parcels", .2, .1)),
 		"middling":                 found(hit("tents", .4, .3), hit("boots", .3, .3), hit("parcels", .1, .1)),
-		"hopeless":                 found(hit("tents", .1, .1)),
+		"hopeless":                 found(hit("tents", .02, 0)),
 		"nothing":                  found(),
 		"gone":                     found(hit("gone", .9, .9), hit("boots", .8, .8)),
 		"tents or boots":           found(hit("tents", .81, .6), hit("boots", .80, .6), hit("parcels", .2, .1)),

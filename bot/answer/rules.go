@@ -8,8 +8,9 @@ import (
 	"frontdesk/knowledge"
 )
 
-// unsureFrom is the confidence below which the bot does not even ask back.
-const unsureFrom = 0.25
+// unsureFrom is the confidence below which the bot does not even ask back. It is low: a customer who is asked
+// which of three articles is meant loses less than one who waits for a person, and the person is offered too.
+const unsureFrom = 0.1
 
 // turn is one message on its way through the rules. What a rule finds out stays for the next ones.
 type turn struct {
