@@ -55,6 +55,7 @@ func (c *demoCommand) Run(ctx context.Context, common *common) (err error) {
 	config.Title, config.Greeting = "Tarnside help", "Hello! Ask about orders, delivery, returns or our gear."
 	config.Hours = "Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00 (CET)"
 	config.BotName = "Tarnside's assistant"
+	config.Top = []string{"orders/order-status", "delivery/costs-and-times", "returns/how-to-return", "returns/opened-item", "sizes/boots-adults", "repairs/prices-and-times"}
 	config.Site = []string{demo.Site + "=" + strings.Join(origins(shop.Addr()), ",")}
 	a, err := app.New(ctx, config, log)
 	if err != nil {

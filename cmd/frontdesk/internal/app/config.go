@@ -23,6 +23,7 @@ type Config struct {
 	Title         string        `help:"Title of the widget's panel." default:"Help"`
 	Greeting      string        `help:"First words of the panel." default:"Hello! How can we help you?"`
 	Hours         string        `help:"When people answer, in words, such as \"Mon to Fri, 9:00 to 18:00\"." placeholder:"TEXT"`
+	Top           []string      `help:"Articles on the panel's home, by id. Default: those that readers found helpful." placeholder:"ID"`
 	BotName       string        `help:"Name the bot goes by." default:"Assistant"`
 	Threshold     float64       `help:"Least confidence, 0 to 1, with which the bot answers by itself." default:"0.5"`
 	TurnDeadline  time.Duration `help:"Longest time the bot may take for one reaction." default:"8s"`
@@ -87,7 +88,7 @@ func (c *Config) sites() ([]widget.Site, error) {
 }
 
 func (c *Config) site(name string) widget.Site {
-	return widget.Site{ID: name, Title: c.Title, Greeting: c.Greeting, Hours: c.Hours}
+	return widget.Site{ID: name, Title: c.Title, Greeting: c.Greeting, Hours: c.Hours, Top: c.Top}
 }
 
 func (c *Config) proxies() ([]netip.Prefix, error) {

@@ -123,6 +123,6 @@ export const App = view<AppProps>((redraw, { greeting, port, session, onSettings
  * screen the log instead of the composer, lest the keyboard cover what is to be read first.
  */
 function focusScreen({ current }: RefObject<HTMLElement>): void {
-  const field = matchMedia('(pointer: fine)').matches ? '.composer textarea' : '[role=log]';
+  const field = matchMedia('(pointer: coarse)').matches ? '[role=log]' : '.composer textarea';
   current?.querySelector<HTMLElement>(`${field}, h1[tabindex]`)?.focus({ preventScroll: true });
 }
