@@ -34,7 +34,10 @@ func (askCommand) Help() string {
 func (c *askCommand) Run(ctx context.Context, common *common) error {
 	config := app.Default()
 	config.Data, config.Threshold = c.Data, c.Threshold
-	k, err := app.OpenCorpus(ctx, config, common.logger(), nil)
+	if err := config.MustExist(); err != nil {
+		return err
+	}
+	k, err := app.OpenCorpus(ctx, config, common.quiet(), nil)
 	if err != nil {
 		return err
 	}

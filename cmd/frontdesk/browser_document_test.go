@@ -213,10 +213,26 @@ func (d *document) insert(text string) {
 	d.must(chromedp.Call(d.ctx, input.InsertText, input.InsertTextParams{Text: text}))
 }
 
-// press strikes a key.
+// press strikes a key. The letter goes with the key's own event: sent apart, it would be written even if
+// the page has taken the key for itself.
 func (d *document) press(key string, modifiers ...chromedp.Modifier) {
 	d.t.Helper()
-	d.top().do("press a key", chromedp.KeyEvent(key, chromedp.KeyModifiers(modifiers...)))
+	k := kb.Keys[[]rune(key)[0]]
+	down := input.DispatchKeyEventParams{
+		Type: input.DispatchKeyEventTypeKeyDown, Key: k.Key, Code: k.Code,
+		NativeVirtualKeyCode: k.Native, WindowsVirtualKeyCode: k.Windows,
+	}
+	for _, m := range modifiers {
+		down.Modifiers |= int64(m)
+	}
+	if k.Print && down.Modifiers&^int64(chromedp.ModifierShift) == 0 {
+		down.Text = k.Text
+	}
+	up := down
+	up.Type, up.Text = input.DispatchKeyEventTypeKeyUp, ""
+	for _, event := range []input.DispatchKeyEventParams{down, up} {
+		d.must(chromedp.Call(d.top().ctx, input.DispatchKeyEvent, event))
+	}
 }
 
 // say writes into the field and sends it with Enter.

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"frontdesk/bot/account"
 	"frontdesk/cmd/frontdesk/internal/app"
@@ -42,7 +41,6 @@ func openPremises(t *testing.T) *premises {
 	c.Hours = "Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00 (CET)"
 	c.BotName = "Tarnside's assistant"
 	c.Site = []string{demo.Site + "=" + strings.Join(origins(l.Addr()), ",")}
-	c.Drain = 2 * time.Second
 	p.start()
 	t.Cleanup(func() { p.close() })
 	if err := fill(t.Context(), p.app, filepath.Join(t.TempDir(), "corpus")); err != nil {

@@ -20,8 +20,8 @@ const (
 
 // The whole story, told by two people at their screens: a customer who asks, and an agent who helps.
 func TestBrowserStory(t *testing.T) {
-	b := startBrowser(t)
 	p := openPremises(t)
+	b := startBrowser(t)
 	agent := p.signIn(b, "Ana", account.Agent)
 	agent.see(".empty", "Nobody is waiting.")
 	shop, panel := p.customer(b, "Customer")
@@ -112,8 +112,8 @@ func TestBrowserStory(t *testing.T) {
 
 // What listens for complaints hears them: in the page, in the panel's frame and on the staff's pages.
 func TestBrowserComplaintsAreHeard(t *testing.T) {
-	b := startBrowser(t)
 	p := openPremises(t)
+	b := startBrowser(t)
 	shop, panel := p.customer(b, "Customer")
 	agent := p.signIn(b, "Ana", account.Agent)
 	none(t, shop, agent)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -33,11 +32,7 @@ func (demoCommand) Help() string {
 
 // Run starts the shop and the desk, prints where they are and serves until the context ends.
 func (c *demoCommand) Run(ctx context.Context, common *common) (err error) {
-	log := common.logger()
-	if common.LogLevel == slog.LevelInfo {
-		common.LogLevel = slog.LevelWarn // what is printed below says enough
-		log = common.logger()
-	}
+	log := common.quiet()
 	dir, err := os.MkdirTemp("", "frontdesk-demo-")
 	if err != nil {
 		return fmt.Errorf("make a directory for the demo: %w", err)

@@ -47,7 +47,7 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 	printProblems(batch)
 	config := app.Default()
 	config.Data = c.Data
-	return app.WithDatabase(ctx, config, common.logger(), func(db *sqldb.DB) error {
+	return app.WithDatabase(ctx, config, common.quiet(), func(db *sqldb.DB) error {
 		articles := store.New(db)
 		if err := articles.Migrate(ctx); err != nil {
 			return err

@@ -71,6 +71,16 @@ type common struct {
 	LogFormat string     `help:"Format of the log on standard error: text or json." enum:"text,json" default:"text"`
 }
 
+// quiet is the log of commands whose output says enough: unless another level was asked for, only warnings.
+func (c *common) quiet() *slog.Logger {
+	if c.LogLevel == slog.LevelInfo {
+		q := *c
+		q.LogLevel = slog.LevelWarn
+		return q.logger()
+	}
+	return c.logger()
+}
+
 func (c *common) logger() *slog.Logger {
 	o := &slog.HandlerOptions{Level: c.LogLevel}
 	if c.LogFormat == "json" {

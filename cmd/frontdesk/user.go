@@ -28,15 +28,20 @@ type staffFile struct {
 	PublicURL string `help:"Address at which browsers reach the server, for the link." default:"http://127.0.0.1:8080" name:"public-url"`
 }
 
-// with opens the register, runs f and closes it.
-func (s staffFile) with(ctx context.Context, common *common, f func(*account.Accounts) error) error {
+// with opens the register, runs f and closes it. Only adding somebody may begin a new one.
+func (s staffFile) with(ctx context.Context, common *common, begin bool, f func(*account.Accounts) error) error {
 	c := app.Default()
 	c.Data = s.Data
-	return app.WithDatabase(ctx, c, common.logger(), func(db *sqldb.DB) error {
+	if !begin {
+		if err := c.MustExist(); err != nil {
+			return err
+		}
+	}
+	return app.WithDatabase(ctx, c, common.quiet(), func(db *sqldb.DB) error {
 		if err := account.Migrate(ctx, db); err != nil {
 			return err
 		}
-		return f(account.New(db, time.Now, rand.Reader, common.logger()))
+		return f(account.New(db, time.Now, rand.Reader, common.quiet()))
 	})
 }
 
@@ -67,7 +72,7 @@ func (c *userAdd) Run(ctx context.Context, common *common) error {
 	for i, r := range c.Role {
 		roles[i] = account.Role(r)
 	}
-	return c.with(ctx, common, func(a *account.Accounts) error {
+	return c.with(ctx, common, true, func(a *account.Accounts) error {
 		who, err := a.Create(ctx, c.Email, name, roles)
 		if err != nil {
 			return err
@@ -83,7 +88,7 @@ type userLink struct {
 
 // Run issues a link.
 func (c *userLink) Run(ctx context.Context, common *common) error {
-	return c.with(ctx, common, func(a *account.Accounts) error {
+	return c.with(ctx, common, false, func(a *account.Accounts) error {
 		who, err := a.ByEmail(ctx, c.Email)
 		if err != nil {
 			return err
@@ -98,7 +103,7 @@ type userList struct {
 
 // Run prints the register.
 func (c *userList) Run(ctx context.Context, common *common) error {
-	return c.with(ctx, common, func(a *account.Accounts) error {
+	return c.with(ctx, common, false, func(a *account.Accounts) error {
 		all, err := a.List(ctx)
 		if err != nil {
 			return err
@@ -126,7 +131,7 @@ type userDisable struct {
 
 // Run disables the account.
 func (c *userDisable) Run(ctx context.Context, common *common) error {
-	return c.with(ctx, common, func(a *account.Accounts) error {
+	return c.with(ctx, common, false, func(a *account.Accounts) error {
 		who, err := a.ByEmail(ctx, c.Email)
 		if err != nil {
 			return err

@@ -5,7 +5,7 @@ import { inBrowser } from '../staff/remembered';
 import type { Reference } from './article';
 import { ArticleDrawer } from './article';
 import { Banner } from './banner';
-import type { Command } from './commands';
+import type { Command, Overlay } from './commands';
 import { commandsOf, onKey } from './commands';
 import { Console } from './console';
 import { Customer } from './customer';
@@ -16,9 +16,6 @@ import { Palette } from './palette';
 import { Resolve } from './resolve';
 import { t } from './strings';
 import { ThreadPane } from './threadpane';
-
-/** What lies over the console. */
-export type Overlay = { name: 'none' | 'palette' | 'help' | 'resolve' } | { name: 'article'; reference: Reference };
 
 const none: Overlay = { name: 'none' };
 const kept = inBrowser('frontdesk.keys.');

@@ -1,11 +1,14 @@
 // Everything the agent can do without a mouse: what the keys and the palette offer.
 import { modified, singleKey, typing } from '../staff/keys';
-import type { Overlay } from './app';
+import type { Reference } from './article';
 import type { Console } from './console';
 import { focusFilter, focusedConversation, step } from './list';
 import type { View } from './news';
 import { findRow } from './news';
 import { t } from './strings';
+
+/** What lies over the console. */
+export type Overlay = { name: 'none' | 'palette' | 'help' | 'resolve' } | { name: 'article'; reference: Reference };
 
 /** Something to do now. */
 export interface Command {

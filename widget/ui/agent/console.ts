@@ -33,6 +33,8 @@ export class Console implements Listener {
   away = false;
   /** what the composer writes; a note never turns into a reply without the agent asking for it */
   mode: Mode = 'note';
+  /** causes used before; known ahead, so that the dialog that offers them does not move when they come */
+  causes: string[] = [];
   /** rises when the cursor shall go into the composer */
   cursor = 0;
   readonly alerts = new Alerts(() => this.changed());
@@ -70,6 +72,7 @@ export class Console implements Listener {
     const visible = () => this.markSeen();
     document.addEventListener('visibilitychange', visible);
     this.socket.start();
+    void this.loadCauses();
     const named = decodeURIComponent(location.hash.slice(1));
     if (named) this.select(named);
     return () => {
@@ -283,6 +286,18 @@ export class Console implements Listener {
       this.alerts.tell(t.accepted(name || this.nameOf(conversation)), false);
     } else {
       this.alerts.tell({ handback: t.handedBack, release: t.released, resolve: t.resolvedDone }[verb], false);
+      if (verb === 'resolve') void this.loadCauses();
+    }
+  }
+
+  /** Without suggestions a cause can still be written, so a failure is not worth a word. */
+  private async loadCauses(): Promise<void> {
+    try {
+      const { causes } = await call<{ causes: string[] | null }>('GET', '/api/agent/causes');
+      this.causes = causes ?? [];
+      this.changed();
+    } catch {
+      // the next resolved conversation asks again
     }
   }
 

@@ -9,6 +9,8 @@ import { t } from './strings';
 import type { Thread } from './thread';
 import { contactOf, ratingOf, triedIn } from './thread';
 
+const shown = 6; // articles; each event's trace has them all
+
 interface Props {
   desk: Console;
   read: (reference: Reference) => void;
@@ -95,7 +97,7 @@ function Page({ address }: { address: string }) {
 }
 
 function Articles({ thread, read }: { thread: Thread; read: (reference: Reference) => void }) {
-  const tried = triedIn(thread.events);
+  const tried = triedIn(thread.events).slice(0, shown);
   const citations = thread.events.flatMap((event) => event.citations ?? []);
   return (
     <section>

@@ -50,6 +50,14 @@ export function Log({ desk, thread, read }: Props) {
   useEffect(() => {
     if (atEnd.current) toEnd();
   }, [types]);
+  // The log loses room to the keyboard of a telephone and to a composer that is drawn larger.
+  useEffect(() => {
+    const resized = new ResizeObserver(() => {
+      if (atEnd.current) toEnd();
+    });
+    if (box.current) resized.observe(box.current);
+    return () => resized.disconnect();
+  }, []);
 
   const scrolled = () => {
     const log = box.current;

@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { byteLength } from '../shared/format';
-import { call } from '../staff/call';
 import { Modal } from '../staff/modal';
 import type { Console } from './console';
 import { t } from './strings';
@@ -16,19 +15,9 @@ interface Props {
 /** Asks for the cause and resolves the conversation. */
 export function Resolve({ desk, conversation, close }: Props) {
   const [cause, setCause] = useState('');
-  const [causes, setCauses] = useState<string[]>([]);
   const [fault, setFault] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    field.current?.focus();
-    const stop = new AbortController();
-    // Without suggestions the cause can still be written.
-    call<{ causes: string[] | null }>('GET', '/api/agent/causes', undefined, stop.signal).then(
-      (answer) => setCauses(answer.causes ?? []),
-      () => {},
-    );
-    return () => stop.abort();
-  }, []);
+  useEffect(() => field.current?.focus(), []);
 
   const choose = (name: string) => {
     setCause(name);
@@ -67,9 +56,9 @@ export function Resolve({ desk, conversation, close }: Props) {
         <p id="cause-hint" class="hint">
           {t.causeHint}
         </p>
-        {causes.length > 0 && (
+        {desk.causes.length > 0 && (
           <div class="suggestions" role="group" aria-label={t.suggestions}>
-            {causes.map((name) => (
+            {desk.causes.map((name) => (
               <button type="button" key={name} aria-pressed={name === cause} onClick={() => choose(name)} data-test="cause-suggestion">
                 {name}
               </button>

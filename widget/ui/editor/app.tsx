@@ -4,12 +4,9 @@ import type { Me } from '../staff/http';
 import { Modal } from '../staff/modal';
 import { ArticlePage } from './articlepage';
 import { List } from './list';
-import type { Route } from './route';
+import type { Go, Route } from './route';
 import { address, isList, parse } from './route';
 import { t } from './strings';
-
-/** Goes to a place; replace leaves no entry in the history. */
-export type Go = (to: Route, replace?: boolean) => void;
 
 /** The whole room. It owns the address, and guards what is not saved. */
 export function App({ me }: { me: Me }) {

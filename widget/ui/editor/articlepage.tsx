@@ -3,7 +3,6 @@ import { timeOfDay } from '../shared/format';
 import { reading } from '../staff/clock';
 import type { Article } from '../staff/http';
 import { modified } from '../staff/keys';
-import type { Go } from './app';
 import { Chips } from './chips';
 import { ConfirmPublish, ConfirmWithdraw } from './confirm';
 import { Conflict } from './conflict';
@@ -13,7 +12,7 @@ import { useDraft } from './draft';
 import { Form } from './form';
 import { Link } from './link';
 import { Revisions } from './revisions';
-import type { Route } from './route';
+import type { Go, Route } from './route';
 import { t } from './strings';
 
 interface Props {

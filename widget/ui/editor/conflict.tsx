@@ -1,7 +1,7 @@
 import { moment } from '../staff/clock';
 import type { Content, Revision } from '../staff/http';
 import { Modal } from '../staff/modal';
-import { Changes, Mark } from './changes';
+import { Changes, Mark, differ } from './changes';
 import { compare, sideBySide } from './lines';
 import { t } from './strings';
 
@@ -18,6 +18,7 @@ interface Props {
 export function Conflict({ theirs, mine, busy, loadTheirs, keepMine, close }: Props) {
   const pairs = sideBySide(compare(theirs.body, mine.body));
   const rest = { ...theirs, body: '' };
+  const others = { ...mine, body: '' };
   return (
     <Modal title={t.conflictTitle} close={t.close} onClose={close} look="wide" test="conflict">
       <p data-test="conflict-who">{t.conflictWho(theirs.author, moment(theirs.at, Date.now()), theirs.number)}</p>
@@ -44,7 +45,7 @@ export function Conflict({ theirs, mine, busy, loadTheirs, keepMine, close }: Pr
             ))}
           </tbody>
         </table>
-        <Changes before={rest} after={{ ...mine, body: '' }} />
+        {differ(rest, others) && <Changes before={rest} after={others} />}
       </div>
       <div class="sheet-end">
         <button type="button" class="quiet" onClick={close} data-test="conflict-edit">

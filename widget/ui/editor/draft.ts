@@ -2,10 +2,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refusal, aborted, call, sentence } from '../staff/call';
 import type { Article, Revision } from '../staff/http';
-import type { Go } from './app';
 import type { FieldName, Fields } from './content';
 import { contentOf, empty, fieldNamed, fieldsOf, same } from './content';
-import type { Route } from './route';
+import type { Go, Route } from './route';
 import { t } from './strings';
 
 /** What the server is doing for us. */

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Go } from './app';
-import type { Route } from './route';
+import type { Go, Route } from './route';
 import { address } from './route';
 
 interface Props {

@@ -2,10 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { aborted, call, sentence } from '../staff/call';
 import { moment } from '../staff/clock';
 import type { ArticleLine, ArticlePage, ArticleStatus } from '../staff/http';
-import type { Go } from './app';
 import { Chips } from './chips';
 import { Link } from './link';
-import type { Filter, Route } from './route';
+import type { Filter, Go, Route } from './route';
 import { filters } from './route';
 import { t } from './strings';
 

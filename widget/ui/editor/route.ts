@@ -18,6 +18,9 @@ export interface Route {
   page: number;
 }
 
+/** Goes to a place; replace leaves no entry in the history. */
+export type Go = (to: Route, replace?: boolean) => void;
+
 /** Reads a place from the query of an address; what makes no sense is left out. */
 export function parse(search: string): Route {
   const query = new URLSearchParams(search);

@@ -2,7 +2,7 @@
 
 /** Returns the time of day, as in "12:01". */
 export function timeOfDay(at: number, locale: string): string {
-  return new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+  return new Date(at).toLocaleTimeString(locale, { timeStyle: 'short' });
 }
 
 /** Returns the date, as in "Saturday, 22 November"; with the year when it is long ago. */

@@ -46,24 +46,37 @@ func (a *Agent) follow(id string) error {
 	return a.send(wire.In{Type: wire.TypeResume, Conversation: id, After: held})
 }
 
-// Open puts a conversation on the screen and waits until its state is known.
+// Open puts a conversation on the screen instead of the one that is there, and waits until its state is
+// known.
 func (a *Agent) Open(ctx context.Context, id string) error {
+	if a.at != "" && a.at != id {
+		delete(a.followed, a.at)
+		if err := a.send(wire.In{Type: wire.TypeLeave, Conversation: a.at}); err != nil {
+			return err
+		}
+	}
 	a.at = id
+	a.mu.Lock()
+	a.loose, a.log(id).State = nil, nil
+	a.mu.Unlock()
 	if err := a.follow(id); err != nil {
 		return err
 	}
-	return a.await(ctx, "the conversation", func() bool { return a.log(id).State != nil || len(a.loose) > 0 })
+	err := a.await(ctx, "the conversation", func() bool { return a.log(id).State != nil || len(a.loose) > 0 })
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.loose) > 0 {
+		return refusedBy(a.loose[0])
+	}
+	return nil
 }
 
-// Do sends an act about a conversation in the epoch the agent knows of. The act's id must be set.
-func (a *Agent) Do(ctx context.Context, in wire.In) (int64, error) {
-	a.mu.Lock()
-	if s := a.log(in.Conversation).State; s != nil {
-		in.Epoch = s.Epoch
-	}
-	a.mu.Unlock()
-	return a.request(ctx, in)
-}
+// Do sends an act about a conversation and returns its number once it is acknowledged. The act's id and
+// epoch must be set.
+func (a *Agent) Do(ctx context.Context, in wire.In) (int64, error) { return a.request(ctx, in) }
 
 // Accept takes a conversation, puts it on the screen and waits until the state says that it is the agent's.
 func (a *Agent) Accept(ctx context.Context, id string) error {
@@ -89,7 +102,7 @@ func (a *Agent) act(ctx context.Context, in wire.In) (int64, error) {
 	if a.at == "" {
 		return 0, fmt.Errorf("%s has no conversation on the screen", a.client.name)
 	}
-	in.ID, in.Conversation = rand.Text(), a.at
+	in.ID, in.Conversation, in.Epoch = rand.Text(), a.at, a.Epoch(a.at)
 	return a.Do(ctx, in)
 }
 
@@ -118,3 +131,20 @@ func (a *Agent) Broken() []string { return a.broken() }
 
 // Leave drops the connection without a word.
 func (a *Agent) Leave() { a.close() }
+
+// Epoch returns the epoch of a conversation as last heard.
+func (a *Agent) Epoch(id string) int64 {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if s := a.log(id).State; s != nil {
+		return s.Epoch
+	}
+	return 0
+}
+
+// Gone reports whether the connection has ended.
+func (a *Agent) Gone() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.end != nil
+}

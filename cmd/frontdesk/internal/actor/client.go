@@ -75,7 +75,7 @@ func (c *client) open(ctx context.Context, url string, h http.Header) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.ws, c.end, c.welcome, c.loose, c.frames = ws, nil, nil, nil, nil
+	c.ws, c.end, c.welcome, c.desk, c.loose, c.frames = ws, nil, nil, nil, nil, nil
 	go c.read(ws)
 	return nil
 }

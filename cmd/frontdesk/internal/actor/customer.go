@@ -105,6 +105,9 @@ func (c *Customer) Holds() []wire.Event {
 	return append([]wire.Event(nil), c.log(c.Conversation).Events...)
 }
 
+// Settle waits until the customer holds everything there is.
+func (c *Customer) Settle(ctx context.Context) error { return c.settle(ctx) }
+
 // Broken returns what the server did against its promises, such as a gap in the numbers.
 func (c *Customer) Broken() []string { return c.broken() }
 

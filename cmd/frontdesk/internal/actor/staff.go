@@ -43,7 +43,7 @@ func (s *Staff) call(ctx context.Context, method, url, path string, in, out any)
 			return err
 		}
 	}
-	resp, err := s.ask(ctx, method, url, path, body, "")
+	resp, err := s.ask(ctx, method, url, path, body, nil)
 	if err != nil {
 		return err
 	}
@@ -60,18 +60,17 @@ func (s *Staff) call(ctx context.Context, method, url, path string, in, out any)
 	return json.NewDecoder(resp.Body).Decode(out)
 }
 
-// ask sends a request with the cookie, if there is one; origin may be "".
-func (s *Staff) ask(ctx context.Context, method, url, path string, body []byte, origin string) (*http.Response, error) {
+// ask sends a request with the cookie, if there is one, and with more headers.
+func (s *Staff) ask(ctx context.Context, method, url, path string, body []byte, more http.Header) (*http.Response, error) {
 	r, err := http.NewRequestWithContext(ctx, method, url+path, bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
+	for name := range more {
+		r.Header.Set(name, more.Get(name))
+	}
 	if len(body) > 0 {
 		r.Header.Set("Content-Type", "application/json")
-	}
-	if origin != "" {
-		r.Header.Set("Origin", origin)
-		r.Header.Set("Sec-Fetch-Site", "cross-site")
 	}
 	if s.cookie != "" {
 		r.Header.Set("Cookie", s.cookie)

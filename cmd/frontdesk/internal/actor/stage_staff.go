@@ -13,19 +13,7 @@ import (
 func (s *Stage) agent(ctx context.Context, name, verb string, args words) (string, error) {
 	a := s.agents[name]
 	if verb == "signs-in" {
-		link, err := s.link("agent", name, args.at(0))
-		if err != nil {
-			return "", err
-		}
-		if a != nil {
-			a.Leave()
-		}
-		a = NewAgent(name)
-		if err := a.SignIn(ctx, s.Desk.URL, link); err != nil {
-			return "", err
-		}
-		s.agents[name] = a
-		return "", a.Connect(ctx, s.Desk.URL)
+		return "", s.enter(ctx, name, args.at(0))
 	}
 	if a == nil {
 		return "", fmt.Errorf("%s has not signed in", name)
@@ -77,6 +65,31 @@ func (s *Stage) agent(ctx context.Context, name, verb string, args words) (strin
 	return "", err
 }
 
+// enter signs an agent in with a link, or with a new one, and opens the console.
+func (s *Stage) enter(ctx context.Context, name, link string) error {
+	link, err := s.link("agent", name, link)
+	if err != nil {
+		return err
+	}
+	a := NewAgent(name)
+	if err := a.SignIn(ctx, s.Desk.URL, link); err != nil {
+		return err
+	}
+	if old := s.agents[name]; old != nil {
+		old.Leave()
+	}
+	s.agents[name] = a
+	return a.Connect(ctx, s.Desk.URL)
+}
+
+// Agent signs somebody up as an agent and in at the console.
+func (s *Stage) Agent(ctx context.Context, name string) (*Agent, error) {
+	if err := s.enter(ctx, name, ""); err != nil {
+		return nil, err
+	}
+	return s.agents[name], nil
+}
+
 // shows waits until the desk shows a number.
 func (a *Agent) shows(ctx context.Context, what, number string, count func(*wire.Desk) int) error {
 	n, err := strconv.Atoi(number)
@@ -90,6 +103,9 @@ func (a *Agent) shows(ctx context.Context, what, number string, count func(*wire
 func (s *Stage) race(ctx context.Context, args []string) (string, error) {
 	if len(args) != 3 {
 		return "", errors.New("usage: race CUSTOMER AGENT AGENT")
+	}
+	if args[1] == args[2] {
+		return "", errors.New("nobody races against themselves")
 	}
 	id := s.who(args[0]).Conversation
 	var errs [2]error

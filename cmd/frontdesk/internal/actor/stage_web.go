@@ -37,15 +37,23 @@ func (s *Stage) staff(name string) (*Staff, error) {
 func (s *Stage) http(ctx context.Context, args []string) (string, error) {
 	f := flag.NewFlagSet("http", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
-	as, origin, body := f.String("as", "", ""), f.String("origin", "", ""), f.String("body", "", "")
+	as, origin, body, via := f.String("as", "", ""), f.String("origin", "", ""), f.String("body", "", ""), f.String("via", "", "")
 	if err := f.Parse(args); err != nil || f.NArg() != 3 {
-		return "", fmt.Errorf("usage: http [-as NAME] [-origin O] [-body JSON] METHOD PATH STATUS (%v)", err)
+		return "", fmt.Errorf("usage: http [-as NAME] [-origin O] [-via ADDRESS] [-body JSON] METHOD PATH STATUS (%v)", err)
 	}
 	who, err := s.staff(*as)
 	if err != nil {
 		return "", err
 	}
-	resp, err := who.ask(ctx, f.Arg(0), s.Desk.URL, f.Arg(1), []byte(*body), *origin)
+	more := http.Header{}
+	if *origin != "" {
+		more.Set("Origin", *origin)
+		more.Set("Sec-Fetch-Site", "cross-site")
+	}
+	if *via != "" {
+		more.Set("X-Forwarded-For", *via)
+	}
+	resp, err := who.ask(ctx, f.Arg(0), s.Desk.URL, f.Arg(1), []byte(*body), more)
 	if err != nil {
 		return "", err
 	}

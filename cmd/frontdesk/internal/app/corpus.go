@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/bot/answer"
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/confidence"
 	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/index"
@@ -54,7 +55,7 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 	}
 	k := &Corpus{DB: db, Articles: articles, Index: ix}
 	k.Answerer = answer.New(answer.Config{
-		Search: ix, Revisions: articles, Model: confidence.Default(), Threshold: c.Threshold, Clock: time.Now, Log: log,
+		Search: patient{ix}, Revisions: articles, Model: confidence.Default(), Threshold: c.Threshold, Clock: time.Now, Log: log,
 	})
 	run, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -66,6 +67,24 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 	}()
 	k.stop = func() { cancel(); <-done }
 	return k, nil
+}
+
+// patient gives an index that is just being loaded or built a moment, so that a customer who asks right after
+// the start is not handed off for it. Whoever asks later is answered by what there is: an index that is
+// rebuilt while the old one serves is ready all the time.
+type patient struct{ *index.Index }
+
+// patience is how long a question may wait for the index.
+const patience = 2 * time.Second
+
+// Search waits for the index if need be, and searches.
+func (p patient) Search(ctx context.Context, q knowledge.Query) (knowledge.Result, error) {
+	if p.State() != knowledge.IndexReady {
+		short, cancel := context.WithTimeout(ctx, patience)
+		_ = p.Wait(short) // if it is still not ready, it answers what it can
+		cancel()
+	}
+	return p.Index.Search(ctx, q)
 }
 
 // Close ends the index and closes the database.

@@ -26,7 +26,7 @@ export function Chat({ desk }: Props) {
 }
 
 /** The button that is always there while the bot answers. */
-export const Person = view<Props>((redraw) => {
+const Person = view<Props>((redraw) => {
   const asked = attempts(redraw);
   let asking = false;
   return {

@@ -21,11 +21,21 @@ export const Log = view<Props & { children?: ComponentChildren }>((redraw) => {
   let below = false; // something new is out of sight
   let length = 0;
   let own = 0;
+  let placed = 0; // where toEnd has scrolled to, px
 
-  const toEnd = () => box.current?.scrollTo(0, box.current.scrollHeight);
+  /** Shows the newest entry: the end of the log, but no more than the beginning of a long entry. */
+  const toEnd = () => {
+    const log = box.current;
+    if (!log) return; // it is observed until it is gone
+    log.scrollTo(0, (log.firstChild?.lastChild as HTMLElement).offsetTop - 16);
+    placed = log.scrollTop;
+  };
+  const follow = () => {
+    if (sticks) toEnd();
+  };
   const onScroll = () => {
     const { scrollHeight, scrollTop, clientHeight } = box.current as HTMLElement;
-    sticks = scrollHeight - scrollTop - clientHeight < nearBottom;
+    sticks = scrollTop === placed || scrollHeight - scrollTop - clientHeight < nearBottom;
     if (sticks && below) {
       below = false;
       redraw();
@@ -33,9 +43,9 @@ export const Log = view<Props & { children?: ComponentChildren }>((redraw) => {
   };
 
   return {
-    drawn: () => {
-      if (sticks) toEnd();
-    },
+    // The log loses room to a growing composer, to the queue's notice, to a telephone's keyboard.
+    shown: () => new ResizeObserver(follow).observe(box.current as HTMLElement),
+    drawn: follow,
     draw({ desk, children }) {
       const { session, t } = desk;
       const { events = [], id, state } = session.conversation ?? {};

@@ -2,7 +2,6 @@
 import type { ComponentChildren } from 'preact';
 import { indexOfByte, timeOfDay } from '../../shared/format';
 import type { Citation, Event } from '../../shared/wire';
-import { Person } from './chat';
 import { attempts, leaveButton, speaker } from './desk';
 import type { Props } from './desk';
 import { Links } from './links';
@@ -22,7 +21,7 @@ interface MessageProps extends Props {
 /** One message. */
 export function Message({ desk, event, grouped, judged, last }: MessageProps) {
   const { t, locale, session } = desk;
-  const { from, at, text = '', citations = [], choices, related, offer, decision } = event;
+  const { from, at, text = '', citations = [], choices, related, decision } = event;
   const mine = from === 'customer';
   return (
     <li class={mine ? 'message mine' : 'message ' + from}>
@@ -51,7 +50,6 @@ export function Message({ desk, event, grouped, judged, last }: MessageProps) {
         </div>
       )}
       <Links desk={desk} title={t.related} articles={related} />
-      {offer && last && <Person desk={desk} />}
       {decision === 'answer' && <Help desk={desk} event={event} judged={judged} />}
       {mine && last && <p class="muted">{t.sent}</p>}
     </li>

@@ -68,6 +68,9 @@ const Contact = view<Props & { done: () => void }>((redraw, { desk: { session, i
               onInput={(event) => (email = event.currentTarget.value)}
             />
           </label>
+          <p role="alert" id="fault" class="error">
+            {asked.fault}
+          </p>
           <label>
             {t.name}
             <input
@@ -77,9 +80,6 @@ const Contact = view<Props & { done: () => void }>((redraw, { desk: { session, i
               onInput={(event) => (name = event.currentTarget.value.trim() || undefined)}
             />
           </label>
-          <p role="alert" id="fault" class="error">
-            {asked.fault}
-          </p>
           <button class="primary">{t.leave}</button>
         </form>
       );

@@ -1,0 +1,274 @@
+package main_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// module is the module's path, and what it calls its packages begins with it.
+const module = "frontdesk"
+
+// unit is a package with what it imports for the product, its tests aside.
+type unit struct {
+	ImportPath string
+	Imports    []string
+}
+
+// inside returns the path below the module, such as "bot/chat"; "" for a package of somebody else.
+func inside(importPath string) string {
+	p, ok := strings.CutPrefix(importPath, module+"/")
+	if !ok {
+		return ""
+	}
+	return p
+}
+
+// foreign reports whether the package is neither ours nor of the standard library.
+func foreign(importPath string) bool {
+	first, _, _ := strings.Cut(importPath, "/")
+	return strings.Contains(first, ".")
+}
+
+// rule is a wall of the design.
+type rule struct {
+	name   string
+	why    string
+	breaks func(of unit, imported string) bool // whether this import breaks it
+	wrong  unit                                // breaks it, to prove that the rule can fail
+}
+
+// trees are the parts of the product; each may import itself and those before it.
+var trees = []string{"knowledge", "bot", "widget", "cmd"}
+
+func tree(importPath string) int {
+	first, _, _ := strings.Cut(inside(importPath), "/")
+	return slices.Index(trees, first)
+}
+
+var rules = []rule{
+	{
+		name:   "one way",
+		why:    "cmd → widget → bot → knowledge: what customers read must not depend on how they chat, nor that on how it travels",
+		breaks: func(of unit, imported string) bool { return tree(imported) > tree(of.ImportPath) },
+		wrong:  unit{"frontdesk/bot/chat", []string{"frontdesk/widget/wire"}},
+	},
+	{
+		name: "pure roots",
+		why:  "the roots hold types and rules; whoever reads them must not need to know a database or a network",
+		breaks: func(of unit, imported string) bool {
+			switch of.ImportPath {
+			case module + "/knowledge":
+				return foreign(imported) || inside(imported) != ""
+			case module + "/bot":
+				return foreign(imported) || inside(imported) != "" && imported != module+"/knowledge"
+			}
+			return false
+		},
+		wrong: unit{"frontdesk/bot", []string{"frontdesk/bot/store"}},
+	},
+	{
+		name: "siblings",
+		why:  "packages on one level meet in the level above, or else they grow together; the exceptions carry their reasons",
+		breaks: func(of unit, imported string) bool {
+			from, to := inside(of.ImportPath), inside(imported)
+			return to != "" && from != to && !forTests(of.ImportPath) && tree(of.ImportPath) == tree(imported) && tree(imported) < slices.Index(trees, "cmd") &&
+				strings.Contains(from, "/") && strings.Contains(to, "/") && sanctioned[from+" → "+to] == ""
+		},
+		wrong: unit{"frontdesk/bot/chat", []string{"frontdesk/bot/store"}},
+	},
+	only("bleve", "the search engine can be replaced as long as one package knows it", []string{"knowledge/index"}, "github.com/blevesearch/"),
+	only("nats", "announcements are hints; nobody else may come to rely on the bus", []string{"bot/bus"}, "github.com/nats-io/"),
+	only("sqlite", "one package knows which database it is, so that another can take its place", []string{"knowledge/sqldb"}, "modernc.org/", "github.com/pressly/goose"),
+	only("websocket", "frames are wire's and sockets are live's; the actors are the other end of the line, in tests",
+		[]string{"widget/live", "cmd/frontdesk/internal/actor"}, "github.com/gorilla/websocket"),
+	only("model", "the model is optional: without bot/llm everything must still build and answer", []string{"bot/llm"}, "github.com/sashabaranov/go-openai"),
+	only("router", "routes are the edge's, in one list", []string{"widget"}, "github.com/go-chi/"),
+	only("markdown", "what is rendered and what is quoted come from one parser with one set of guards", []string{"knowledge/markup"}, "github.com/yuin/goldmark"),
+	only("command line", "configuration is read in one place and passed down", []string{"cmd/frontdesk"}, "github.com/alecthomas/kong"),
+	only("tools of tests", "the product carries nothing that only tests need", nil,
+		"github.com/chromedp/", "github.com/rogpeppe/", "pgregory.net/rapid", "go.uber.org/goleak", "testing", "net/http/httptest"),
+	{
+		name: "packages of tests",
+		why:  "the product carries nothing that only tests need",
+		breaks: func(of unit, imported string) bool {
+			return inside(imported) != "" && forTests(imported) && !forTests(of.ImportPath)
+		},
+		wrong: unit{"frontdesk/cmd/frontdesk", []string{"frontdesk/cmd/frontdesk/internal/actor"}},
+	},
+	{
+		name: "no HTTP in the domain",
+		why:  "a rule that sees a request is a rule that cannot be used without one; a model's client may speak HTTP",
+		breaks: func(of unit, imported string) bool {
+			return tree(of.ImportPath) <= slices.Index(trees, "bot") && imported == "net/http" && inside(of.ImportPath) != "bot/llm"
+		},
+		wrong: unit{"frontdesk/bot/desk", []string{"net/http"}},
+	},
+}
+
+// sanctioned are the imports between siblings, with the reasons.
+var sanctioned = map[string]string{
+	"knowledge/editing → knowledge/markup":    "what an editor writes must be refused before it is kept if it cannot be rendered",
+	"knowledge/editing → knowledge/store":     "the editor's room is a door to the store",
+	"knowledge/importing → knowledge/markup":  "what is brought in passes the same guards as what is written",
+	"knowledge/importing → knowledge/editing": "what is brought in is cleaned like what is written",
+	"knowledge/importing → knowledge/store":   "an import is one write of the store, whole or not at all",
+	"knowledge/store → knowledge/sqldb":       "a store is queries over a database; the same holds for those of the bot",
+	"widget/live → widget/wire":               "the socket speaks the protocol, which has no code of its own",
+}
+
+// forTests reports whether a package exists for tests, as its name says.
+func forTests(importPath string) bool {
+	return strings.HasSuffix(importPath, "test") || importPath == module+"/cmd/frontdesk/internal/actor"
+}
+
+// only makes the rule that some modules are imported by the packages named and by nobody else. Packages that
+// exist for tests, by their name, may import the tools of tests.
+func only(name, why string, packages []string, prefixes ...string) rule {
+	return rule{
+		name: name, why: why,
+		breaks: func(of unit, imported string) bool {
+			if len(packages) == 0 && forTests(of.ImportPath) {
+				return false
+			}
+			hit := slices.ContainsFunc(prefixes, func(p string) bool {
+				return imported == p || strings.HasPrefix(imported, strings.TrimSuffix(p, "/")+"/")
+			})
+			return hit && !slices.Contains(packages, inside(of.ImportPath))
+		},
+		wrong: unit{module + "/bot/desk", []string{strings.TrimSuffix(prefixes[0], "/") + "/x"}},
+	}
+}
+
+// broken lists the imports that break the rule.
+func (r rule) broken(all []unit) (faults []string) {
+	for _, u := range all {
+		for _, imported := range u.Imports {
+			if r.breaks(u, imported) {
+				faults = append(faults, u.ImportPath+" imports "+imported)
+			}
+		}
+	}
+	return faults
+}
+
+func TestImports(t *testing.T) {
+	t.Parallel()
+	all := packages(t)
+	for _, r := range rules {
+		for _, fault := range r.broken(all) {
+			t.Errorf("%s, against the rule %q: %s", fault, r.name, r.why)
+		}
+		if len(r.broken([]unit{r.wrong})) == 0 {
+			t.Errorf("the rule %q does not notice that %s imports %v", r.name, r.wrong.ImportPath, r.wrong.Imports)
+		}
+	}
+	known := make(map[string]bool)
+	for _, u := range all {
+		for _, imported := range u.Imports {
+			known[inside(u.ImportPath)+" → "+inside(imported)] = true
+		}
+	}
+	for edge := range sanctioned {
+		if !known[edge] {
+			t.Errorf("the exception %q is not used any more", edge)
+		}
+	}
+}
+
+// packages lists the packages of the module.
+func packages(t *testing.T) (all []unit) {
+	t.Helper()
+	list := exec.Command("go", "list", "-json=ImportPath,Imports", "./...")
+	list.Dir = "../.."
+	var stderr bytes.Buffer
+	list.Stderr = &stderr
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("list the packages: %v\n%s", err, stderr.String())
+	}
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var u unit
+		switch err := d.Decode(&u); {
+		case errors.Is(err, io.EOF):
+			if len(all) < 20 {
+				t.Fatalf("only %d packages were found", len(all))
+			}
+			return all
+		case err != nil:
+			t.Fatal(err)
+		}
+		// Packages that came with the tools of the browser sources are not part of the product.
+		if !strings.Contains(u.ImportPath, "/node_modules/") {
+			all = append(all, u)
+		}
+	}
+}
+
+// empty are names that say nothing.
+var empty = []string{"util", "common", "helper", "manager", "service", "impl"}
+
+func badName(importPath string) string {
+	for _, part := range strings.FieldsFunc(inside(importPath), func(r rune) bool { return r == '/' || r == '_' || r == '-' }) {
+		for _, e := range empty {
+			if part == e || part == e+"s" || part == e+"ties" || strings.HasSuffix(part, e) || strings.HasSuffix(part, e+"s") {
+				return part
+			}
+		}
+	}
+	return ""
+}
+
+func TestPackageNamesSaySomething(t *testing.T) {
+	t.Parallel()
+	for _, u := range packages(t) {
+		if bad := badName(u.ImportPath); bad != "" {
+			t.Errorf("%s: %q says nothing about what is inside", u.ImportPath, bad)
+		}
+	}
+	for _, wrong := range []string{"bot/util", "widget/http_helpers", "bot/store/impl", "knowledge/stringutil"} {
+		if badName(module+"/"+wrong) == "" {
+			t.Errorf("%s is not noticed", wrong)
+		}
+	}
+	if bad := badName(module + "/knowledge/editing"); bad != "" {
+		t.Errorf("editing is taken for %s", bad)
+	}
+}
+
+// top is what may stand at the top of the repository besides files whose names begin with a dot.
+var top = []string{"cmd", "bot", "knowledge", "widget", "go.mod", "go.sum", "README.md", "LICENSE", "NOTICE"}
+
+func strange(name string) bool { return !strings.HasPrefix(name, ".") && !slices.Contains(top, name) }
+
+func TestTopLevel(t *testing.T) {
+	t.Parallel()
+	entries, err := os.ReadDir("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, e := range entries {
+		if strange(e.Name()) {
+			t.Errorf("%s stands at the top, where only %s have a place", e.Name(), strings.Join(top, ", "))
+		}
+		if slices.Contains(top[:4], e.Name()) {
+			found++
+		}
+	}
+	if found != 4 {
+		t.Errorf("%s is not the top of the repository", path.Clean("../.."))
+	}
+	for _, wrong := range []string{"internal", "pkg", "main.go", "docs"} {
+		if !strange(wrong) {
+			t.Errorf("%s is not noticed", wrong)
+		}
+	}
+}
