@@ -19,7 +19,8 @@ type News struct {
 	Moved        bool
 }
 
-// Line is a conversation with its newest message, for lists.
+// Line is a conversation with its newest message, for lists. In the lists of staff, the bot's own messages do
+// not count.
 type Line struct {
 	Conversation
 	Snippet   string

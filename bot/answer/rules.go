@@ -96,6 +96,7 @@ func chosen(t *turn) (bot.Decision, bool) {
 			hit = h
 		}
 	}
+	hit.Features.Nearest = 1 // the article was asked for, and not what happens to match the old words best
 	d, ok, err := t.answerFrom(hit)
 	if err != nil {
 		t.log.Error("the chosen article cannot be read", "article", t.request.Choice, "error", err)

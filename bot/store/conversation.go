@@ -93,15 +93,16 @@ func (s *Store) Events(ctx context.Context, conversation string, after int64, li
 	return out, rows.Err()
 }
 
-// The newest message is found by walking the log backwards; it is almost always among the last few.
+// The newest message is found by walking the log backwards; it is almost always among the last few. Staff see
+// what people wrote last, since the bot's last words are the same in most hand-offs.
 const lineSQL = `SELECT c.*, coalesce(m.author, ''), coalesce(m.body, '{}') FROM (SELECT ` + columns + ` FROM conversation%s) c
-	LEFT JOIN event m ON m.conversation = c.id AND m.seq = (SELECT max(seq) FROM event WHERE conversation = c.id AND kind = 'message')
+	LEFT JOIN event m ON m.conversation = c.id AND m.seq = (SELECT max(seq) FROM event WHERE conversation = c.id AND kind = 'message'%s)
 	ORDER BY %s`
 
 // Lines lists up to limit conversations of a view; who is the agent of ViewMine or the visitor of ViewVisitor.
 func (s *Store) Lines(ctx context.Context, v bot.View, who string, limit int) ([]bot.Line, error) {
 	const newest = `updated DESC, id`
-	where, order, args := "", newest, []any{limit}
+	where, order, said, args := "", newest, ` AND author <> 'bot'`, []any{limit}
 	switch v {
 	case bot.ViewWaiting:
 		where, order = `owner = 'queue'`, `queued, id`
@@ -112,9 +113,9 @@ func (s *Store) Lines(ctx context.Context, v bot.View, who string, limit int) ([
 	case bot.ViewClosed:
 		where = `status = 'resolved'`
 	case bot.ViewVisitor:
-		where, args = `visitor = $2`, append(args, who)
+		where, said, args = `visitor = $2`, ``, append(args, who)
 	}
-	query := fmt.Sprintf(lineSQL, ` WHERE `+where+` ORDER BY `+order+` LIMIT $1`, order)
+	query := fmt.Sprintf(lineSQL, ` WHERE `+where+` ORDER BY `+order+` LIMIT $1`, said, order)
 	rows, err := s.db.Read().QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list conversations: %w", err)

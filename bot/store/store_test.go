@@ -181,7 +181,16 @@ func TestListsAndQueue(t *testing.T) {
 	if lines, err = s.Lines(t.Context(), bot.ViewVisitor, "v", 2); err != nil || len(lines) != 2 {
 		t.Fatalf("%+v, %v", lines, err)
 	}
-	if lines, err = s.Lines(t.Context(), bot.ViewWaiting, "", 10); err != nil || len(lines) != 0 {
+	// Staff see what the customer wrote last, the customer sees what was said last.
+	if _, err := s.Change(t.Context(), "conversation-0002", nil, bot.Event{}, func(c bot.Conversation) (bot.Change, error) {
+		return c.Decides(bot.Decision{Kind: bot.Handoff, Text: "a person then", Reason: bot.ReasonLowConfidence}, "Bot", 1, 1, time.Now())
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if lines, err = s.Lines(t.Context(), bot.ViewWaiting, "", 10); err != nil || len(lines) != 1 || lines[0].Snippet != "text 2" || lines[0].Head != 3 {
+		t.Fatalf("%+v, %v", lines, err)
+	}
+	if lines, err = s.Lines(t.Context(), bot.ViewVisitor, "v", 1); err != nil || lines[0].Snippet != "a person then" {
 		t.Fatalf("%+v, %v", lines, err)
 	}
 	if _, err := s.Conversation(t.Context(), "nobody"); !errors.Is(err, bot.ErrNotFound) {

@@ -43,7 +43,7 @@ func openPremises(t *testing.T) *premises {
 	c.Site = []string{demo.Site + "=" + strings.Join(origins(l.Addr()), ",")}
 	p.start()
 	t.Cleanup(func() { p.close() })
-	if err := fill(t.Context(), p.app, filepath.Join(t.TempDir(), "corpus")); err != nil {
+	if _, err := fill(t.Context(), p.app, filepath.Join(t.TempDir(), "corpus")); err != nil {
 		t.Fatal(err)
 	}
 	c.Listen = strings.TrimPrefix(p.app.URL, "http://") // a restart comes back at the same address

@@ -57,9 +57,11 @@ func (c *demoCommand) Run(ctx context.Context, common *common) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
-	if err := fill(ctx, a, filepath.Join(dir, "corpus")); err != nil {
+	articles, err := fill(ctx, a, filepath.Join(dir, "corpus"))
+	if err != nil {
 		return err
 	}
+	fmt.Printf("%d help articles of the demo shop imported\n", articles)
 	links, err := staff(ctx, a)
 	if err != nil {
 		return err
@@ -92,26 +94,25 @@ Ctrl-C ends the demo; nothing is kept.
 	return g.Wait()
 }
 
-// fill brings the demo corpus in and waits until it can be searched.
-func fill(ctx context.Context, a *app.App, dir string) error {
+// fill brings the demo corpus in, waits until it can be searched and returns the number of articles.
+func fill(ctx context.Context, a *app.App, dir string) (int, error) {
 	if err := demo.Corpus(dir); err != nil {
-		return err
+		return 0, err
 	}
 	batch, err := importing.Read(ctx, dir, importing.Options{})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	plan, err := importing.MakePlan(ctx, a.Corpus.Articles, batch)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	done, err := importing.Apply(ctx, a.Corpus.Articles, plan, "import", time.Now())
 	if err != nil {
-		return err
+		return 0, err
 	}
-	fmt.Printf("%d help articles of the demo shop imported\n", done.New)
 	a.Corpus.Index.Nudge()
-	return a.Corpus.Index.Wait(ctx)
+	return done.New, a.Corpus.Index.Wait(ctx)
 }
 
 // staff adds an agent and an editor and returns their sign-in links. There are no passwords.

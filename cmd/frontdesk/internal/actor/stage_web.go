@@ -78,8 +78,8 @@ func (s *Stage) http(ctx context.Context, args []string) (string, error) {
 	return text, nil
 }
 
-// withinTwoSeconds is how soon the search must follow what an editor does.
-const withinTwoSeconds = 2 * time.Second
+// promptly is how soon the search must follow what an editor does.
+const promptly = 2 * time.Second
 
 // searchable waits until the search shows the article, or does not any more.
 func (s *Stage) searchable(ctx context.Context, want bool, args []string) error {
@@ -101,7 +101,7 @@ func (s *Stage) searchable(ctx context.Context, want bool, args []string) error 
 		switch {
 		case has == want:
 			return nil
-		case asked.Sub(start) > withinTwoSeconds:
+		case asked.Sub(start) > promptly:
 			return fmt.Errorf("after %v the search for %q shows %v", time.Since(start).Round(time.Millisecond), args[0], found.Hits)
 		}
 		if err := pause(ctx, 20*time.Millisecond); err != nil {

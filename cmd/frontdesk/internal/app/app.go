@@ -172,7 +172,11 @@ func (a *App) Run(ctx context.Context) error {
 		shut := make(chan error, 1)
 		go func() { shut <- a.server.Shutdown(limit) }()
 		a.hub.Drain(limit)
-		return <-shut
+		if err := <-shut; !errors.Is(err, context.DeadlineExceeded) {
+			return err
+		}
+		// What is still open now are connections that browsers keep in reserve.
+		return a.server.Close()
 	})
 	return g.Wait()
 }
