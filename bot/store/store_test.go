@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -163,6 +164,72 @@ func TestTwoWritersOverOneFile(t *testing.T) {
 	})
 	if !errors.Is(err, bot.ErrStaleEpoch) {
 		t.Fatalf("an answer from the old epoch: %v", err)
+	}
+}
+
+// A token is good as long as it is used now and then.
+func TestTokenExpires(t *testing.T) {
+	s, _ := open(t)
+	now := time.Now()
+	known := func(at time.Time) bool {
+		t.Helper()
+		v, ok, err := s.VisitorByToken(t.Context(), "h", at)
+		if err != nil || ok != (v.ID == "v") {
+			t.Fatalf("%+v, %v, %v", v, ok, err)
+		}
+		return ok
+	}
+	for range 3 { // each use makes it last longer
+		if now = now.Add(store.TokenLife - time.Hour); !known(now) {
+			t.Fatal("a token in use expired")
+		}
+	}
+	if known(now.Add(store.TokenLife + time.Hour)) {
+		t.Fatal("a token that nobody used is still good")
+	}
+	if _, ok, err := s.VisitorByToken(t.Context(), "other", now); ok || err != nil {
+		t.Fatalf("an unknown token: %v, %v", ok, err)
+	}
+}
+
+// A full disk: nothing is acknowledged that is not kept, what is kept can be read, and the same act goes
+// through once there is room again.
+func TestFullDisk(t *testing.T) {
+	s, db := open(t)
+	if _, err := say(s, "conversation-0001", "m0", "before"); err != nil {
+		t.Fatal(err)
+	}
+	limit := func(pages int) {
+		t.Helper()
+		if err := db.Write(context.Background(), func(tx *sqldb.Tx) error {
+			return tx.QueryRow(fmt.Sprintf("PRAGMA max_page_count = %d", pages)).Scan(new(int))
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	limit(1) // SQLite raises it to what is in use
+	text := strings.Repeat("x", 4000)
+	kept, refused := 0, ""
+	for i := 0; refused == ""; i++ {
+		id := fmt.Sprint("m", i+1)
+		_, err := say(s, "conversation-0001", id, text)
+		switch {
+		case err == nil && i < 1000:
+			kept++
+		case err == nil:
+			t.Fatal("the disk is never full")
+		default:
+			refused = id
+		}
+	}
+	log, err := s.Events(t.Context(), "conversation-0001", 0, 2000)
+	if err != nil || len(log) != kept+1 {
+		t.Fatalf("%d events are kept and %d were acknowledged, %v", len(log), kept+1, err)
+	}
+	limit(1 << 30)
+	out, err := say(s, "conversation-0001", refused, text)
+	if err != nil || out.Seq != int64(kept+2) {
+		t.Fatalf("after there was room again: %d, %v; want %d", out.Seq, err, kept+2)
 	}
 }
 

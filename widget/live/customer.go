@@ -46,7 +46,7 @@ func (c *conn) hello(ctx context.Context, in *wire.In) bool {
 // identify sets the visitor. It returns the token to keep, and false if the connection is to end.
 func (c *conn) identify(ctx context.Context, in *wire.In) (string, bool) {
 	if in.Token != "" {
-		v, ok, err := c.hub.Visitors.VisitorByToken(ctx, c.hub.HashToken(in.Token))
+		v, ok, err := c.hub.Visitors.VisitorByToken(ctx, c.hub.HashToken(in.Token), c.hub.Clock())
 		switch {
 		case err != nil:
 			return "", c.unavailable("visitor not found", err)

@@ -53,7 +53,7 @@ type Log interface {
 // Visitors knows who holds which token.
 type Visitors interface {
 	AddVisitor(ctx context.Context, v bot.Visitor, tokenHash string, now time.Time) error
-	VisitorByToken(ctx context.Context, tokenHash string) (bot.Visitor, bool, error)
+	VisitorByToken(ctx context.Context, tokenHash string, now time.Time) (bot.Visitor, bool, error)
 }
 
 // Bus carries announcements.

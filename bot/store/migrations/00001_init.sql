@@ -6,6 +6,7 @@ CREATE TABLE visitor (
 	token_hash TEXT NOT NULL UNIQUE,
 	site       TEXT NOT NULL,
 	created    BIGINT NOT NULL,
+	seen       BIGINT NOT NULL,
 	blocked    BOOLEAN NOT NULL DEFAULT FALSE
 );
 
