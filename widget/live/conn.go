@@ -172,8 +172,7 @@ func (c *conn) frame(kind int, b []byte) bool {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
 	defer cancel()
-	var goOn bool
-	c.together(func() { goOn = c.handle(ctx, &in) })
+	goOn := c.handle(ctx, &in)
 	if goOn && c.greeted {
 		_ = c.ws.SetReadDeadline(time.Now().Add(silentAfter))
 	}
@@ -241,7 +240,7 @@ func (c *conn) handle(ctx context.Context, in *wire.In) bool {
 	case wire.TypeTyping:
 		c.tellTyping(in.Conversation)
 	default:
-		c.act(ctx, in)
+		c.together(func() { c.act(ctx, in) })
 	}
 	return true
 }

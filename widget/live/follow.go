@@ -131,23 +131,25 @@ func (c *conn) readable(ctx context.Context, id string) (bot.Conversation, error
 // with nothing missing is answered too, with no events, so that the client knows.
 func (c *conn) catchUp(ctx context.Context, f *follow) {
 	for first := true; ; first = false {
+		if !c.waitForSpace(ctx) {
+			c.giveUp(f, "the reader is too slow", ctx.Err())
+			return
+		}
 		c.mu.Lock()
 		cursor := f.cursor
 		c.mu.Unlock()
 		events, err := c.hub.Log.Events(ctx, f.id, cursor, page)
 		if err != nil {
-			c.hub.Logger.Error("log not read", "conversation", f.id, "error", err)
-			c.mu.Lock()
-			f.reading = false
-			c.mu.Unlock()
-			c.bye(wire.CloseOverload, wire.CodeUnavailable, "not available", int(retryLater.Milliseconds()))
+			c.giveUp(f, "log not read", err)
 			return
 		}
+		read := len(events)
+		events = events[:fits(events)]
 		c.mu.Lock()
 		if n := len(events); n > 0 {
 			f.cursor = events[n-1].Seq
 		}
-		done := len(events) < page && (f.want <= f.cursor || len(events) == 0)
+		done := read < page && read == len(events) && (f.want <= f.cursor || read == 0)
 		if len(events) > 0 || first {
 			c.push(eventsFrame(f.id, events, c.agent != nil, !done))
 		}
@@ -158,6 +160,29 @@ func (c *conn) catchUp(ctx context.Context, f *follow) {
 		}
 		c.mu.Unlock()
 	}
+}
+
+// fits is how many of the events go into one frame of about frameBytes; one at least.
+func fits(events []bot.Event) int {
+	size := 0
+	for i, e := range events {
+		if size += len(e.Body.Text) + 500; size > frameBytes && i > 0 {
+			return i
+		}
+	}
+	return len(events)
+}
+
+// frameBytes is about how much text goes into one frame of events.
+const frameBytes = 32 << 10
+
+// giveUp ends a reading of the log that failed; the client comes back and resumes where it was.
+func (c *conn) giveUp(f *follow, what string, err error) {
+	c.hub.Logger.Warn(what, "conversation", f.id, "error", err)
+	c.mu.Lock()
+	f.reading = false
+	c.mu.Unlock()
+	c.bye(wire.CloseOverload, wire.CodeUnavailable, "not available", int(retryLater.Milliseconds()))
 }
 
 // leave stops following a conversation.

@@ -431,3 +431,25 @@ func TestManyWriters(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// A long conversation reaches a reader who reads, however large it is; only one who does not is too slow.
+func TestResumeOfALongConversation(t *testing.T) {
+	s := setUp(t, live.Limits{})
+	s.hold.Store(true)
+	c, welcome := s.customer("")
+	id := newConversation()
+	text := strings.Repeat("\x01", 2600) // six times as long in JSON
+	const n = 300
+	for i := range n {
+		c.send(wire.In{Type: wire.TypeSend, ID: fmt.Sprint("m", i), Conversation: id, Text: text})
+		c.next(wire.TypeAck)
+	}
+	reader, _ := s.customer(welcome.Token)
+	reader.send(wire.In{Type: wire.TypeResume, Conversation: id})
+	log := reader.until(nil, n)
+	if log[n-1].Text != text {
+		t.Fatal("the last message is not what was sent")
+	}
+	reader.send(wire.In{Type: wire.TypePing})
+	reader.next(wire.TypePong)
+}

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"context"
 	"encoding/binary"
 	"encoding/json"
 	"sync"
@@ -24,7 +25,8 @@ const (
 type outbox struct {
 	mu      sync.Mutex
 	queue   [][]byte
-	bytes   int
+	bytes   int           // queued and being written
+	space   chan struct{} // told when some was written; made when somebody waits
 	writing bool
 	held    bool // an act is going on whose frames leave together
 	closing bool // nothing more is accepted; the close frame goes out after the queue
@@ -58,6 +60,32 @@ func (c *conn) push(b []byte) {
 	c.out.queue = append(c.out.queue, b)
 	c.out.bytes += len(b)
 	c.startWriter()
+}
+
+// waitForSpace returns when little waits to be written, so that what is read from the log for this client
+// does not pile up faster than it reads; false if it is not worth waiting any longer.
+func (c *conn) waitForSpace(ctx context.Context) bool {
+	for {
+		c.out.mu.Lock()
+		if c.out.closing {
+			c.out.mu.Unlock()
+			return false
+		}
+		if c.out.bytes <= maxQueued/4 {
+			c.out.mu.Unlock()
+			return true
+		}
+		if c.out.space == nil {
+			c.out.space = make(chan struct{})
+		}
+		space := c.out.space
+		c.out.mu.Unlock()
+		select {
+		case <-space:
+		case <-ctx.Done():
+			return false
+		}
+	}
 }
 
 // startWriter is called with the lock held and releases it.
@@ -98,7 +126,7 @@ func (c *conn) write() {
 	for {
 		c.out.mu.Lock()
 		batch := c.out.queue
-		c.out.queue, c.out.bytes = nil, 0
+		c.out.queue = nil
 		if len(batch) == 0 {
 			c.out.writing = false
 			closing, code, reason := c.out.closing, c.out.code, c.out.reason
@@ -109,11 +137,21 @@ func (c *conn) write() {
 			return
 		}
 		c.out.mu.Unlock()
-		if err := c.writeFrames(batch); err != nil {
-			c.ws.Close() // the reader finds out and ends the connection
-			c.out.mu.Lock()
+		err := c.writeFrames(batch)
+		c.out.mu.Lock()
+		for _, f := range batch {
+			c.out.bytes -= len(f)
+		}
+		if err != nil {
 			c.out.closing, c.out.queue, c.out.writing = true, nil, false
-			c.out.mu.Unlock()
+		}
+		if c.out.space != nil {
+			close(c.out.space)
+			c.out.space = nil
+		}
+		c.out.mu.Unlock()
+		if err != nil {
+			c.ws.Close() // the reader finds out and ends the connection
 			return
 		}
 	}
