@@ -18,6 +18,7 @@
 //	search-down      the knowledge base cannot be searched                       hand-off (search-down)
 //	near-miss        two or three articles fit equally; not twice running        clarification
 //	confident        confidence ≥ threshold                                      answer
+//	not-understood   no word of it is known; not after a clarification           clarification with an offer
 //	unsure           confidence ≥ 0.1,  and the last turn was no clarification   clarification with an offer
 //	twice-unsure     unsure again                                                hand-off (twice-failed)
 //	no-answer        anything else                                               hand-off (low-confidence)

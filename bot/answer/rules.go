@@ -48,6 +48,7 @@ var rules = []rule{
 	{"near-miss", nearMiss},
 	{"confident", confident},
 	{"search-down", unsureWhileDown},
+	{"not-understood", notUnderstood},
 	{"unsure", unsure},
 	{"twice-unsure", twiceUnsure},
 }
@@ -167,6 +168,16 @@ func confident(t *turn) (bot.Decision, bool) {
 
 func unsureWhileDown(t *turn) (bot.Decision, bool) {
 	return handoff(bot.ReasonSearchDown, textSearchDown), t.state != knowledge.IndexReady
+}
+
+// notUnderstood asks once for other words when not one word means anything to the corpus: more often that is
+// a slip or another language than a question for a person.
+func notUnderstood(t *turn) (bot.Decision, bool) {
+	e, ok := last(t.request.Earlier)
+	if len(t.hits) > 0 || t.request.Choice != "" || ok && e.Kind == bot.Clarification {
+		return bot.Decision{}, false
+	}
+	return bot.Decision{Kind: bot.Clarification, Text: textUnsurePlain, Offer: true, Reason: bot.ReasonLowConfidence}, true
 }
 
 func unsure(t *turn) (bot.Decision, bool) {

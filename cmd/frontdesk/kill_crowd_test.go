@@ -160,7 +160,7 @@ func (c *crowd) persist(who linked, chance *rand.Rand, f func() (int64, error)) 
 }
 
 var questions = []string{
-	"can I return an opened item?", "when will I get my refund?", "how do I clean my tent?", "do penguins enjoy opera music",
+	"can I return an opened item?", "when will I get my refund?", "how do I clean my tent?", "can you engrave my name on a knife",
 	"hello", "thank you", "I want to talk to a human", "that did not help", "how long does delivery take?", "where is my parcel?",
 }
 
