@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -56,6 +57,8 @@ type hasher struct {
 	rand  io.Reader
 	slots chan struct{}
 	decoy string // compared with when there is no account, for the time that takes; never accepted
+
+	work atomic.Int64 // kibibytes × passes spent so far
 }
 
 func newHasher(c cost, rand io.Reader, atOnce int) *hasher {
@@ -102,6 +105,7 @@ func (h *hasher) key(ctx context.Context, c cost, password string, salt []byte, 
 	case <-ctx.Done():
 		return nil, fmt.Errorf("wait to check a password: %w", ctx.Err())
 	}
+	h.work.Add(int64(c.memory) * int64(c.time))
 	return argon2.IDKey(norm.NFKC.Bytes([]byte(password)), salt, c.time, c.memory, c.threads, uint32(size)), nil
 }
 
