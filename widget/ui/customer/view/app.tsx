@@ -120,9 +120,11 @@ export const App = view<AppProps>((redraw, { greeting, port, session, onSettings
 
 /**
  * Puts the focus where the screen begins: the composer if there is one, else the heading. On a touch
- * screen the log instead of the composer, lest the keyboard cover what is to be read first.
+ * screen the log instead of the composer, lest the keyboard cover what is to be read first. Whoever was
+ * faster and is in a field already stays there.
  */
 function focusScreen({ current }: RefObject<HTMLElement>): void {
+  if (current?.contains(document.activeElement)) return;
   const field = matchMedia('(pointer: coarse)').matches ? '[role=log]' : '.composer textarea';
   current?.querySelector<HTMLElement>(`${field}, h1[tabindex]`)?.focus({ preventScroll: true });
 }
