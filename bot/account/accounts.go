@@ -6,7 +6,6 @@ import (
 	"encoding/base32"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"strings"
 	"sync"
@@ -20,11 +19,7 @@ var migrations embed.FS
 
 // Migrate brings the tables of the staff up to date.
 func Migrate(ctx context.Context, db *sqldb.DB) error {
-	fsys, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return fmt.Errorf("read migrations of accounts: %w", err)
-	}
-	return db.Migrate(ctx, "account", fsys)
+	return db.Migrate(ctx, "account", migrations)
 }
 
 // hashesAtOnce bounds the memory and the cores that password checks take from everything else.

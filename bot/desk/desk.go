@@ -95,34 +95,38 @@ func (d *Desk) act(ctx context.Context, a Act, kind bot.EventKind, body bot.Body
 	return out.Seq, err
 }
 
-// Overview is what an agent sees of all conversations.
+// Overview is what every agent sees of all conversations.
 type Overview struct {
-	Waiting, Mine, Bot, Closed []bot.Line
+	Waiting, Bot, Closed []bot.Line
 }
 
-// Longest lists of an overview.
+// Longest lists.
 const (
 	maxWaiting = 500
 	maxOthers  = 50
 )
 
-// Overview returns the lists as they are now.
-func (d *Desk) Overview(ctx context.Context, agent string) (o Overview, err error) {
+// Overview returns the lists that are the same for everybody, as they are now.
+func (d *Desk) Overview(ctx context.Context) (o Overview, err error) {
 	for _, l := range []struct {
 		into  *[]bot.Line
 		view  bot.View
 		limit int
 	}{
 		{&o.Waiting, bot.ViewWaiting, maxWaiting},
-		{&o.Mine, bot.ViewMine, maxWaiting},
 		{&o.Bot, bot.ViewBot, maxOthers},
 		{&o.Closed, bot.ViewClosed, maxOthers},
 	} {
-		if *l.into, err = d.lists.Lines(ctx, l.view, agent, l.limit); err != nil {
+		if *l.into, err = d.lists.Lines(ctx, l.view, "", l.limit); err != nil {
 			return o, err
 		}
 	}
 	return o, nil
+}
+
+// Mine returns the conversations that the agent owns, newest first.
+func (d *Desk) Mine(ctx context.Context, agent string) ([]bot.Line, error) {
+	return d.lists.Lines(ctx, bot.ViewMine, agent, maxWaiting)
 }
 
 // Places tells the queue place of every waiting conversation, 1 is next.

@@ -7,7 +7,6 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"frontdesk/knowledge/sqldb"
@@ -18,11 +17,7 @@ var migrations embed.FS
 
 // Migrate brings the tables of the read models up to date.
 func Migrate(ctx context.Context, db *sqldb.DB) error {
-	fsys, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return fmt.Errorf("read migrations of insight: %w", err)
-	}
-	return db.Migrate(ctx, "insight", fsys)
+	return db.Migrate(ctx, "insight", migrations)
 }
 
 // Votes counts the answers to "was this helpful?" by article, revision and day. It knows neither who voted

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"frontdesk/bot"
@@ -31,11 +30,7 @@ type Store struct {
 // New returns a store on db and brings its tables up to date. What the bot cites is checked with
 // published when it is committed.
 func New(ctx context.Context, db *sqldb.DB, published Published) (*Store, error) {
-	sub, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return nil, err
-	}
-	if err := db.Migrate(ctx, "bot", sub); err != nil {
+	if err := db.Migrate(ctx, "bot", migrations); err != nil {
 		return nil, err
 	}
 	return &Store{db: db, published: published, recent: newRecent(recentSize)}, nil

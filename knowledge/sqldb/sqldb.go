@@ -127,14 +127,18 @@ func (d *DB) Close() error {
 	return errors.Join(d.read.Close(), d.write.Close())
 }
 
-// Migrate brings the tables of one part of the program up to date. The SQL files stand at the root of
-// fsys; each part has its own version table, so that parts can be migrated in any order.
+// Migrate brings the tables of one part of the program up to date. The SQL files stand in the folder
+// "migrations" of fsys; each part has its own version table, so that parts can be migrated in any order.
 func (d *DB) Migrate(ctx context.Context, name string, fsys fs.FS) error {
+	files, err := fs.Sub(fsys, "migrations")
+	if err != nil {
+		return fmt.Errorf("migrate %s: %w", name, err)
+	}
 	store, err := database.NewStore(goose.DialectSQLite3, name+"_version")
 	if err != nil {
 		return fmt.Errorf("migrate %s: %w", name, err)
 	}
-	p, err := goose.NewProvider("", d.write, fsys, goose.WithStore(store), goose.WithDisableGlobalRegistry(true))
+	p, err := goose.NewProvider("", d.write, files, goose.WithStore(store), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return fmt.Errorf("migrate %s: %w", name, err)
 	}

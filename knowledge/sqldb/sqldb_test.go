@@ -19,7 +19,7 @@ func open(t testing.TB) *sqldb.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	fsys := fstest.MapFS{"00001_init.sql": {Data: []byte("-- +goose Up\nCREATE TABLE kv (k TEXT PRIMARY KEY, v BIGINT NOT NULL);\n")}}
+	fsys := fstest.MapFS{"migrations/00001_init.sql": {Data: []byte("-- +goose Up\nCREATE TABLE kv (k TEXT PRIMARY KEY, v BIGINT NOT NULL);\n")}}
 	for range 2 { // a second migration must find nothing to do
 		if err := db.Migrate(t.Context(), "test", fsys); err != nil {
 			t.Fatal(err)

@@ -11,7 +11,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"frontdesk/knowledge"
@@ -31,11 +30,7 @@ func New(db *sqldb.DB) *Store { return &Store{db: db} }
 
 // Migrate creates the tables or brings them up to date.
 func (s *Store) Migrate(ctx context.Context) error {
-	sub, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return fmt.Errorf("open migrations of the knowledge store: %w", err)
-	}
-	return s.db.Migrate(ctx, "knowledge", sub)
+	return s.db.Migrate(ctx, "knowledge", migrations)
 }
 
 // scanner is a row of *sql.Row or *sql.Rows.

@@ -2,6 +2,8 @@ package live
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -61,7 +63,7 @@ func (h *Hub) keepFresh(ctx context.Context) {
 			return
 		case <-listsDue:
 			listsDue = nil
-			h.showDesk(ctx)
+			h.showDesk(ctx, h.staffed())
 			continue
 		case <-h.refresh.wake:
 		}
@@ -75,16 +77,11 @@ func (h *Hub) keepFresh(ctx context.Context) {
 	}
 }
 
-func (h *Hub) showDesk(ctx context.Context) {
+// staffed returns the open sockets of staff.
+func (h *Hub) staffed() []*conn {
 	h.mu.Lock()
-	staff := make([]*conn, 0, len(h.staff))
-	for c := range h.staff {
-		staff = append(staff, c)
-	}
-	h.mu.Unlock()
-	for _, c := range staff {
-		c.sendDesk(ctx)
-	}
+	defer h.mu.Unlock()
+	return slices.Collect(maps.Keys(h.staff))
 }
 
 // showStates tells the followers of the changed conversations their new state, and those who wait in the

@@ -13,19 +13,30 @@ func (c *conn) welcomeStaff() {
 	c.send(wire.Out{Type: wire.TypeWelcome, Heartbeat: wire.HeartbeatMillis, Staff: &wire.Staff{ID: c.agent.ID, Name: c.agent.Name, Roles: c.agent.Roles}})
 	ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
 	defer cancel()
-	c.sendDesk(ctx)
+	c.hub.showDesk(ctx, []*conn{c})
 }
 
-// sendDesk shows the lists as they are now.
-func (c *conn) sendDesk(ctx context.Context) {
-	o, err := c.hub.Desk.Overview(ctx, c.agent.ID)
-	if err != nil {
-		c.hub.Logger.Error("desk not shown", "error", err)
+// showDesk shows the lists as they are now. What is the same for everybody is read once for all.
+func (h *Hub) showDesk(ctx context.Context, staff []*conn) {
+	if len(staff) == 0 {
 		return
 	}
-	c.send(wire.Out{Type: wire.TypeDesk, Desk: &wire.Desk{
-		Waiting: rows(o.Waiting), Mine: rows(o.Mine), Bot: rows(o.Bot), Closed: rows(o.Closed), Agents: c.hub.Desk.Presence.Online(),
-	}})
+	o, err := h.Desk.Overview(ctx)
+	if err != nil {
+		h.Logger.Error("desk not shown", "error", err)
+		return
+	}
+	d := wire.Desk{Waiting: rows(o.Waiting), Bot: rows(o.Bot), Closed: rows(o.Closed), Agents: h.Desk.Presence.Online()}
+	for _, c := range staff {
+		mine, err := h.Desk.Mine(ctx, c.agent.ID)
+		if err != nil {
+			h.Logger.Error("desk not shown", "agent", c.agent.ID, "error", err)
+			continue
+		}
+		own := d
+		own.Mine = rows(mine)
+		c.send(wire.Out{Type: wire.TypeDesk, Desk: &own})
+	}
 }
 
 func (c *conn) staffAct(ctx context.Context, in *wire.In) (int64, error) {
