@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"frontdesk/knowledge/sqldb"
@@ -234,9 +233,9 @@ func harms(t *testing.T, h *heard) map[string]string {
 	at := func(s said) string { return fmt.Sprintf("conversation = '%s' AND seq = %d", s.conversation, s.seq) }
 	return map[string]string{
 		"a lost message":    `DELETE FROM event WHERE ` + at(message),
-		"a lost last event": strings.ReplaceAll(`DELETE FROM event WHERE conversation = ID AND seq = (SELECT max(seq) FROM event WHERE conversation = ID)`, "ID", "'"+message.conversation+"'"),
-		"a message stored twice": strings.ReplaceAll(`INSERT INTO event SELECT conversation, (SELECT max(seq) + 1 FROM event WHERE conversation = ID), kind, author, author_id, author_name,
-			client_id, at, epoch, body, trace FROM event WHERE `+at(message), "ID", "'"+message.conversation+"'"),
+		"a lost last event": fmt.Sprintf(`DELETE FROM event WHERE conversation = '%s' AND seq = (SELECT max(seq) FROM event WHERE conversation = '%[1]s')`, message.conversation),
+		"a message stored twice": fmt.Sprintf(`INSERT INTO event SELECT conversation, (SELECT max(seq) + 1 FROM event WHERE conversation = '%s'), kind, author, author_id, author_name,
+			client_id, at, epoch, body, trace FROM event WHERE %s`, message.conversation, at(message)),
 		"a changed message":      `UPDATE event SET body = '{"text":"something else"}' WHERE ` + at(message),
 		"a reply of somebody":    `UPDATE event SET author = 'customer' WHERE ` + at(reply),
 		"an id that was given":   `UPDATE event SET client_id = 'other' WHERE ` + at(reply),
