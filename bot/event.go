@@ -119,6 +119,8 @@ type Trace struct {
 	Terms      []string           `json:"terms,omitempty"`
 	Candidates []Candidate        `json:"candidates,omitempty"`
 	Features   map[string]float64 `json:"features,omitempty"` // of the best candidate
+	Parts      map[string]float64 `json:"parts,omitempty"`    // what each of them added to the log-odds of the confidence
+	Model      string             `json:"model,omitempty"`    // what the confidence was learnt from
 	Confidence float64            `json:"confidence"`         // 0..1
 	Threshold  float64            `json:"threshold"`          //
 	Rule       string             `json:"rule"`               // name of the rule that decided

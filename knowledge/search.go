@@ -1,6 +1,9 @@
 package knowledge
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // Query is a question put to the index.
 type Query struct {
@@ -8,6 +11,8 @@ type Query struct {
 	Before []string // earlier questions of the same conversation, oldest first; may be empty
 	Locale string   // the customer's locale, or ""
 	Limit  int      // hits wanted; 0 means 10
+
+	Without []string // ids of articles that are not looked at
 }
 
 // Span is a byte range [Start, End) of a revision's Text.
@@ -31,14 +36,34 @@ type Hit struct {
 }
 
 // Features describe a hit in numbers that a model of confidence can weigh. All lie in 0..1 unless said.
+// Those of the first hit alone compare it with the others.
 type Features struct {
-	Normalised float64 `json:"normalised"` // score ÷ the best score any article could reach for this question
-	Margin     float64 `json:"margin"`     // (score − next article's score) ÷ score; set for the first hit
+	// What the words say.
+	Normalised float64 `json:"normalised"` // BM25F and its companions ÷ the best that any article could reach
 	Coverage   float64 `json:"coverage"`   // share of the question's idf that occurs in the article
-	Nearest    float64 `json:"nearest"`    // similarity to the nearest phrasing or title
-	Unknown    float64 `json:"unknown"`    // idf share of the question's words unknown to the whole corpus
+	Nearest    float64 `json:"nearest"`    // likeness of terms to the nearest phrasing or title
 	Proximity  float64 `json:"proximity"`  // how close the matched words stand in the passage
+	Grams      float64 `json:"grams"`      // cosine of n-grams to the nearest phrasing or title
+	GramsLead  float64 `json:"grams_lead"` // Grams less that of the nearest of any other article; −1..1
+	Unknown    float64 `json:"unknown"`    // idf share of the question's words unknown to the whole corpus
 	Length     int     `json:"length"`     // words of the question
+
+	// What the meanings say; all 0 without an encoder.
+	Meaning     float64 `json:"meaning"`      // cosine of meaning to the nearest phrasing or title; −1..1
+	MeaningLead float64 `json:"meaning_lead"` // Meaning less that of the nearest of any other article; −2..2
+
+	// What the classifiers say; all 0 where there are too few phrasings to train any.
+	Learnt      float64 `json:"learnt"`       // log-odds of the article by the n-grams alone, each article against the rest; −20..20
+	LearntShare float64 `json:"learnt_share"` // natural logarithm of its share among all articles; −10..0
+	SenseShare  float64 `json:"sense_share"`  // the same by meaning; −10..0
+	GaussShare  float64 `json:"gauss_share"`  // the same by the distance of the meaning to the article's middle
+	Distance    float64 `json:"distance"`     // that distance, squared, per dimension; about 1 for a question like the article's own
+
+	// What all of them say together.
+	Share    float64 `json:"share"`    // the ranking's probability of the article among the candidates
+	Margin   float64 `json:"margin"`   // Share less that of the next
+	Agree    float64 `json:"agree"`    // share of the rankers that have the article first
+	Evidence float64 `json:"evidence"` // log-odds that the passage says what is asked for; −10..10
 }
 
 // Result is the answer of the index.
@@ -49,6 +74,35 @@ type Result struct {
 	State   IndexState    // what the index was able to do
 	Took    time.Duration //
 	Version int64         // the corpus change number up to which the index was current
+	Judge   Judge         // turns the first hit's features into a probability; nil while nothing was learnt
+}
+
+// Judge tells how likely a hit is right, and from when on that is enough.
+type Judge interface {
+	// Probability is the probability, 0..1, that the first hit, which has these features, answers the question.
+	Probability(f Features) float64
+	// Threshold is the least probability with which an answer is given.
+	Threshold() float64
+	// Explain lists what the probability is made of.
+	Explain(f Features) []Part
+	// Version names the model and what it was fitted to.
+	Version() string
+}
+
+// Part is what one input contributes to a probability.
+type Part struct {
+	Name  string  `json:"name"`
+	Value float64 `json:"value"` // of the input
+	Odds  float64 `json:"odds"`  // what it adds to the log-odds, compared with an average hit
+}
+
+// Trial is a question that the corpus was asked of itself, with what was found and whether that was right.
+type Trial struct {
+	Features   Features // of the first hit
+	Right      bool
+	Answerable bool // whether an article with the answer was there to be found
+	Elsewhere  bool // whether the question had nothing to do with the corpus
+	Meaning    bool // whether meanings were compared
 }
 
 // IndexState says what can be searched at the moment.
@@ -67,4 +121,15 @@ type Change struct {
 	Seq      int64
 	Article  string
 	Revision *Revision // the revision published by this change or a later one; nil if the article is not published now
+}
+
+// Encoder turns sentences into vectors whose dot product tells how alike their meanings are.
+type Encoder interface {
+	// Name names the model and its version; vectors of different names must never be compared.
+	Name() string
+	// Dimensions is the length of every vector.
+	Dimensions() int
+	// Encode returns a vector of length one for each text, in order. Texts without words give a vector of
+	// zeros. It is safe for concurrent use. The vectors must not be changed.
+	Encode(ctx context.Context, texts []string) ([][]float32, error)
 }

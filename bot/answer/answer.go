@@ -9,7 +9,6 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/knowledge"
-	"frontdesk/knowledge/confidence"
 )
 
 // Searcher finds the articles that may answer a question. An error means that nothing could be
@@ -25,17 +24,11 @@ type Revisions interface {
 	PublishedRevision(ctx context.Context, article string) (knowledge.Revision, error)
 }
 
-// Model turns the features of a hit into the probability that it answers the question, 0..1.
-type Model interface {
-	Probability(f knowledge.Features) float64
-}
-
 // Config is what an Answerer is made of.
 type Config struct {
 	Search    Searcher         // required
 	Revisions Revisions        // required
-	Model     Model            // nil means confidence.Default()
-	Threshold float64          // confidence from which an answer is given; 0 means confidence.DefaultThreshold
+	Threshold float64          // confidence from which an answer is given; 0 leaves it to the judge that comes with a search
 	Clock     func() time.Time // nil means time.Now
 	Log       *slog.Logger     // nil discards
 }
@@ -44,7 +37,6 @@ type Config struct {
 type Answerer struct {
 	search    Searcher
 	revisions Revisions
-	model     Model
 	threshold float64
 	clock     func() time.Time
 	log       *slog.Logger
@@ -52,13 +44,7 @@ type Answerer struct {
 
 // New returns an Answerer.
 func New(c Config) *Answerer {
-	a := &Answerer{search: c.Search, revisions: c.Revisions, model: c.Model, threshold: c.Threshold, clock: c.Clock, log: c.Log}
-	if a.model == nil {
-		a.model = confidence.Default()
-	}
-	if a.threshold <= 0 {
-		a.threshold = confidence.DefaultThreshold
-	}
+	a := &Answerer{search: c.Search, revisions: c.Revisions, threshold: c.Threshold, clock: c.Clock, log: c.Log}
 	if a.clock == nil {
 		a.clock = time.Now
 	}
@@ -73,7 +59,8 @@ func New(c Config) *Answerer {
 func (a *Answerer) Turn(ctx context.Context, r bot.Question) (d bot.Decision) {
 	began := a.clock()
 	t := &turn{Answerer: a, ctx: ctx, request: r, question: withoutGreeting(r.Text), mood: displeasure(r.Text)}
-	t.trace.Query, t.trace.Threshold = r.Text, a.threshold
+	t.trace.Query = r.Text
+	t.judged(knowledge.Result{})
 	defer func() {
 		if p := recover(); p != nil {
 			a.log.Error("a turn failed and is handed off", "panic", fmt.Sprint(p))

@@ -64,25 +64,21 @@ var opposites = map[string][]string{
 	"opened": {"sealed"}, "standard": {"express"}, "express": {"standard"}, "private": {"business"}, "business": {"private"},
 }
 
-// carriedOn drops from the hits for a joined question the articles that were quoted already and have
-// none of the words that the follow-up brings in: "and for opened ones?" is not about the article on
-// unopened items.
-func carriedOn(hits []knowledge.Hit, followUp string, quoted map[string]bool) []knowledge.Hit {
+// beside lists the hits for a joined question that were quoted already and have none of the words that
+// the follow-up brings in: "and for opened ones?" is not about the article on unopened items. It lists none
+// if there would be nothing left.
+func beside(hits []knowledge.Hit, followUp string, quoted map[string]bool) []string {
 	brought := contentWords(followUp)
-	if len(brought) == 0 {
-		return hits
-	}
-	var kept []knowledge.Hit
+	var out []string
 	for _, h := range hits {
-		if !quoted[h.Article] || mentions(h.Title+" "+h.Phrasing, brought) {
-			kept = append(kept, h)
+		if len(brought) > 0 && quoted[h.Article] && !mentions(h.Title+" "+h.Phrasing, brought) {
+			out = append(out, h.Article)
 		}
 	}
-	if len(kept) == 0 || len(kept) == len(hits) {
-		return hits
+	if len(out) == len(hits) {
+		return nil
 	}
-	setMargin(kept)
-	return kept
+	return out
 }
 
 func mentions(text string, wanted []string) bool {
@@ -94,20 +90,4 @@ func mentions(text string, wanted []string) bool {
 		}
 	}
 	return false
-}
-
-// setMargin sets the margin of the first hit, as the index would if it had found only these.
-func setMargin(hits []knowledge.Hit) {
-	hits[0].Features.Margin = marginOver(hits, 1)
-}
-
-// marginOver is by how much of its score the first hit leads the hit at the given place.
-func marginOver(hits []knowledge.Hit, at int) float64 {
-	if hits[0].Score <= 0 {
-		return 0
-	}
-	if at >= len(hits) {
-		return 1
-	}
-	return max(0, min(1, (hits[0].Score-hits[at].Score)/hits[0].Score))
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // considered is how many hits are asked for and stand in the trace.
-const considered = 8
+const considered = 10
 
 var errDown = errors.New("the index is down")
 
@@ -32,8 +32,8 @@ func (t *turn) lookWithContext() {
 	alone := *t
 	joined := carryOn(previous, t.question)
 	t.look(joined, before[:len(before)-1])
-	if t.failure == nil && len(t.hits) > 0 {
-		t.keep(carriedOn(slices.Clone(t.hits), t.question, shown(t.request.Earlier)))
+	if but := beside(t.hits, t.question, shown(t.request.Earlier)); t.failure == nil && len(but) > 0 {
+		t.lookAgain(but...)
 	}
 	if t.failure != nil || len(t.hits) == 0 {
 		*t = alone
@@ -42,10 +42,19 @@ func (t *turn) lookWithContext() {
 
 // look searches and keeps what was found.
 func (t *turn) look(question string, before []string) {
-	t.searched, t.failure = true, nil
-	result, err := t.search.Search(t.ctx, knowledge.Query{
-		Text: question, Before: before, Locale: t.request.Locale, Limit: considered,
-	})
+	t.lookFor(knowledge.Query{Text: question, Before: before, Locale: t.request.Locale, Limit: considered})
+}
+
+// lookAgain searches as before, but past some articles.
+func (t *turn) lookAgain(without ...string) {
+	q := t.asked
+	q.Without = append(slices.Clone(q.Without), without...)
+	t.lookFor(q)
+}
+
+func (t *turn) lookFor(q knowledge.Query) {
+	t.searched, t.failure, t.asked = true, nil, q
+	result, err := t.search.Search(t.ctx, q)
 	t.state = result.State
 	if err != nil || result.State == knowledge.IndexDown {
 		t.state = knowledge.IndexDown
@@ -55,28 +64,37 @@ func (t *turn) look(question string, before []string) {
 		}
 		t.log.Error("the knowledge base cannot be searched", "error", t.failure)
 	}
-	t.trace.Query = strings.TrimSpace(question)
+	t.trace.Query = strings.TrimSpace(q.Text)
 	t.trace.Terms, t.trace.Fuzzy, t.trace.Index = result.Terms, result.Fuzzy, string(t.state)
-	t.keep(result.Hits)
+	t.judged(result)
 }
 
-// keep makes the hits the ones that the rules see.
-func (t *turn) keep(hits []knowledge.Hit) {
-	t.hits, t.confidence = hits, 0
-	t.trace.Candidates, t.trace.Features = nil, nil
-	for _, h := range hits {
+// judged keeps the hits for the rules to see, and how sure one may be of the first.
+func (t *turn) judged(r knowledge.Result) {
+	t.hits, t.confidence, t.threshold = r.Hits, 0, defaultThreshold
+	t.trace.Candidates, t.trace.Features, t.trace.Parts, t.trace.Model = nil, nil, nil, ""
+	for _, h := range r.Hits {
 		t.trace.Candidates = append(t.trace.Candidates, bot.Candidate{
 			Article: h.Article, Revision: h.Revision, Title: h.Title, Score: h.Score, Start: h.Passage.Start, End: h.Passage.End,
 		})
 	}
-	if len(hits) > 0 {
-		setMargin(hits)
-		f := hits[0].Features
-		t.confidence = t.model.Probability(f)
-		t.trace.Features = map[string]float64{
-			"normalised": f.Normalised, "margin": f.Margin, "coverage": f.Coverage, "nearest": f.Nearest,
-			"unknown": f.Unknown, "proximity": f.Proximity, "length": float64(f.Length),
+	if r.Judge != nil {
+		t.threshold, t.trace.Model = r.Judge.Threshold(), r.Judge.Version()
+	}
+	if t.Answerer.threshold > 0 {
+		t.threshold = t.Answerer.threshold
+	}
+	if len(r.Hits) > 0 && r.Judge != nil {
+		f := r.Hits[0].Features
+		t.confidence = r.Judge.Probability(f)
+		t.trace.Features = make(map[string]float64)
+		t.trace.Parts = make(map[string]float64)
+		for _, p := range r.Judge.Explain(f) {
+			t.trace.Features[p.Name], t.trace.Parts[p.Name] = p.Value, p.Odds
 		}
 	}
-	t.trace.Confidence = t.confidence
+	t.trace.Confidence, t.trace.Threshold = t.confidence, t.threshold
 }
+
+// defaultThreshold serves while there is no judge, and so nothing can be answered.
+const defaultThreshold = 0.5

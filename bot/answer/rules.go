@@ -25,7 +25,9 @@ type turn struct {
 	state      knowledge.IndexState
 	failure    error // why nothing could be searched or read
 	hits       []knowledge.Hit
-	confidence float64 // of the first hit
+	confidence float64         // of the first hit
+	threshold  float64         // from which it is answered
+	asked      knowledge.Query // what was searched last
 }
 
 // rule decides a turn, or leaves it to the next.
@@ -161,7 +163,7 @@ func confident(t *turn) (bot.Decision, bool) {
 		if ok {
 			return d, true
 		}
-		t.keep(t.hits[1:]) // withdrawn a moment ago
+		t.lookAgain(t.hits[0].Article) // withdrawn a moment ago
 	}
 	return bot.Decision{}, false
 }
@@ -206,22 +208,25 @@ func choices(hits []knowledge.Hit) []bot.Choice {
 	return out
 }
 
-// alike returns how many of the first hits fit about equally and would be a confident answer but for
-// each other; 1 or less if the first stands alone.
+// alike returns how many of the first hits are about equally likely and would together be a confident
+// answer; 1 or less if the first stands alone, or if there are too many to choose from.
 func (t *turn) alike() int {
 	n := 1
-	for n < len(t.hits) && n < 4 && marginOver(t.hits, n) < 0.12 && !strings.EqualFold(t.hits[n].Title, t.hits[0].Title) {
+	for n < len(t.hits) && n < 4 && t.hits[n].Score >= t.hits[0].Score/2 && !strings.EqualFold(t.hits[n].Title, t.hits[0].Title) {
 		n++
 	}
 	if n < 2 || n > 3 {
 		return 0
 	}
-	together := t.hits[0].Features
-	together.Margin = marginOver(t.hits, n)
-	if t.model.Probability(together) < t.threshold {
+	// The probability that any of them is right is shared out as their scores are.
+	together := 0.0
+	for _, h := range t.hits[:n] {
+		together += t.confidence * h.Score / t.hits[0].Score
+	}
+	if together < t.threshold {
 		return 0
 	}
-	tied := marginOver(t.hits, 1) < 0.03 && t.hits[0].Features.Nearest-t.hits[1].Features.Nearest < 0.03
+	tied := t.hits[1].Score > 0.9*t.hits[0].Score
 	if t.confidence >= t.threshold && !tied {
 		return 1
 	}

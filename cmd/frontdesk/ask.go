@@ -20,7 +20,7 @@ import (
 type askCommand struct {
 	Question  []string `arg:"" help:"The question, in the customer's words."`
 	Data      string   `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
-	Threshold float64  `help:"Least confidence, 0 to 1, with which the bot answers by itself." default:"0.5"`
+	Threshold float64  `help:"Least confidence, 0 to 1, with which the bot answers by itself. Default: 0.5." placeholder:"PROBABILITY"`
 	Why       bool     `help:"Show the candidates with their scores and what the confidence was made of." short:"w"`
 	JSON      bool     `help:"Print the decision as JSON." name:"json"`
 }

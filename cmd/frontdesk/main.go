@@ -22,6 +22,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the widget, the agents' console and the editor's room."`
 	Import  importCommand  `cmd:"" help:"Bring articles in from a folder, ZIP, CSV or JSON lines."`
 	Ask     askCommand     `cmd:"" help:"Ask the bot a question and see the answer with its reasons."`
+	Eval    evalCommand    `cmd:"" help:"Measure the bot on questions whose answers are known."`
 	User    userCommand    `cmd:"" help:"Add and list staff, issue sign-in links."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }

@@ -1,94 +1,166 @@
 // Package confidence turns what the index says about its best hit into the probability that this hit
-// answers the question.
+// answers the question, and finds the probability from which on that is enough.
 //
-// # What stands behind it now
+// # Where the probability comes from
 //
-// A logistic model with weights set by hand: a prior, not yet fitted to the corpus it serves. The
-// weights were chosen so that, on a shop's help corpus and on a product manual, a question that
-// repeats a title or phrasing is answered, and a question whose article was taken out of the corpus
-// is mostly not. So the number orders answers sensibly, but it is no calibrated probability: of a
-// hundred answers at 0.7, it is not known that seventy are right.
+// A logistic regression over the features of the hit, fitted to the corpus it serves without one label:
+// the corpus is asked its own phrasings, each with only itself left out (which should be found) or with
+// its whole article left out (which should be refused). The two kinds are weighed by the share of
+// questions that are expected to have no answer. A corpus with few phrasings has few such trials; then
+// trials of our own demonstration corpus stand in for them, and lose their weight as real ones come.
 //
-// # What will replace it
+// # Where the threshold comes from
 //
-// A model of the same form fitted to each corpus by leaving out phrasings (which should be found) and
-// articles (which should be refused). It arrives as another [Model] value; nothing else changes.
+// For a calibrated model, answers plus refusals are right most often at one half. A manager may instead
+// set the share of wrong answers that is acceptable; see [Model.Threshold].
 package confidence
 
 import (
+	"fmt"
 	"math"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/learn"
 )
 
-// DefaultThreshold is the probability from which an answer is given. For a calibrated model it is
-// where right answers plus right refusals are most.
+// DefaultThreshold is the probability from which an answer is given unless a share of wrong answers is set.
 const DefaultThreshold = 0.5
 
-// Model is a logistic regression over the features of the best hit. The zero Model gives one half to
-// everything; use Default.
+// DefaultUnanswerable is the share of questions expected to have no answer in the corpus, while nothing is
+// known of a site's own traffic.
+const DefaultUnanswerable = 0.3
+
+// pull keeps weights from growing where the trials do not speak for it; see learn.FitLogistic.
+const pull = 1
+
+// Options say what is known besides the trials.
+type Options struct {
+	Unanswerable float64 // expected share of questions without an answer, 0..1
+	MaxWrong     float64 // accepted share of wrong answers among those given, 0..1; 0 means DefaultThreshold decides
+}
+
+// Model turns features into probabilities. It is never changed.
 type Model struct {
-	Version string  // names the weights in traces
-	Bias    float64 // log-odds when all features are 0
-	Weights Weights
+	version   string
+	fit       *learn.Logistic
+	threshold float64
 }
 
-// Weights are log-odds per unit of each input.
-type Weights struct {
-	Normalised float64 // of knowledge.Features.Normalised
-	Lead       float64 // of Margin × Coverage: a lead counts only as far as the question was understood
-	Coverage   float64
-	Nearest    float64
-	Unknown    float64
-	Proximity  float64
-}
-
-// Default returns the prior.
-func Default() Model {
-	return Model{
-		Version: "prior-1",
-		Bias:    -4.6,
-		Weights: Weights{Normalised: 2.8, Lead: 3.6, Coverage: 1.2, Nearest: 1.6, Unknown: -0.8, Proximity: 0.6},
+// Fit fits a model to trials, all of which compared meanings or none did. With few trials or none, those of
+// the demonstration corpus stand in.
+func Fit(trials []knowledge.Trial, meaning bool, o Options) *Model {
+	rows := weigh(trials, max(0.005, min(o.Unanswerable, 0.995)))
+	m := &Model{fit: learn.FitLogistic(rows, pull), threshold: DefaultThreshold}
+	m.version = fmt.Sprintf("fitted to %d questions of its own, %.0f %% unanswerable", len(trials), 100*o.Unanswerable)
+	if o.MaxWrong > 0 {
+		m.threshold = limit(rows, o.MaxWrong)
 	}
+	return m
 }
 
-// Part is what one input contributes to a probability.
-type Part struct {
-	Name  string
-	Value float64 // of the input
-	Odds  float64 // value × weight: what it adds to the log-odds
+// weigh turns trials into rows in which answerable questions have the weight they are expected to have.
+func weigh(trials []knowledge.Trial, unanswerable float64) []learn.Row {
+	var n [kinds]float64
+	for _, t := range trials {
+		n[kind(t)]++
+	}
+	share := [kinds]float64{answerable: 1 - unanswerable, near: unanswerable, elsewhere: unanswerable * fromElsewhere}
+	if n[elsewhere] > 0 {
+		share[near] -= share[elsewhere]
+	}
+	rows := make([]learn.Row, len(trials))
+	for i, t := range trials {
+		rows[i] = learn.Row{X: inputsOf(t.Features), Yes: t.Right, Weight: share[kind(t)] * float64(len(trials)) / n[kind(t)]}
+	}
+	return rows
+}
+
+// fromElsewhere is the share of unanswerable questions that have nothing to do with the corpus.
+const fromElsewhere = 0.5
+
+// The kinds of trials.
+const (
+	answerable = iota
+	near       // its article is left out
+	elsewhere  // it has nothing to do with the corpus
+	kinds
+)
+
+func kind(t knowledge.Trial) int {
+	switch {
+	case t.Answerable:
+		return answerable
+	case t.Elsewhere:
+		return elsewhere
+	}
+	return near
 }
 
 // Probability is the probability, 0..1, that the hit with these features answers the question.
-// A feature outside 0..1 counts as the nearer bound, one that is no number as 0.
-func (m Model) Probability(f knowledge.Features) float64 {
-	odds := m.Bias
-	for _, p := range m.Explain(f) {
-		odds += p.Odds
+func (m *Model) Probability(f knowledge.Features) float64 { return m.fit.Probability(inputsOf(f)) }
+
+// Threshold is the least probability with which an answer is given. With Options.MaxWrong it is the lowest
+// for which the upper bound of the share of wrong answers stays at or under that; more than 1 if no
+// threshold can promise it.
+func (m *Model) Threshold() float64 { return m.threshold }
+
+// Version says what the model was fitted to.
+func (m *Model) Version() string { return m.version }
+
+// Explain lists what the probability is made of, apart from what is the same for every hit.
+func (m *Model) Explain(f knowledge.Features) []knowledge.Part {
+	x := inputsOf(f)
+	parts := make([]knowledge.Part, len(inputs))
+	for k, in := range inputs {
+		parts[k] = knowledge.Part{Name: in.name, Value: x[k]}
+		if len(m.fit.Weights) > 0 {
+			parts[k].Odds = m.fit.Weights[k] * (x[k] - m.fit.Mean[k]) / m.fit.Scale[k]
+		}
 	}
-	return 1 / (1 + math.Exp(-max(-40, min(40, odds))))
+	return parts
 }
 
-// Explain lists what the probability is made of, apart from the bias.
-func (m Model) Explain(f knowledge.Features) []Part {
-	part := func(name string, value, weight float64) Part {
-		value = clamp(value)
-		return Part{name, value, value * weight}
-	}
-	w := m.Weights
-	return []Part{
-		part("normalised", f.Normalised, w.Normalised),
-		part("lead", clamp(f.Margin)*clamp(f.Coverage), w.Lead),
-		part("coverage", f.Coverage, w.Coverage),
-		part("nearest", f.Nearest, w.Nearest),
-		part("unknown", f.Unknown, w.Unknown),
-		part("proximity", f.Proximity, w.Proximity),
-	}
+// inputs are the numbers that a Model weighs, in order.
+var inputs = []struct {
+	name string
+	of   func(f knowledge.Features) float64
+}{
+	{"share", func(f knowledge.Features) float64 { return math.Log(f.Share + 1e-3) }},
+	{"margin", func(f knowledge.Features) float64 { return f.Margin }},
+	{"learnt", func(f knowledge.Features) float64 { return f.Learnt }},
+	{"learnt_share", func(f knowledge.Features) float64 { return f.LearntShare }},
+	{"grams", func(f knowledge.Features) float64 { return f.Grams }},
+	{"grams_lead", func(f knowledge.Features) float64 { return f.GramsLead }},
+	{"sense_share", func(f knowledge.Features) float64 { return f.SenseShare }},
+	{"gauss_share", func(f knowledge.Features) float64 { return f.GaussShare }},
+	{"distance", func(f knowledge.Features) float64 { return f.Distance }},
+	{"meaning", func(f knowledge.Features) float64 { return f.Meaning }},
+	{"meaning_lead", func(f knowledge.Features) float64 { return f.MeaningLead }},
+	{"both", func(f knowledge.Features) float64 { return f.Grams * f.Meaning }},
+	{"agree", func(f knowledge.Features) float64 { return f.Agree }},
+	{"normalised", func(f knowledge.Features) float64 { return f.Normalised }},
+	{"coverage", func(f knowledge.Features) float64 { return f.Coverage }},
+	{"nearest", func(f knowledge.Features) float64 { return f.Nearest }},
+	{"unknown", func(f knowledge.Features) float64 { return f.Unknown }},
+	{"length", func(f knowledge.Features) float64 { return math.Log(1 + float64(f.Length)) }},
 }
 
-func clamp(x float64) float64 {
-	if !(x > 0) { // also catches NaN
-		return 0
+// inputsOf never yields what is no number.
+func inputsOf(f knowledge.Features) []float64 {
+	x := make([]float64, len(inputs))
+	for k, in := range inputs {
+		if x[k] = in.of(f); math.IsNaN(x[k]) || math.IsInf(x[k], 0) {
+			x[k] = 0
+		}
 	}
-	return min(x, 1)
+	return x
+}
+
+// Sizes is for the lab.
+func (m *Model) Sizes() []knowledge.Part {
+	p := make([]knowledge.Part, len(inputs))
+	for k, in := range inputs {
+		p[k] = knowledge.Part{in.name, m.fit.Mean[k], m.fit.Weights[k]}
+	}
+	return p
 }

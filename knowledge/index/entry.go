@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/language"
 )
 
 // entry is what the index keeps in memory of one published article: enough to score it, not its text.
@@ -53,7 +54,7 @@ func prepare(v *vocabulary, r knowledge.Revision) (e *entry, err error) {
 			return nil, fmt.Errorf("%w: it is not valid UTF-8", errPoison)
 		}
 	}
-	lang := languageOf(r.Locale)
+	lang := language.Of(r.Locale)
 	e = &entry{
 		article: r.Article, revision: r.Number, title: r.Title, category: r.Category, locale: r.Locale,
 		phrasings: r.Phrasings, hash: contentHash(r),
@@ -97,9 +98,9 @@ func (e *entry) countDistinct() []uint32 {
 	return append([]uint32(nil), out...)
 }
 
-func distinctTerms(v *vocabulary, l *language, text string) []uint32 {
+func distinctTerms(v *vocabulary, l *language.Language, text string) []uint32 {
 	var out []uint32
-	eachWord(text, func(w string) {
+	l.EachWord(text, func(w string) {
 		t, _ := v.add(w, l)
 		for _, have := range out {
 			if have == t {
@@ -111,8 +112,8 @@ func distinctTerms(v *vocabulary, l *language, text string) []uint32 {
 	return out
 }
 
-func contentTerms(v *vocabulary, l *language, text string, out []uint32) []uint32 {
-	eachWord(text, func(w string) {
+func contentTerms(v *vocabulary, l *language.Language, text string, out []uint32) []uint32 {
+	l.EachWord(text, func(w string) {
 		if t, class := v.add(w, l); class == content {
 			out = append(out, t)
 		}

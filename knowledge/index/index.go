@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/language"
 )
 
 // Source is the truth that the index is derived from.
@@ -30,26 +31,42 @@ type Options struct {
 	Log    *slog.Logger     // nil discards
 	Clock  func() time.Time // nil means time.Now
 	Poll   time.Duration    // how often Source.Head is read; 0 means 500 ms
+
+	Encoder   knowledge.Encoder // encodes questions, so that meanings are compared; nil goes by words alone
+	Texts     knowledge.Encoder // encodes titles and phrasings; the same model; nil means Encoder
+	Languages []string          // base languages that the model understands; nil means all
+
+	// Fit fits a model of confidence to what the corpus was asked of itself, with meanings compared or without;
+	// no trials ask for the model to start with. nil leaves Result.Judge nil.
+	Fit func(t []knowledge.Trial, meaning bool) knowledge.Judge
 }
 
 // Index answers questions from the published articles of its Source. Its methods are safe for
 // concurrent use.
 type Index struct {
-	source Source
-	log    *slog.Logger
-	clock  func() time.Time
-	poll   time.Duration
-	home   *home                     // nil in memory
-	step   func(step string)         // called between the steps of a swap; tests stop the world there
-	books  atomic.Pointer[catalogue] // nil until loaded
-	engine atomic.Pointer[engine]    // nil while no copy is usable
-	seen   atomic.Int64              // change number up to which books are current
-	done   atomic.Int64              // articles written by the rebuild that is going on
+	source    Source
+	log       *slog.Logger
+	clock     func() time.Time
+	poll      time.Duration
+	home      *home                     // nil in memory
+	step      func(step string)         // called between the steps of a swap; tests stop the world there
+	books     atomic.Pointer[catalogue] // nil until loaded
+	engine    atomic.Pointer[engine]    // nil while no copy is usable
+	seen      atomic.Int64              // change number up to which books are current
+	learned   atomic.Pointer[learned]   // nil until something was learnt
+	blank     view
+	encoder   knowledge.Encoder // nil without one
+	texts     knowledge.Encoder // the same model
+	languages []string
+	fit       func(t []knowledge.Trial, meaning bool) knowledge.Judge
+	synonyms  atomic.Pointer[language.Synonyms] // that editors maintain; nil without
+	done      atomic.Int64                      // articles written by the rebuild that is going on
 
 	nudge   chan struct{}
 	rebuild chan struct{}
 	loaded  *milestone
 	ready   *milestone
+	taught  *milestone
 
 	mu      sync.Mutex
 	closed  bool
@@ -76,7 +93,11 @@ func Open(_ context.Context, o Options) (*Index, error) {
 	ix := &Index{
 		source: o.Source, log: o.Log, clock: o.Clock, poll: o.Poll, step: func(string) {},
 		nudge: make(chan struct{}, 1), rebuild: make(chan struct{}, 1),
-		loaded: newMilestone(), ready: newMilestone(),
+		loaded: newMilestone(), ready: newMilestone(), taught: newMilestone(),
+		encoder: o.Encoder, texts: o.Texts, languages: o.Languages, fit: o.Fit, blank: blank(o.Fit),
+	}
+	if ix.texts == nil {
+		ix.texts = ix.encoder
 	}
 	if ix.log == nil {
 		ix.log = slog.New(slog.DiscardHandler)
@@ -107,6 +128,20 @@ func signal(c chan struct{}) {
 	select {
 	case c <- struct{}{}:
 	default:
+	}
+}
+
+// HasLearned reports whether the index has learnt from its articles.
+func (ix *Index) HasLearned() bool { return ix.learned.Load() != nil }
+
+// WaitLearned returns when the index has learnt from its articles for the first time, or with the context's
+// error. Until then questions are ranked by their words alone.
+func (ix *Index) WaitLearned(ctx context.Context) error {
+	select {
+	case <-ix.taught.done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("waiting for the index to learn: %w", ctx.Err())
 	}
 }
 

@@ -2,34 +2,40 @@ package index
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"strings"
+
+	"frontdesk/knowledge/language"
 )
 
 const (
-	maxTerms      = 48   // distinct terms of a question that are scored: the rarest
-	maxCandidates = 14   // of those, the number the search engine is asked for
-	maxContext    = 12   // terms of an earlier question that lend it context
-	stopWeight    = 0.25 // what a stop word counts in the likeness of two questions
-	turnWeight    = 1.6  // what a qualifier counts there
-	oneSlip       = 0.85 // what a word counts that is one slip of the finger away
-	twoSlips      = 0.6
-	lightWeight   = 0.5 // what an everyday word counts
-	damping       = 0.7 // exponent of idf in the likeness: the plain word that tells two questions about one rare thing apart must count
-	numberWeight  = 0.5 // what an unknown number counts: an order number is nothing to search for
+	maxTerms       = 48   // distinct terms of a question that are scored: the rarest
+	maxCandidates  = 14   // of those, the number the search engine is asked for
+	maxContext     = 12   // terms of an earlier question that lend it context
+	stopWeight     = 0.25 // what a stop word counts in the likeness of two questions
+	turnWeight     = 1.6  // what a qualifier counts there
+	oneSlip        = 0.85 // what a word counts that is one slip of the finger away
+	twoSlips       = 0.6
+	lightWeight    = 0.5 // what an everyday word counts
+	damping        = 0.7 // exponent of idf in the likeness: the plain word that tells two questions about one rare thing apart must count
+	negationFactor = 0.7 // what one negation counts for another ("no receipt", "without a receipt")
+	numberWeight   = 0.5 // what an unknown number counts: an order number is nothing to search for
 )
 
 // question is a customer's text as the index sees it.
 type question struct {
-	terms   []asked
-	words   int     // words in the text
-	matches []match // which terms of the corpus answer to which asked term
-	filter  [4]uint64
-	content int     // number of terms that are searched in passages
-	total   float64 // sum of the weights of those terms
-	norm    float64 // length of the question's vector of short weights
-	unknown float64 // share of total that no article knows
-	context []uint32
+	terms    []asked
+	language *language.Language // that it was analysed in first
+	synonyms *language.Synonyms // nil for none
+	words    int                // words in the text
+	matches  []match            // which terms of the corpus answer to which asked term
+	filter   [4]uint64
+	content  int     // number of terms that are searched in passages
+	total    float64 // sum of the weights of those terms
+	norm     float64 // length of the question's vector of short weights
+	unknown  float64 // share of total that no article knows
+	context  []uint32
 }
 
 // asked is one distinct term of the question.
@@ -43,6 +49,15 @@ type asked struct {
 	factor  float64 // best factor among its matches, 0 if none
 	light   bool
 	numeric bool
+	code    bool      // has letters and digits
+	own     float64   // factor of its own term: less than 1 for a word that an editor's synonym put here
+	instead []instead // further terms that answer to it, whatever else does
+}
+
+// instead is a term of the corpus that answers to an asked one.
+type instead struct {
+	term   uint32
+	factor float64
 }
 
 // match says that a term of the corpus stands for the asked term of the given index.
@@ -94,36 +109,76 @@ func (s *scale) short(class wordClass, df int32) float64 {
 
 // ask analyses a question. The caller holds c.mu for reading.
 func (c *catalogue) ask(text, locale, before string, s *scale) *question {
-	lang := languageOf(locale)
-	q := &question{}
-	seen := make(map[string]bool)
-	eachWord(text, func(w string) {
+	lang := c.vocabulary.languageOf(text, locale)
+	q := &question{language: lang, synonyms: c.vocabulary.synonyms.Load()}
+	known, unknown := make(map[uint32]int), make(map[string]int)
+	var words []string // as they are asked, for synonyms
+	var at []int
+	lang.EachWord(text, func(w string) {
 		q.words++
 		if len(q.terms) >= 4*maxTerms {
 			return
 		}
-		a := c.askedTerm(w, lang, s)
-		key := "\x00" + w
+		a := c.askedTerm(w, lang)
+		i, seen := unknown[w]
 		if a.known {
-			key = c.vocabulary.term(a.term)
+			i, seen = known[a.term]
 		}
-		if !seen[key] {
-			seen[key] = true
+		if !seen {
+			i = len(q.terms)
 			q.terms = append(q.terms, a)
+			if a.known {
+				known[a.term] = i
+			} else {
+				unknown[w] = i
+			}
+		}
+		if q.synonyms != nil {
+			words, at = append(words, w), append(at, i)
 		}
 	})
+	c.replaceSynonyms(q, words, at, lang)
 	q.keepRarest()
 	c.weigh(q, lang, s)
 	c.lend(q, before, lang)
 	return q
 }
 
-func (c *catalogue) askedTerm(word string, lang *language, s *scale) asked {
-	a := asked{word: word, class: lang.class(word), light: lang.light[word], numeric: strings.Trim(word, "0123456789.") == ""}
+// askedTerm looks a word of a question up, in the question's language and then in the others of the corpus.
+func (c *catalogue) askedTerm(word string, lang *language.Language) asked {
+	a := asked{word: word, class: lang.Class(word), own: 1, light: lang.Light(word), numeric: strings.Trim(word, "0123456789.") == ""}
+	a.code = !a.numeric && strings.ContainsAny(word, "0123456789")
 	if t, ok := c.vocabulary.find(word, lang); ok && count(c.df, t) > 0 {
 		a.term, a.known = t, true
 	}
+	if a.class == qualifier && lang.Negates(word) {
+		a.instead = c.negations(a, lang)
+	}
+	if a.class != content {
+		return a
+	}
+	c.vocabulary.elsewhere(word, lang, func(t uint32) {
+		switch {
+		case count(c.df, t) == 0 || a.known && t == a.term:
+		case !a.known:
+			a.term, a.known = t, true
+		default:
+			a.instead = append(a.instead, instead{t, 1})
+		}
+	})
 	return a
+}
+
+// negations are the other words by which articles may say what the question says by this one.
+func (c *catalogue) negations(a asked, lang *language.Language) (out []instead) {
+	for _, w := range lang.Negations() {
+		t, ok := c.vocabulary.find(w, lang)
+		if !ok || count(c.df, t) == 0 || a.known && t == a.term || slices.ContainsFunc(out, func(i instead) bool { return i.term == t }) {
+			continue
+		}
+		out = append(out, instead{t, negationFactor})
+	}
+	return out
 }
 
 // keepRarest drops the commonest terms of a question that is too long.
@@ -146,7 +201,7 @@ func (q *question) keepRarest() {
 
 // weigh fills in everything that depends on the terms. A question of stop words alone is taken at its
 // word.
-func (c *catalogue) weigh(q *question, lang *language, s *scale) {
+func (c *catalogue) weigh(q *question, lang *language.Language, s *scale) {
 	c.splitCompounds(q, lang)
 	q.content = 0
 	for i := range q.terms {
@@ -161,7 +216,13 @@ func (c *catalogue) weigh(q *question, lang *language, s *scale) {
 		a.factor = 0
 		if a.known {
 			df, dfShort = count(c.df, a.term), count(c.dfShort, a.term)
-			q.match(match{a.term, i, 1})
+			q.match(match{a.term, i, a.own})
+		}
+		for _, other := range a.instead {
+			q.match(match{other.term, i, other.factor})
+			if !a.known {
+				df, dfShort = max(df, count(c.df, other.term)), max(dfShort, count(c.dfShort, other.term))
+			}
 		}
 		if a.class == content || q.content == 0 {
 			a.weight = s.of(df)
@@ -182,6 +243,8 @@ func (c *catalogue) weigh(q *question, lang *language, s *scale) {
 	}
 	q.norm = math.Sqrt(q.norm)
 	c.joinCompounds(q, lang)
+	c.partsOfCodes(q, lang)
+	c.widenCompounds(q, lang)
 	q.countUnknown()
 }
 
@@ -195,7 +258,15 @@ func (q *question) countUnknown() {
 	}
 }
 
+// match notes that a term answers to an asked one, once for each pair.
 func (q *question) match(m match) {
+	for i := range q.matches {
+		if have := &q.matches[i]; have.term == m.term && have.asked == m.asked {
+			have.factor = max(have.factor, m.factor)
+			q.terms[m.asked].factor = max(q.terms[m.asked].factor, m.factor)
+			return
+		}
+	}
 	q.matches = append(q.matches, m)
 	q.filter[m.term>>6&3] |= 1 << (m.term & 63)
 	a := &q.terms[m.asked]
@@ -205,141 +276,13 @@ func (q *question) match(m match) {
 // may reports whether a term can be among the matches; it errs only on the side of yes.
 func (q *question) may(term uint32) bool { return q.filter[term>>6&3]&(1<<(term&63)) != 0 }
 
-// splitCompounds takes an unknown word apart if both halves are words of the corpus ("giftcard").
-func (c *catalogue) splitCompounds(q *question, lang *language) {
-	for i := 0; i < len(q.terms); i++ {
-		a := q.terms[i]
-		if a.known || a.numeric || len(a.word) < 6 || c.hasSimilar(a.word, 1) {
-			continue
-		}
-		head, tail, ok := c.split(a.word, lang)
-		if !ok {
-			continue
-		}
-		q.terms[i] = head
-		q.terms = append(q.terms[:i+1], append([]asked{tail}, q.terms[i+1:]...)...)
-		i++
-	}
-}
-
-func (c *catalogue) split(word string, lang *language) (head, tail asked, ok bool) {
-	best := int32(0)
-	for at := 3; at+3 <= len(word); at++ {
-		h, t := c.askedTerm(word[:at], lang, nil), c.askedTerm(word[at:], lang, nil)
-		if !h.known || !t.known || h.class != content || t.class != content {
-			continue
-		}
-		if n := min(count(c.df, h.term), count(c.df, t.term)); n > best {
-			best, head, tail, ok = n, h, t, true
-		}
-	}
-	return head, tail, ok
-}
-
-// joinCompounds lets two neighbouring words match the corpus's one ("rain coat", "raincoat").
-func (c *catalogue) joinCompounds(q *question, lang *language) {
-	for i := 0; i+1 < len(q.terms); i++ {
-		a, b := q.terms[i], q.terms[i+1]
-		if a.class != content || b.class == function && len(b.word) > 3 || a.numeric || b.numeric || len(a.word)+len(b.word) > maxWord {
-			continue
-		}
-		if t, ok := c.vocabulary.find(a.word+b.word, lang); ok && count(c.df, t) > 0 {
-			q.match(match{t, i, 1})
-			if b.class == content {
-				q.match(match{t, i + 1, 1})
-			}
-		}
-	}
-}
-
 // lend takes the terms of an earlier question that this one does not have.
-func (c *catalogue) lend(q *question, before string, lang *language) {
-	eachWord(before, func(w string) {
-		if a := c.askedTerm(w, lang, nil); a.known && a.class == content && len(q.context) < maxContext {
+func (c *catalogue) lend(q *question, before string, lang *language.Language) {
+	lang.EachWord(before, func(w string) {
+		if a := c.askedTerm(w, lang); a.known && a.class == content && len(q.context) < maxContext {
 			q.context = append(q.context, a.term)
 		}
 	})
-}
-
-// soften lets words that may be misspelt match similar words of the corpus. Without all, only words
-// unknown to the corpus are softened. It reports whether anything came of it.
-func (c *catalogue) soften(q *question, all bool) bool {
-	any := false
-	for i := range q.terms {
-		a := &q.terms[i]
-		if a.known && !all || a.class != content || a.numeric || len(a.word) < 4 {
-			continue
-		}
-		own := int32(0)
-		if a.known {
-			own = count(c.df, a.term)
-		}
-		for _, s := range c.similar(a.word, own) {
-			factor := oneSlip
-			if s.distance > 1 {
-				factor = twoSlips
-			}
-			q.match(match{s.term, i, factor})
-			any = true
-		}
-	}
-	if any {
-		q.countUnknown()
-	}
-	return any
-}
-
-func (c *catalogue) hasSimilar(word string, distance int) bool {
-	found := false
-	c.vocabulary.similarTo(word, distance, func(s similar) { found = found || count(c.df, s.term) > 0 })
-	return found
-}
-
-// similar returns up to three terms that the word may have been meant to be, the likeliest first:
-// fewest slips, then the same first letter, then the commonest. Terms must be clearly commoner than own.
-func (c *catalogue) similar(word string, own int32) []similar {
-	limit := 1
-	if len(word) >= 8 {
-		limit = 2
-	}
-	var found []similar
-	c.vocabulary.similarTo(word, limit, func(s similar) {
-		if n := count(c.df, s.term); n > 4*own && n > 0 {
-			found = append(found, s)
-		}
-	})
-	sort.Slice(found, func(i, j int) bool {
-		a, b := found[i], found[j]
-		if a.distance != b.distance {
-			return a.distance < b.distance
-		}
-		if fa, fb := a.word[0] == word[0], b.word[0] == word[0]; fa != fb {
-			return fa
-		}
-		if na, nb := count(c.df, a.term), count(c.df, b.term); na != nb {
-			return na > nb
-		}
-		return a.word < b.word
-	})
-	var out []similar
-	for _, s := range found {
-		if s.distance > found[0].distance || len(out) == 3 {
-			break
-		}
-		if !hasTerm(out, s.term) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func hasTerm(list []similar, term uint32) bool {
-	for _, s := range list {
-		if s.term == term {
-			return true
-		}
-	}
-	return false
 }
 
 // searched lists the terms to ask the search engine for: those with the most weight. Terms in very

@@ -36,7 +36,7 @@ func (ix *Index) Run(ctx context.Context) error {
 		close(ix.ended)
 	}()
 
-	r := &runner{Index: ix, built: make(chan build, 1)}
+	r := &runner{Index: ix, built: make(chan build, 1), learnt: make(chan error, 1)}
 	r.run(ctx)
 	return nil
 }
@@ -46,6 +46,8 @@ type runner struct {
 	*Index
 	built    chan build // result of the rebuild that is going on
 	building bool
+	learnt   chan error // result of the learning that is going on
+	learning bool
 	failures int
 	retryAt  time.Time
 	silent   bool // the last poll failed and was logged
@@ -61,6 +63,9 @@ func (r *runner) run(ctx context.Context) {
 	ticker := time.NewTicker(r.poll)
 	defer ticker.Stop()
 	defer func() {
+		if r.learning {
+			<-r.learnt
+		}
 		if r.building {
 			if b := <-r.built; b.engine != nil {
 				r.discard(b.engine)
@@ -86,6 +91,9 @@ func (r *runner) run(ctx context.Context) {
 		case b := <-r.built:
 			r.building = false
 			r.take(ctx, b)
+		case err := <-r.learnt:
+			r.learning = false
+			r.noteLearnt(ctx, err)
 		}
 		r.tick(ctx)
 	}
@@ -116,6 +124,7 @@ func (r *runner) catchUp(ctx context.Context) error {
 	if r.engine.Load() == nil && !r.clock().Before(r.retryAt) {
 		r.startBuild(ctx)
 	}
+	r.startLearning(ctx)
 	return nil
 }
 
@@ -126,6 +135,7 @@ func (r *runner) load(ctx context.Context) error {
 		return fmt.Errorf("reading the newest change: %w", err)
 	}
 	books := newCatalogue()
+	books.vocabulary.synonyms = &r.synonyms
 	err = r.source.EachPublished(ctx, func(rev knowledge.Revision) error {
 		if _, err := books.publish(rev); err != nil {
 			r.log.Warn("an article is quarantined", "article", rev.Article, "revision", rev.Number, "error", err)

@@ -38,8 +38,15 @@ type scored struct {
 	coverage  float64
 	nearest   float64
 	proximity float64
-	phrasing  int // index into entry.short of the nearest
-	passage   int // −1 if none
+	lent      float64 // share of an earlier question's terms that its title and phrasings have
+	phrasing  int     // index into entry.short of the nearest
+	passage   int     // −1 if none
+
+	learnt, learntShare, senseShare float64
+	gaussShare, distance            float64
+	grams, gramsLead                float64
+	meaning, meaning3, meaningLead  float64
+	share, margin, agree            float64
 }
 
 // candidate is an entry worth scoring. With no passages listed, all of them are looked at.
@@ -57,7 +64,8 @@ type scorer struct {
 	locale                     string
 	titleAverage, passageTerms float64
 	titlesOnly                 bool
-	short, passage, best       []float64 // by asked term: weighted frequencies
+	hidden                     func(e *entry, short int) bool // titles and phrasings that are not to be seen; nil hides none
+	short, passage, best       []float64                      // by asked term: weighted frequencies
 	at                         []place
 }
 
@@ -96,8 +104,9 @@ func (s *scorer) score(c candidate) scored {
 	}
 	bm25 /= s.q.total
 	out.coverage = min(1, out.coverage/s.q.total)
+	out.lent = s.context(c.entry)
 	exact := math.Pow(out.nearest, 24)
-	sum := partBM25*bm25 + partNearest*out.nearest + partExact*exact + partProximity*out.proximity + partContext*s.context(c.entry)
+	sum := partBM25*bm25 + partNearest*out.nearest + partExact*exact + partProximity*out.proximity + partContext*out.lent
 	out.score = sum * math.Pow(out.coverage, coveragePower)
 	if s.locale != "" && baseLanguage(c.entry.locale) != s.locale {
 		out.score *= 0.9
@@ -109,6 +118,9 @@ func (s *scorer) score(c candidate) scored {
 func (s *scorer) scoreShort(e *entry, out *scored) {
 	clear(s.short)
 	for i, terms := range e.short {
+		if s.hidden != nil && s.hidden(e, i) {
+			continue
+		}
 		weight := phraseWeight
 		if i == 0 {
 			weight = titleWeight / (1 - titleLength + titleLength*float64(len(terms))/s.titleAverage)
@@ -283,11 +295,8 @@ func (s *scorer) hit(sc scored) knowledge.Hit {
 	e := sc.entry
 	h := knowledge.Hit{
 		Article: e.article, Revision: e.revision, Title: e.title, Category: e.category, Locale: e.locale,
-		Score: sc.score, Engine: sc.engine, Phrasing: e.title,
-		Features: knowledge.Features{
-			Normalised: clamp(sc.score / (1 - partContext)), Coverage: clamp(sc.coverage), Nearest: clamp(sc.nearest),
-			Unknown: clamp(s.q.unknown), Proximity: clamp(sc.proximity), Length: s.q.words,
-		},
+		Score: sc.share, Engine: sc.engine, Phrasing: e.title,
+		Features: s.features(sc),
 	}
 	if sc.phrasing > 0 {
 		h.Phrasing = e.phrasings[sc.phrasing-1]
@@ -296,6 +305,18 @@ func (s *scorer) hit(sc scored) knowledge.Hit {
 		h.Passage = e.passages[sc.passage].Span
 	}
 	return h
+}
+
+// features are what a model of confidence weighs.
+func (s *scorer) features(sc scored) knowledge.Features {
+	return knowledge.Features{
+		Normalised: clamp(sc.score / (1 - partContext)), Coverage: clamp(sc.coverage), Nearest: clamp(sc.nearest),
+		Unknown: clamp(s.q.unknown), Proximity: clamp(sc.proximity), Length: s.q.words,
+		Grams: clamp(sc.grams), GramsLead: sc.gramsLead,
+		Meaning: sc.meaning, MeaningLead: sc.meaningLead,
+		Learnt: sc.learnt, LearntShare: sc.learntShare, SenseShare: sc.senseShare, GaussShare: sc.gaussShare, Distance: sc.distance,
+		Share: clamp(sc.share), Margin: clamp(sc.margin), Agree: clamp(sc.agree),
+	}
 }
 
 // clamp keeps a feature in 0..1, whatever the arithmetic did.

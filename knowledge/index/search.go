@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -29,7 +28,12 @@ func (ix *Index) Search(ctx context.Context, query knowledge.Query) (knowledge.R
 	if query.Limit <= 0 {
 		query.Limit = defaultLimit
 	}
-	s := &search{ctx: ctx, books: books, engine: ix.engine.Load(), query: query}
+	s := &search{ctx: ctx, books: books, engine: ix.engine.Load(), query: query, view: ix.blank}
+	if l := ix.learned.Load(); l != nil {
+		s.view = l.whole()
+		s.meaning = ix.meaning(ctx, query.Text)
+	}
+	s.view = s.view.without(query.Without)
 	if s.engine != nil && s.engine.isBroken() {
 		s.engine = nil
 	}
@@ -60,35 +64,87 @@ func (ix *Index) await(ctx context.Context) (*catalogue, error) {
 
 // search is one question on its way.
 type search struct {
-	ctx    context.Context
-	books  *catalogue
-	engine *engine // nil when only titles can be searched
-	query  knowledge.Query
+	ctx     context.Context
+	books   *catalogue
+	engine  *engine // nil when only titles can be searched
+	query   knowledge.Query
+	view    view
+	meaning []float32 // of the question; nil without an encoder
 }
 
 func (s *search) run(ix *Index) knowledge.Result {
-	scale := s.books.scale()
+	f := s.find(ix)
+	by := s.view.ranking[0]
+	if f.clues.withMeaning {
+		by = s.view.ranking[1]
+	}
+	order(f.list, by.weights)
+	return s.result(f, by.judge)
+}
+
+// found is what a search found, before it is ranked.
+type found struct {
+	q     *question
+	scale *scale
+	list  []scored
+	clues *clues
+	fuzzy bool
+}
+
+// find brings the candidates with everything known about them.
+func (s *search) find(ix *Index) found {
+	f := found{scale: s.books.scale()}
 	before := ""
 	if n := len(s.query.Before); n > 0 {
 		before = s.query.Before[n-1]
 	}
 	s.books.mu.RLock()
-	q := s.books.ask(s.query.Text, s.query.Locale, before, scale)
-	fuzzy := s.books.soften(q, false)
+	f.q = s.books.ask(s.query.Text, s.query.Locale, before, f.scale)
+	s.view.forget(s.books, f.q)
+	f.fuzzy = s.books.soften(f.q, false)
 	s.books.mu.RUnlock()
 
-	list := s.pass(ix, q, scale)
-	if !fuzzy && (len(list) == 0 || list[0].score < weak) {
+	f.list = s.pass(ix, f.q, f.scale)
+	if !f.fuzzy && (len(f.list) == 0 || f.list[0].score < weak) {
 		s.books.mu.RLock()
-		softened := s.books.soften(q, true)
+		softened := s.books.soften(f.q, true)
 		s.books.mu.RUnlock()
 		if softened {
-			if again := s.pass(ix, q, scale); len(again) > 0 && (len(list) == 0 || again[0].score > list[0].score) {
-				list, fuzzy = again, true
+			if again := s.pass(ix, f.q, f.scale); len(again) > 0 && (len(f.list) == 0 || again[0].score > f.list[0].score) {
+				f.list, f.fuzzy = again, true
 			}
 		}
 	}
-	return s.result(q, scale, list, fuzzy)
+	f.clues = s.view.consult(s.query.Text, s.meaning)
+	s.books.mu.RLock()
+	defer s.books.mu.RUnlock()
+	scorer := s.scorer(f)
+	scorer.books.vocabulary.mu.RLock()
+	defer scorer.books.vocabulary.mu.RUnlock()
+	f.list = scorer.widen(f.list, s.view, f.clues)
+	for i := range f.list {
+		inform(&f.list[i], s.view, f.clues)
+	}
+	return f
+}
+
+// withoutMeaning is what would have been found by words alone.
+func (f found) withoutMeaning() found {
+	c := *f.clues
+	c.withMeaning, c.meaning, c.meaning3, c.senseShare, c.gaussShare, c.distance = false, nil, nil, nil, nil, nil
+	f.clues = &c
+	f.list = slices.Clone(f.list)
+	for i := range f.list {
+		sc := &f.list[i]
+		sc.meaning, sc.meaning3, sc.senseShare, sc.gaussShare, sc.distance = 0, 0, 0, 0, 0
+	}
+	return f
+}
+
+func (s *search) scorer(f found) *scorer {
+	scorer := newScorer(s.books, f.q, f.scale, s.query.Locale, s.engine == nil)
+	scorer.hidden = s.view.shortHider()
+	return scorer
 }
 
 // pass brings candidates and scores them, best first.
@@ -113,20 +169,19 @@ func (s *search) pass(ix *Index, q *question, scale *scale) []scored {
 		candidates = s.books.withShort(q)
 	}
 	scorer := newScorer(s.books, q, scale, s.query.Locale, s.engine == nil)
+	scorer.hidden = s.view.shortHider()
 	scorer.books.vocabulary.mu.RLock()
 	defer scorer.books.vocabulary.mu.RUnlock()
 	list := make([]scored, 0, len(candidates))
 	for _, c := range candidates {
+		if s.view.hidesArticle(c.entry) || slices.Contains(s.query.Without, c.entry.article) {
+			continue
+		}
 		if sc := scorer.score(c); sc.score > 0 {
 			list = append(list, sc)
 		}
 	}
-	slices.SortFunc(list, func(a, b scored) int {
-		if a.score != b.score {
-			return cmp.Compare(b.score, a.score)
-		}
-		return cmp.Compare(a.entry.article, b.entry.article)
-	})
+	byScore(list)
 	return list
 }
 
@@ -223,15 +278,16 @@ func (e *entry) sharesShort(q *question) bool {
 	return false
 }
 
-func (s *search) result(q *question, scale *scale, list []scored, fuzzy bool) knowledge.Result {
+func (s *search) result(f found, judge knowledge.Judge) knowledge.Result {
 	s.books.mu.RLock()
 	defer s.books.mu.RUnlock()
-	r := knowledge.Result{Terms: s.books.names(q), Fuzzy: fuzzy, State: knowledge.IndexReady}
+	r := knowledge.Result{Terms: s.books.names(f.q), Fuzzy: f.fuzzy, State: knowledge.IndexReady, Judge: judge}
 	if s.engine == nil {
 		r.State = knowledge.IndexTitlesOnly
 	}
-	scorer := newScorer(s.books, q, scale, s.query.Locale, s.engine == nil)
-	for i, sc := range list {
+	scorer := s.scorer(f)
+	compare(f.list, s.view, f.clues)
+	for i, sc := range f.list {
 		if i == s.query.Limit {
 			break
 		}
@@ -241,16 +297,5 @@ func (s *search) result(q *question, scale *scale, list []scored, fuzzy bool) kn
 		}
 		r.Hits = append(r.Hits, scorer.hit(sc))
 	}
-	if len(r.Hits) > 0 {
-		r.Hits[0].Features.Margin = margin(r.Hits)
-	}
 	return r
-}
-
-// margin is by how much of its score the first hit leads the second.
-func margin(hits []knowledge.Hit) float64 {
-	if len(hits) == 1 {
-		return 1
-	}
-	return clamp((hits[0].Score - hits[1].Score) / hits[0].Score)
 }

@@ -2,22 +2,48 @@ package index
 
 import (
 	"math/bits"
+	"slices"
 	"sync"
+	"sync/atomic"
+
+	"frontdesk/knowledge/language"
 )
 
-// vocabulary numbers the terms of the corpus and remembers the written words they came from. A term
-// keeps its number for the life of the vocabulary, even if no article uses it any more. It is safe
-// for concurrent use.
+// vocabulary numbers the terms of the corpus and remembers the written words they came from, for every
+// language of the corpus apart. A term keeps its number for the life of the vocabulary, even if no
+// article uses it any more. It is safe for concurrent use.
+//
+// Languages share the number of a term whose name and class are the same: names of products, codes and
+// loans must meet across languages, and where two languages mean different things by it, a question in
+// one of them has other words that tell the articles apart.
 type vocabulary struct {
-	mu    sync.RWMutex
-	words map[string]uint32 // written word → index into forms
-	forms []form
-	terms map[string]uint32 // term → number
-	names []string          // number → term
-	class []wordClass       // number → class
+	mu       sync.RWMutex
+	lexicons atomic.Pointer[[]*lexicon] // of the languages of the corpus, in the order they came; replaced, never changed
+	forms    []form
+	terms    map[termKey]uint32
+	names    []string    // number → term
+	class    []wordClass // number → class
+
+	synonyms *atomic.Pointer[language.Synonyms] // of the index that the vocabulary is of
 }
 
-// form is one written word of the corpus.
+// lexicon holds the words of one language. It is guarded by the vocabulary's lock.
+type lexicon struct {
+	language  *language.Language
+	words     map[string]uint32 // written word → index into forms
+	plain     map[string]uint32 // the same word without its accents, where that is another
+	forms     []uint32          // indexes into forms
+	parsed    int               // number of forms that were looked at for compounds
+	compounds map[uint32][]compound
+}
+
+// termKey tells terms apart.
+type termKey struct {
+	name  string
+	class wordClass
+}
+
+// form is one written word of the corpus, without its accents.
 type form struct {
 	word    string
 	letters uint64 // which letters occur in it, see letterMask
@@ -25,63 +51,122 @@ type form struct {
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{words: make(map[string]uint32), terms: make(map[string]uint32)}
+	return &vocabulary{terms: make(map[termKey]uint32), synonyms: new(atomic.Pointer[language.Synonyms])}
+}
+
+// lexicon returns the words of a language, nil if the corpus has none.
+func (v *vocabulary) lexicon(l *language.Language) *lexicon {
+	if all := v.lexicons.Load(); all != nil {
+		for _, x := range *all {
+			if x.language == l {
+				return x
+			}
+		}
+	}
+	return nil
 }
 
 // add returns the term of a word of the corpus and its class, numbering the term if it is new.
-func (v *vocabulary) add(word string, l *language) (uint32, wordClass) {
-	v.mu.RLock()
-	f, ok := v.words[word]
-	if ok {
-		term := v.forms[f].term
-		class := v.class[term]
+func (v *vocabulary) add(word string, l *language.Language) (uint32, wordClass) {
+	if x := v.lexicon(l); x != nil {
+		v.mu.RLock()
+		f, ok := x.words[word]
+		if ok {
+			term := v.forms[f].term
+			class := v.class[term]
+			v.mu.RUnlock()
+			return term, class
+		}
 		v.mu.RUnlock()
-		return term, class
 	}
-	v.mu.RUnlock()
 
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	if f, ok := v.words[word]; ok {
+	x := v.lexicon(l)
+	if x == nil {
+		x = &lexicon{language: l, words: make(map[string]uint32), plain: make(map[string]uint32), compounds: make(map[uint32][]compound)}
+		var all []*lexicon
+		if old := v.lexicons.Load(); old != nil {
+			all = slices.Clone(*old)
+		}
+		all = append(all, x)
+		v.lexicons.Store(&all)
+	}
+	if f, ok := x.words[word]; ok {
 		term := v.forms[f].term
 		return term, v.class[term]
 	}
-	class := l.class(word)
-	name := v.name(word, class, l)
-	term, ok := v.terms[name]
+	return v.addForm(word, x)
+}
+
+func (v *vocabulary) addForm(word string, x *lexicon) (uint32, wordClass) {
+	name, class := x.language.Term(word)
+	plain := x.language.Fold(word)
+	term, ok := v.terms[termKey{name, class}]
+	// A word that lacks its accents is the one that has them.
+	if f, known := x.plain[word]; known && v.class[v.forms[f].term] == class {
+		term, ok = v.forms[f].term, true
+	}
 	if !ok {
 		term = uint32(len(v.names))
-		v.terms[name] = term
+		v.terms[termKey{name, class}] = term
 		v.names = append(v.names, name)
 		v.class = append(v.class, class)
 	}
-	v.words[word] = uint32(len(v.forms))
-	v.forms = append(v.forms, form{word: word, letters: letterMask(word), term: term})
+	f := uint32(len(v.forms))
+	v.forms = append(v.forms, form{word: plain, letters: letterMask(plain), term: term})
+	x.forms = append(x.forms, f)
+	x.words[word] = f
+	if _, taken := x.plain[plain]; plain != word && !taken {
+		x.plain[plain] = f
+	}
 	return term, class
 }
 
-// name is the term that stands for a word. Stop words and qualifiers are kept apart from the stems
-// of content words ("others" is not "other").
-func (v *vocabulary) name(word string, class wordClass, l *language) string {
-	if class != content {
-		return word
-	}
-	stem := l.stem(word)
-	if stem == "" || l.class(stem) != content {
-		return word
-	}
-	return stem
-}
-
-// find returns the term of a question's word, if the corpus ever had it.
-func (v *vocabulary) find(word string, l *language) (term uint32, ok bool) {
+// find returns the term of a question's word in a language, if the corpus ever had it: the word itself,
+// another form of it, or the same without accents.
+func (v *vocabulary) find(word string, l *language.Language) (term uint32, ok bool) {
+	x := v.lexicon(l)
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	if f, ok := v.words[word]; ok {
-		return v.forms[f].term, true
+	if x != nil {
+		if f, ok := x.words[word]; ok {
+			return v.forms[f].term, true
+		}
 	}
-	term, ok = v.terms[v.name(word, l.class(word), l)]
-	return term, ok
+	name, class := l.Term(word)
+	if term, ok = v.terms[termKey{name, class}]; ok || x == nil {
+		return term, ok
+	}
+	plain := l.Fold(word)
+	f, ok := x.words[plain]
+	if !ok {
+		f, ok = x.plain[plain]
+	}
+	if !ok || v.class[v.forms[f].term] != class {
+		return 0, false
+	}
+	return v.forms[f].term, true
+}
+
+// elsewhere yields the terms that a content word has in the other languages of the corpus.
+func (v *vocabulary) elsewhere(word string, l *language.Language, yield func(term uint32)) {
+	all := v.lexicons.Load()
+	if all == nil || len(*all) < 2 {
+		return
+	}
+	for _, x := range *all {
+		if x.language == l {
+			continue
+		}
+		own := x.language.Spell(word)
+		if x.language.Class(own) != content {
+			continue
+		}
+		if t, ok := v.find(own, x.language); ok {
+			yield(t)
+		}
+	}
 }
 
 // term returns the written form of a term's number.
@@ -89,6 +174,13 @@ func (v *vocabulary) term(number uint32) string {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	return v.names[number]
+}
+
+// classOf returns the class of a term's number.
+func (v *vocabulary) classOf(number uint32) wordClass {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.class[number]
 }
 
 // similar is a written word of the corpus at a small edit distance.

@@ -4,49 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"unicode/utf8"
 )
-
-func TestEachWord(t *testing.T) {
-	for text, want := range map[string]string{
-		"Can't I return it?":            "can not i return it",
-		"I didn’t get the shop's €4.95": "i did not get the shop 4.95",
-		"dont cannot WON'T":             "do not can not will not",
-		"1,000 items, v2.5.1 A-380":     "1000 items v2.5.1 a 380",
-		"Größe Café naïve":              "grosse cafe naive",
-		"Ｆｕｌｌ　ｗｉｄｔｈ":                    "full width",
-		"返品したい":                         "返品 品し した たい",
-		"茶":                             "茶",
-		"buy 茶 now":                     "buy 茶 now",
-		"l'adresse o'clock":             "l adresse o clock",
-		"zero\u200bwidth so\u00adft":    "zerowidth soft",
-		"🙂 !!! …":                       "",
-		"":                              "",
-		"a.b":                           "a b",
-	} {
-		var got []string
-		eachWord(text, func(w string) { got = append(got, w) })
-		if strings.Join(got, " ") != want {
-			t.Errorf("%q: %q, want %q", text, got, want)
-		}
-	}
-}
-
-func FuzzEachWord(f *testing.F) {
-	for _, s := range []string{"Can't", "'", "don''t", "ﬁne", "\xff\xfe", "返品", strings.Repeat("x", 300), "٣٫٥", "İ", "e\u0301"} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		eachWord(s, func(w string) {
-			if w == "" || len(w) > 8*maxWord || strings.ContainsAny(w, " \n\t") {
-				t.Errorf("%q yields the word %q", s, w)
-			}
-			if utf8.ValidString(s) && !utf8.ValidString(w) {
-				t.Errorf("%q yields %q, which is not UTF-8", s, w)
-			}
-		})
-	})
-}
 
 func TestEditDistance(t *testing.T) {
 	for _, c := range []struct {

@@ -29,14 +29,14 @@ func TestSQLite(t *testing.T) {
 	})
 }
 
-// TestRevisionsAreImmutable reads the statements of this package: none may change or delete a revision
-// or a change, since citations and the index rely on them.
+// TestRevisionsAreImmutable reads the statements of this package: none may change or delete a revision,
+// a change or a version of the synonyms, since citations and the index rely on them.
 func TestRevisionsAreImmutable(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil || len(files) < 5 {
 		t.Fatal(files, err)
 	}
-	forbidden := regexp.MustCompile(`(?is)(update|delete\s+from|replace\s+into)\s+(revision|change)\b|on\s+conflict`)
+	forbidden := regexp.MustCompile(`(?is)(update|delete\s+from|replace\s+into)\s+(revision|change|synonyms)\b|on\s+conflict`)
 	for _, file := range files {
 		raw, err := os.ReadFile(file)
 		if err != nil {

@@ -25,6 +25,7 @@ func Run(t *testing.T, open Open) {
 		"round trip": roundTrip, "missing": missing, "conflicts": conflicts, "publishing": publishing, "republishing": republishing,
 		"list": list, "list is literal": listIsLiteral, "list pages": listPages, "changes": changes, "racing changes": racingChanges,
 		"each published": eachPublished, "all or nothing": allOrNothing, "still published": stillPublished, "racing saves": racingSaves,
+		"synonyms": synonyms, "racing synonyms": racingSynonyms,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, db := open(t)

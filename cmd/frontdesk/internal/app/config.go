@@ -25,7 +25,12 @@ type Config struct {
 	Hours         string        `help:"When people answer, in words, such as \"Mon to Fri, 9:00 to 18:00\"." placeholder:"TEXT"`
 	Top           []string      `help:"Articles on the panel's home, by id. Default: those that readers found helpful." placeholder:"ID"`
 	BotName       string        `help:"Name the bot goes by." default:"Assistant"`
-	Threshold     float64       `help:"Least confidence, 0 to 1, with which the bot answers by itself." default:"0.5"`
+	Threshold     float64       `help:"Least confidence, 0 to 1, with which the bot answers by itself. Default: 0.5, or what --max-wrong asks for." placeholder:"PROBABILITY"`
+	MaxWrong      float64       `help:"Share of wrong answers among those given, 0 to 1, that is accepted; the threshold follows from it." placeholder:"SHARE"`
+	Unanswerable  float64       `help:"Share of questions, 0 to 1, that are expected to have no answer in the articles." default:"0.3"`
+	Encoder       string        `help:"What compares the meanings of questions: builtin (English), off, or the address of an OpenAI-compatible server with embeddings, such as https://models.example/v1." default:"builtin" placeholder:"WHICH"`
+	EncoderModel  string        `help:"Name of that server's model." placeholder:"NAME"`
+	EncoderKey    string        `help:"Key for that server; better set in the environment than on the command line." placeholder:"KEY"`
 	TurnDeadline  time.Duration `help:"Longest time the bot may take for one reaction." default:"8s"`
 	TrustedProxy  []string      `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	MetricsPublic bool          `help:"Let everybody read /metrics, not only this machine."`
@@ -38,7 +43,7 @@ type Config struct {
 func Default() Config {
 	return Config{
 		Data: "frontdesk-data", Listen: "127.0.0.1:0", Title: "Help", Greeting: "Hello! How can we help you?",
-		BotName: "Assistant", Threshold: 0.5, TurnDeadline: 8 * time.Second, Drain: 10 * time.Second, Synchronous: "FULL",
+		BotName: "Assistant", Unanswerable: 0.3, TurnDeadline: 8 * time.Second, Drain: 10 * time.Second, Synchronous: "FULL",
 	}
 }
 
@@ -50,8 +55,17 @@ func (c *Config) Validate() error {
 	if c.Threshold < 0 || c.Threshold > 1 {
 		return fmt.Errorf("--threshold %v: want a probability from 0 to 1", c.Threshold)
 	}
+	if !(c.MaxWrong >= 0 && c.MaxWrong < 1) {
+		return fmt.Errorf("--max-wrong %v: want a share from 0 to less than 1, such as 0.1", c.MaxWrong)
+	}
+	if !(c.Unanswerable >= 0 && c.Unanswerable < 1) {
+		return fmt.Errorf("--unanswerable %v: want a share from 0 to less than 1, such as 0.3", c.Unanswerable)
+	}
 	if c.TurnDeadline <= 0 || c.Drain < 0 {
 		return fmt.Errorf("--turn-deadline and --drain are durations such as 8s")
+	}
+	if err := c.validEncoder(); err != nil {
+		return err
 	}
 	if _, err := c.sites(); err != nil {
 		return err
@@ -108,6 +122,9 @@ func (c *Config) database() string { return filepath.Join(c.Data, "frontdesk.db"
 
 // index is the directory of the search index.
 func (c *Config) index() string { return filepath.Join(c.Data, "index") }
+
+// vectors is the file that remembers what the sentence encoder made of titles and phrasings.
+func (c *Config) vectors() string { return filepath.Join(c.Data, "vectors") }
 
 // makeData creates the data directory, for nobody else to read.
 func (c *Config) makeData() error {

@@ -23,6 +23,8 @@ type Corpus struct {
 	Index    *index.Index
 	Answerer *answer.Answerer
 
+	meanings meanings
+
 	stop func() // ends the index and waits for it
 }
 
@@ -42,7 +44,12 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 		db.Close()
 		return nil, err
 	}
-	o := index.Options{Dir: c.index(), Source: articles, Log: log}
+	m, err := c.openMeanings(ctx, log)
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	o := index.Options{Dir: c.index(), Source: articles, Log: log, Fit: c.fit, Encoder: m.questions, Texts: m.texts, Languages: m.languages}
 	ix, err := index.Open(ctx, o)
 	if errors.Is(err, index.ErrLocked) {
 		log.Info("the search index is used by another process; building one in memory")
@@ -51,11 +58,11 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 	}
 	if err != nil {
 		db.Close()
-		return nil, err
+		return nil, errors.Join(err, m.close())
 	}
-	k := &Corpus{DB: db, Articles: articles, Index: ix}
+	k := &Corpus{DB: db, Articles: articles, Index: ix, meanings: m}
 	k.Answerer = answer.New(answer.Config{
-		Search: patient{ix}, Revisions: articles, Model: confidence.Default(), Threshold: c.Threshold, Clock: time.Now, Log: log,
+		Search: patient{ix}, Revisions: articles, Threshold: c.Threshold, Clock: time.Now, Log: log,
 	})
 	run, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
@@ -69,6 +76,11 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 	return k, nil
 }
 
+// fit fits the model of confidence as the configuration wants it.
+func (c Config) fit(trials []knowledge.Trial, meaning bool) knowledge.Judge {
+	return confidence.Fit(trials, meaning, confidence.Options{Unanswerable: c.Unanswerable, MaxWrong: c.MaxWrong})
+}
+
 // patient gives an index that is just being loaded or built a moment, so that a customer who asks right after
 // the start is not handed off for it. Whoever asks later is answered by what there is: an index that is
 // rebuilt while the old one serves is ready all the time.
@@ -79,9 +91,11 @@ const patience = 2 * time.Second
 
 // Search waits for the index if need be, and searches.
 func (p patient) Search(ctx context.Context, q knowledge.Query) (knowledge.Result, error) {
-	if p.State() != knowledge.IndexReady {
+	if p.State() != knowledge.IndexReady || !p.HasLearned() {
 		short, cancel := context.WithTimeout(ctx, patience)
-		_ = p.Wait(short) // if it is still not ready, it answers what it can
+		if p.Wait(short) == nil { // if it is still not ready, it answers what it can
+			_ = p.WaitLearned(short)
+		}
 		cancel()
 	}
 	return p.Index.Search(ctx, q)
@@ -90,7 +104,7 @@ func (p patient) Search(ctx context.Context, q knowledge.Query) (knowledge.Resul
 // Close ends the index and closes the database.
 func (k *Corpus) Close() error {
 	k.stop()
-	return errors.Join(k.Index.Close(), k.DB.Close())
+	return errors.Join(k.Index.Close(), k.meanings.close(), k.DB.Close())
 }
 
 // Editing returns the editor's room over the corpus; announce is called after every change.

@@ -1,0 +1,209 @@
+package scripted
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Step is what the server does with one request. The zero Step is [OK].
+type Step struct {
+	name string
+	play func(*exchange) // nil answers well
+}
+
+// String returns the step as [Parse] reads it.
+func (s Step) String() string {
+	if s.name == "" {
+		return "ok"
+	}
+	return s.name
+}
+
+// exchange is a request that waits for its answer.
+type exchange struct {
+	server *Server
+	w      http.ResponseWriter
+	r      *http.Request
+	got    Request
+	good   any // the good answer, a pointer to a struct of the route's own, which steps may change
+}
+
+// run plays a step.
+func (x *exchange) run(s Step) {
+	if s.play == nil {
+		x.answer()
+		return
+	}
+	s.play(x)
+}
+
+// answer sends the good answer, or what a step has made of it.
+func (x *exchange) answer() { writeJSON(x.w, http.StatusOK, x.good) }
+
+// raw returns the good answer in bytes.
+func (x *exchange) raw() []byte {
+	var b bytes.Buffer
+	if err := json.NewEncoder(&b).Encode(x.good); err != nil {
+		panic(err) // as in writeJSON
+	}
+	return b.Bytes()
+}
+
+// OK answers well.
+func OK() Step { return Step{name: "ok"} }
+
+// Slow waits before it takes another step, or until the client has gone.
+func Slow(d time.Duration, then Step) Step {
+	name := "slow " + d.String()
+	if then.String() != "ok" {
+		name += " " + then.String()
+	}
+	return Step{name, func(x *exchange) {
+		if x.server.set.Sleep(x.r.Context(), d) == nil {
+			x.run(then)
+		}
+	}}
+}
+
+// Status refuses with a status, in the words of the protocol, and repeats what it was sent.
+func Status(code int) Step {
+	return Step{"status " + strconv.Itoa(code), func(x *exchange) { x.refuse(code, "", "server_error") }}
+}
+
+// Limited refuses with 429. after is the Retry-After header, in seconds or as a date; empty sends none.
+func Limited(after string) Step {
+	name := "limited"
+	if after != "" {
+		name += " " + after
+	}
+	return Step{name, func(x *exchange) { x.refuse(http.StatusTooManyRequests, after, "rate_limit_exceeded") }}
+}
+
+// Busy refuses with 503 and a Retry-After header.
+func Busy(after string) Step {
+	return Step{"busy " + after, func(x *exchange) { x.refuse(http.StatusServiceUnavailable, after, "overloaded") }}
+}
+
+// NoCredit refuses with 429 for want of money, which waiting does not bring.
+func NoCredit() Step {
+	return Step{"no-credit", func(x *exchange) { x.refuse(http.StatusTooManyRequests, "", "insufficient_quota") }}
+}
+
+// WrongKey refuses with 401.
+func WrongKey() Step {
+	return Step{"wrong-key", func(x *exchange) { x.refuse(http.StatusUnauthorized, "", "invalid_api_key") }}
+}
+
+// UnknownModel refuses with 404 because of the model.
+func UnknownModel() Step {
+	return Step{"unknown-model", func(x *exchange) { x.refuse(http.StatusNotFound, "", "model_not_found") }}
+}
+
+func (x *exchange) refuse(status int, after, code string) {
+	if after != "" {
+		x.w.Header().Set("Retry-After", after)
+	}
+	message := fmt.Sprintf("refused by script; the key was %s and the request was %s", x.got.Key, x.got.Body)
+	writeError(x.w, status, message, "scripted", code)
+}
+
+// Redirect sends the client elsewhere.
+func Redirect(to string) Step {
+	return Step{"redirect " + to, func(x *exchange) {
+		x.w.Header().Set("Location", to)
+		x.w.WriteHeader(http.StatusTemporaryRedirect)
+	}}
+}
+
+// Page answers with a page for people, as a sign-in or a proxy does.
+func Page() Step {
+	return Step{"page", func(x *exchange) {
+		writeRaw(x.w, http.StatusOK, "text/html; charset=utf-8", []byte("<!doctype html><title>Sign in</title><p>"+string(x.got.Body)))
+	}}
+}
+
+// Mislabelled gives the good answer under another content type.
+func Mislabelled(contentType string) Step {
+	return Step{"mislabelled " + contentType, func(x *exchange) { writeRaw(x.w, http.StatusOK, contentType, x.raw()) }}
+}
+
+// Garbage answers with what only claims to be JSON.
+func Garbage() Step {
+	return Step{"garbage", func(x *exchange) {
+		writeRaw(x.w, http.StatusOK, "application/json", append([]byte(`{"data": oops `), x.got.Body...))
+	}}
+}
+
+// Cut sends the first half of the good answer and breaks off.
+func Cut() Step {
+	return Step{"cut", func(x *exchange) {
+		b := x.raw()
+		x.w.Header().Set("Content-Length", strconv.Itoa(len(b)))
+		writeRaw(x.w, http.StatusOK, "application/json", b[:len(b)/2])
+		_ = http.NewResponseController(x.w).Flush()
+		panic(http.ErrAbortHandler)
+	}}
+}
+
+// Reset breaks the connection off without a word.
+func Reset() Step {
+	return Step{"reset", func(x *exchange) {
+		conn, _, err := http.NewResponseController(x.w).Hijack()
+		if err != nil {
+			panic(http.ErrAbortHandler) // this kind of connection cannot be taken over; closing it is the next best
+		}
+		if tcp, ok := conn.(*net.TCPConn); ok {
+			_ = tcp.SetLinger(0) // closing then sends RST
+		}
+		_ = conn.Close()
+	}}
+}
+
+// Stall begins an answer and then is silent until the client has gone.
+func Stall() Step {
+	return Step{"stall", func(x *exchange) {
+		x.begin()
+		<-x.r.Context().Done()
+	}}
+}
+
+// Endless begins an answer and sends blanks until the client has gone.
+func Endless() Step {
+	return Step{"endless", func(x *exchange) {
+		x.begin()
+		blanks := bytes.Repeat([]byte(" "), 4<<10)
+		for {
+			if _, err := x.w.Write(blanks); err != nil {
+				return
+			}
+		}
+	}}
+}
+
+func (x *exchange) begin() {
+	writeRaw(x.w, http.StatusOK, "application/json", []byte(`{"object":"list",`))
+	_ = http.NewResponseController(x.w).Flush()
+}
+
+// Huge gives the good answer, which is correct JSON, after a number of bytes that nobody asked for.
+func Huge(padding int) Step {
+	return Step{"huge " + strconv.Itoa(padding), func(x *exchange) {
+		x.w.Header().Set("Content-Type", "application/json")
+		if _, err := io.WriteString(x.w, `{"padding":"`); err != nil {
+			return
+		}
+		piece := bytes.Repeat([]byte("x"), 64<<10)
+		for left := padding; left > 0; left -= len(piece) {
+			if _, err := x.w.Write(piece[:min(left, len(piece))]); err != nil {
+				return
+			}
+		}
+		_, _ = x.w.Write(append([]byte(`",`), x.raw()[1:]...))
+	}}
+}

@@ -1,0 +1,321 @@
+package index
+
+import (
+	"math"
+	"slices"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/learn"
+)
+
+// learned is what was learnt from one state of the corpus: how near a question is to every title and
+// phrasing, which article classifiers would choose, and how far each of these signs is to be trusted. It
+// is never changed once it is in use.
+type learned struct {
+	change  int64    // of the corpus that it was learnt from
+	ids     []string // article by class
+	class   map[string]int32
+	owner   []int32 // class by example
+	first   []int32 // first example by class: its title; one more at the end
+	near    *learn.Neighbours
+	lexical *learn.Linear // by n-grams; nil with too few phrasings
+	sense   *learn.Linear // by meaning; nil without an encoder, or with too few phrasings
+	gauss   *learn.Gauss  // by meaning; nil where sense is
+	ranking [2]ranking    // without meanings, and with
+}
+
+// ranking is how candidates are put in order, and how sure one may be of the first.
+type ranking struct {
+	weights []float64 // of the clues in their order
+	judge   knowledge.Judge
+}
+
+// view hides a part of what was learnt, so that the corpus can be asked its own questions.
+type view struct {
+	*learned
+	lexical, sense *learn.Linear
+	gauss          *learn.Gauss
+	example        int32   // hidden, −1 for none
+	hidden         []bool  // by class; nil for none
+	hiddenArticles []int32 // by term: hidden articles that contain it
+}
+
+func (l *learned) whole() view {
+	return view{learned: l, lexical: l.lexical, sense: l.sense, gauss: l.gauss, example: -1}
+}
+
+// hidesArticle reports whether the whole article is hidden.
+func (v view) hidesArticle(e *entry) bool {
+	if v.hidden == nil {
+		return false
+	}
+	class, ok := v.class[e.article]
+	return ok && v.hidden[class]
+}
+
+// without hides some articles.
+func (v view) without(articles []string) view {
+	for _, id := range articles {
+		if class, ok := v.class[id]; ok {
+			if v.hidden == nil {
+				v.hidden = make([]bool, len(v.ids))
+			}
+			v.hidden[class] = true
+		}
+	}
+	return v
+}
+
+// shortHider tells which title or phrasing of an article is hidden; it is nil if none is.
+func (v view) shortHider() func(e *entry, short int) bool {
+	if v.example < 0 {
+		return nil
+	}
+	class := v.owner[v.example]
+	article, hidden := v.ids[class], int(v.example-v.first[class])
+	return func(e *entry, short int) bool { return short == hidden && e.article == article }
+}
+
+// forget makes unknown the words of a question that only what is hidden has.
+func (v view) forget(books *catalogue, q *question) {
+	if v.hidden == nil {
+		return
+	}
+	for i := range q.terms {
+		a := &q.terms[i]
+		if !a.known {
+			continue
+		}
+		left := count(books.df, a.term) - count(v.hiddenArticles, a.term)
+		if left > 1 || left == 1 && !v.onlyInExample(books, a.term) {
+			continue
+		}
+		a.known, a.factor = false, 0
+		q.matches = slices.DeleteFunc(q.matches, func(m match) bool { return m.asked == i })
+	}
+	q.countUnknown()
+}
+
+// onlyInExample reports whether the hidden example's article has a term nowhere but there.
+func (v view) onlyInExample(books *catalogue, term uint32) bool {
+	if v.example < 0 {
+		return false
+	}
+	class := v.owner[v.example]
+	e, at := books.entries[v.ids[class]], int(v.example-v.first[class])
+	return e != nil && !v.hidden[class] && slices.Contains(e.short[at], term) && !e.hasBeside(term, at)
+}
+
+// hasBeside reports whether an article has a term anywhere but in one of its titles and phrasings.
+func (e *entry) hasBeside(term uint32, short int) bool {
+	for i, s := range e.short {
+		if i != short && slices.Contains(s, term) {
+			return true
+		}
+	}
+	return slices.Contains(e.body, term) || slices.Contains(e.tags, term)
+}
+
+// clues are what the learned parts say about a question, by class.
+type clues struct {
+	grams       []float32 // cosine to the nearest example
+	meaning     []float32
+	meaning3    []float32 // mean cosine of the nearest three
+	learnt      []float32 // log-odds
+	learntShare []float32 // logarithm
+	senseShare  []float32
+	distance    []float32 // by class, squared, per dimension
+	gaussShare  []float32 // logarithm
+	withMeaning bool
+}
+
+const (
+	shareFloor = 1e-4 // smallest share of a class that is told apart from none
+	noMeaning  = -1   // less than any cosine
+)
+
+// consult gathers the clues. meaning is the question's vector, or nil.
+func (v view) consult(text string, meaning []float32) *clues {
+	n := len(v.ids)
+	c := &clues{grams: make([]float32, n), meaning: make([]float32, n), meaning3: make([]float32, n), withMeaning: meaning != nil && v.near.HasMeanings()}
+	x, _ := v.near.Lexicon.Vector(text)
+	cosines := make([]float32, v.near.Len())
+	v.near.ByGrams(x, cosines)
+	for i, cosine := range cosines {
+		if class := v.owner[i]; cosine > c.grams[class] && int32(i) != v.example {
+			c.grams[class] = cosine
+		}
+	}
+	if v.lexical != nil {
+		c.learnt = v.lexical.Scores(x)
+		c.learntShare = oddsShares(c.learnt, v.hidden)
+	}
+	if c.withMeaning {
+		v.near.ByMeaning(meaning, cosines)
+		v.nearestThree(cosines, c)
+		if v.sense != nil {
+			c.senseShare = v.sense.Scores(learn.Dense(meaning))
+			logSoftmax(c.senseShare, v.hidden)
+		}
+		if v.gauss != nil {
+			c.distance = make([]float32, n)
+			v.gauss.Distances(meaning, c.distance)
+			c.gaussShare = make([]float32, n)
+			for i, d := range c.distance {
+				c.gaussShare[i] = -d / 2
+				c.distance[i] = d / float32(len(meaning))
+			}
+			logSoftmax(c.gaussShare, v.hidden)
+		}
+	}
+	return c
+}
+
+// nearestThree fills in the cosine of the nearest example and the mean of the nearest three, by class.
+func (v view) nearestThree(cosines []float32, c *clues) {
+	for class := range v.ids {
+		a, b, d := float32(noMeaning), float32(noMeaning), float32(noMeaning)
+		n := 0
+		for i := v.first[class]; i < v.first[class+1]; i++ {
+			if i == v.example {
+				continue
+			}
+			n++
+			switch cos := cosines[i]; {
+			case cos > a:
+				a, b, d = cos, a, b
+			case cos > b:
+				b, d = cos, b
+			case cos > d:
+				d = cos
+			}
+		}
+		c.meaning[class] = max(a, 0)
+		switch {
+		case n >= 3:
+			c.meaning3[class] = (a + b + d) / 3
+		case n == 2:
+			c.meaning3[class] = (a + b) / 2
+		default:
+			c.meaning3[class] = max(a, 0)
+		}
+	}
+}
+
+// oddsShares turns log-odds into the logarithms of the shares of their probabilities.
+func oddsShares(odds []float32, hidden []bool) []float32 {
+	out := make([]float32, len(odds))
+	total := 0.0
+	for i, o := range odds {
+		if hidden != nil && hidden[i] {
+			continue
+		}
+		p := learn.Sigmoid(float64(o))
+		out[i] = float32(p)
+		total += p
+	}
+	for i, p := range out {
+		out[i] = float32(math.Log(float64(p)/max(total, 1e-9) + shareFloor))
+	}
+	return out
+}
+
+// logSoftmax turns scores into the logarithms of their shares.
+func logSoftmax(scores []float32, hidden []bool) {
+	top := float32(math.Inf(-1))
+	for i, s := range scores {
+		if hidden == nil || !hidden[i] {
+			top = max(top, s)
+		}
+	}
+	total := 0.0
+	for i, s := range scores {
+		if hidden == nil || !hidden[i] {
+			total += math.Exp(float64(s - top))
+		}
+	}
+	for i, s := range scores {
+		scores[i] = float32(math.Log(math.Exp(float64(s-top))/total + shareFloor))
+	}
+}
+
+// leaders lists the classes that any of the clues has among its first n.
+func (v view) leaders(c *clues, n int) []int32 {
+	seen := make(map[int32]bool)
+	for _, list := range [][]float32{c.grams, c.meaning, c.learnt, c.senseShare, c.gaussShare} {
+		for _, class := range highest(list, n, v.hidden) {
+			seen[class] = true
+		}
+	}
+	out := make([]int32, 0, len(seen))
+	for class := range seen {
+		out = append(out, class)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// highest returns the places of the n highest values above 0 if any value is, in no order.
+func highest(values []float32, n int, hidden []bool) []int32 {
+	var out []int32
+	lowest := 0
+	for i, v := range values {
+		if hidden != nil && hidden[i] || len(out) == n && v <= values[out[lowest]] {
+			continue
+		}
+		if len(out) < n {
+			out = append(out, int32(i))
+		} else {
+			out[lowest] = int32(i)
+		}
+		lowest = 0
+		for k := range out {
+			if values[out[k]] < values[out[lowest]] {
+				lowest = k
+			}
+		}
+	}
+	return out
+}
+
+// The clues that candidates are ranked by, in the order of their weights.
+const (
+	clueLearntShare = iota
+	clueLearnt
+	clueGrams
+	clueSenseShare
+	clueGaussShare
+	clueMeaning
+	clueMeaning3
+	clueNormalised
+	clueCoverage
+	clueNearest
+	clueContext
+	clueCount
+)
+
+// option is the candidate's clues as a ranking weighs them.
+func (s scored) option() []float64 {
+	x := make([]float64, clueCount)
+	x[clueLearntShare] = s.learntShare
+	x[clueLearnt] = s.learnt
+	x[clueGrams] = s.grams
+	x[clueSenseShare] = s.senseShare
+	x[clueGaussShare] = s.gaussShare
+	x[clueMeaning] = s.meaning
+	x[clueMeaning3] = s.meaning3
+	x[clueNormalised] = s.score
+	x[clueCoverage] = s.coverage
+	x[clueNearest] = s.nearest
+	x[clueContext] = s.lent
+	return x
+}
+
+// Weights is for the lab.
+func (ix *Index) Weights() []float64 {
+	l := ix.learned.Load()
+	if l.near.HasMeanings() {
+		return l.ranking[1].weights
+	}
+	return l.ranking[0].weights
+}
