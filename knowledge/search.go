@@ -102,7 +102,6 @@ type Trial struct {
 	Right      bool
 	Answerable bool // whether an article with the answer was there to be found
 	Elsewhere  bool // whether the question had nothing to do with the corpus
-	Meaning    bool // whether meanings were compared
 }
 
 // IndexState says what can be searched at the moment.

@@ -1,5 +1,7 @@
 package evidence
 
+import "strings"
+
 // Ask is what sort of answer a question asks for.
 type Ask uint8
 
@@ -47,7 +49,7 @@ func (a Ask) shaped() bool { return a.factual() && a != AskThing || a == AskWhy 
 // asking finds out what a question asks for, and its focus: the words [from, to) after "what", "which" or
 // "how many" that say what kind of thing the answer is.
 func asking(q reading) (ask Ask, from, to int) {
-	at := questionWord(q.low)
+	at := questionWord(q)
 	if len(q.tokens) > 0 && q.tokens[0].bears(auxiliary) {
 		return AskYes, 0, 0
 	}
@@ -73,14 +75,14 @@ func asking(q reading) (ask Ask, from, to int) {
 	return askingWhat(q, from, to, at), from, to
 }
 
-// questionWord is the place of the word that asks, −1 if there is none. "When" and "where" inside a
-// sentence mostly begin a clause, so that a later "what", "which" or "who" is preferred.
-func questionWord(low []string) int {
+// questionWord is the place of the word that asks, −1 if there is none. "When" and "where" begin a clause
+// unless an auxiliary follows, and then a later "what", "which" or "who" asks.
+func questionWord(q reading) int {
 	at := -1
-	for i, w := range low {
+	for i, w := range q.low {
 		switch w {
 		case "what", "which", "who":
-			if at < 0 || at > 0 && (low[at] == "when" || low[at] == "where") {
+			if at < 0 || (q.low[at] == "when" || q.low[at] == "where") && !q.tokens[at+1].bears(auxiliary) {
 				at = i
 			}
 		case "whom", "whose", "when", "where", "why", "how":
@@ -108,13 +110,22 @@ func askingHow(q reading, at int) (ask Ask, from, to int) {
 	return AskHow, 0, 0
 }
 
-// focus is the run of words up to the next verb or preposition.
+// focus is the run of words up to the next preposition or what looks like a verb.
 func focus(q reading, from int) (int, int) {
 	to := from
 	for to < len(q.tokens) && to < from+5 && !q.tokens[to].bears(auxiliary|preposition|grammatical) {
+		if w := q.low[to]; to > from && (len(w) > 4 && strings.HasSuffix(w, "ed") || inflectedVerb(w)) {
+			break
+		}
 		to++
 	}
 	return from, to
+}
+
+// inflectedVerb reports whether a word is an irregular form that begins like its base: "saw", "built".
+func inflectedVerb(w string) bool {
+	base := words.lemma(w)
+	return base != w && base[0] == w[0] && base != "person" && !strings.HasSuffix(w, "en")
 }
 
 func askingWhat(q reading, from, to, at int) Ask {

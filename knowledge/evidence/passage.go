@@ -40,7 +40,7 @@ type view struct {
 func (q *Question) Look(title, passage string) Evidence {
 	passage = cut(passage, maxPassage)
 	v := &view{q: q, e: Evidence{Asks: q.ask, foreign: q.foreign}}
-	if len(q.terms) == 0 || q.total <= 0 || len(passage) == 0 {
+	if q.dense || len(q.terms) == 0 || q.total <= 0 {
 		return v.e
 	}
 	v.reading = read(passage, make([]token, 0, len(passage)/6+8))

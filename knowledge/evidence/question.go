@@ -1,6 +1,9 @@
 package evidence
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Sizes in bytes and terms beyond which nothing is read.
 const (
@@ -19,6 +22,7 @@ type Question struct {
 	total   float64 // sum of the weights of the terms
 	negated bool    // it asks for a fact that is not so
 	foreign bool    // it does not look like English
+	dense   bool    // its script writes no blanks between words
 	focus   int     // term that says what is counted or what kind of thing is asked for, −1 if none
 	year    bool    // it asks for a year
 	percent bool    // it asks for a percentage
@@ -29,7 +33,7 @@ type Question struct {
 // all words for equally rare.
 func Read(question string, rare func(word string) float64) *Question {
 	q := &Question{reading: read(cut(question, maxQuestion), nil), focus: -1}
-	q.foreign = q.otherLanguage()
+	q.foreign, q.dense = q.otherLanguage(), dense(q.text)
 	var from, to int
 	if !q.foreign {
 		q.ask, from, to = asking(q.reading)
@@ -88,6 +92,16 @@ func (q *Question) otherLanguage() bool {
 		}
 	}
 	return there > here || 2*letters < len(q.tokens)
+}
+
+// dense reports whether a text has letters of a script that writes no blanks between words.
+func dense(text string) bool {
+	for _, r := range text {
+		if r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar) {
+			return true
+		}
+	}
+	return false
 }
 
 // shouts reports whether capitals are no sign of names in a text.

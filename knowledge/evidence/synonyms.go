@@ -1,7 +1,7 @@
 package evidence
 
 // synonyms are groups of words that may stand for one another in questions and answers, written as base
-// forms. A word stands in at most two groups.
+// forms, one group a line.
 const synonyms = `begin start commence originate initiate open launch
 end finish conclude terminate close stop cease
 make create build construct produce manufacture form
@@ -30,9 +30,9 @@ cancel revoke annul withdraw
 fix repair mend
 break broken defective damaged faulty
 lose lost missing
-money-back refund reimburse
-return refund bring
-win victory defeat triumph
+return bring
+refund reimburse
+win victory triumph
 lose defeat
 attack assault raid invade invasion
 fight battle combat war conflict
@@ -85,8 +85,11 @@ kind type sort form
 amount quantity number
 percent percentage proportion share
 whole entire complete total
-marry wife husband spouse marriage
-child son daughter offspring
+marry spouse marriage
+marry wife spouse
+marry husband spouse
+child son offspring
+child daughter offspring
 religion faith religious
 church congregation
 law legislation statute act
@@ -122,7 +125,7 @@ measure gauge
 calculate compute
 account profile login
 password passcode
-email e-mail mail
+email mail
 phone telephone mobile
 voucher coupon code
 gift present
@@ -130,7 +133,6 @@ warranty guarantee
 delivery shipping
 parcel package
 bill invoice receipt
-opening hours
 store shop
 nationality citizen
 expand enlarge extend
@@ -329,10 +331,7 @@ foreign native
 local foreign
 religious secular
 conservative liberal
-innate adaptive
-natural adaptive
 expand contract
-expand shrink
 attract repel
 visible invisible
 common rare
@@ -346,12 +345,13 @@ peace war
 peaceful violent
 victory loss
 temporary permanent
-optional mandatory
 voluntary compulsory
+optional mandatory
+expand shrink
+increase drop
 cheap expensive
 cheaper expensive
 online offline
-online store
 paid unpaid
 paid free
 used unused
@@ -360,7 +360,6 @@ damaged undamaged
 adult child
 deposit withdraw
 sunrise sunset
-increase drop
 raise lower
 ascend descend
 solid liquid
@@ -380,11 +379,9 @@ winter summer
 spring autumn
 night day
 morning evening
-converse directly
 monarchy republic
 democracy dictatorship
 finite infinite
-deterministic nondeterministic
 worsen improve
 improve deteriorate
 lessen worsen
@@ -398,7 +395,6 @@ activate deactivate
 enable disable
 subscribe unsubscribe
 install uninstall
-log-in log-out
 `
 
 // irregular maps forms that stemming does not bring together onto their base form.

@@ -67,7 +67,7 @@ func (q *Question) verbal(i int) bool {
 	if len(w) > 4 && (strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ize")) {
 		return true
 	}
-	if base := words.lemma(w); base != w && base[0] == w[0] && base != "person" {
+	if inflectedVerb(w) {
 		return true
 	}
 	for j := i - 1; j >= 0 && j >= i-6; j-- {

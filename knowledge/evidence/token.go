@@ -12,7 +12,6 @@ const (
 	capital   kind = 1 << iota // begins with a capital letter
 	digits                     // has a digit
 	opens                      // first word of its sentence
-	glued                      // no blank or punctuation but a hyphen or apostrophe before it
 	bordered                   // punctuation stands between it and the word before
 	monetary                   // a currency sign stands before it
 	percented                  // a percent sign stands behind it
@@ -46,7 +45,10 @@ func read(text string, tokens []token) reading {
 	buf := make([]byte, 0, len(text)+16)
 	ends := make([]int, len(r.tokens))
 	for i := range r.tokens {
-		buf = lower(text[r.tokens[i].start:r.tokens[i].end], buf)
+		before, word := len(buf), text[r.tokens[i].start:r.tokens[i].end]
+		if buf = lower(word, buf); len(buf) == before {
+			buf = append(buf, word...)
+		}
 		ends[i] = len(buf)
 	}
 	all, from := string(buf), 0
@@ -62,13 +64,13 @@ func read(text string, tokens []token) reading {
 
 // tokenize cuts a text into words and numbers its sentences. A possessive "'s" is left off.
 func tokenize(text string, into []token) []token {
-	sentence, opening, border, joined, money := int32(0), true, false, false, false
+	sentence, opening, border, money := int32(0), true, false, false
 	for i := 0; i < len(text); {
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
-		if !inWord(r) {
+		if !inWord(r) || unicode.Is(unicode.Mn, r) { // an accent without a letter is no word
 			switch {
 			case r == '%' && len(into) > 0 && int(into[len(into)-1].end) == i:
 				into[len(into)-1].kind |= percented
@@ -79,13 +81,8 @@ func tokenize(text string, into []token) []token {
 					sentence++
 				}
 				opening = true
-			case r == '-' || r == '–' || r == '\'' || r == '’':
-				joined = joined || len(into) > 0 && int(into[len(into)-1].end) == i
-			case r != ' ':
+			case r != ' ' && r != '-' && r != '–' && r != '\'' && r != '’':
 				border = true
-			}
-			if r == ' ' {
-				joined = false
 			}
 			i += size
 			continue
@@ -100,13 +97,13 @@ func tokenize(text string, into []token) []token {
 		for _, f := range []struct {
 			on bool
 			k  kind
-		}{{opening, opens}, {border, bordered}, {joined, glued}, {money, monetary}} {
+		}{{opening, opens}, {border, bordered}, {money, monetary}} {
 			if f.on {
 				t.kind |= f.k
 			}
 		}
 		into = append(into, t)
-		opening, border, joined, money = false, false, false, false
+		opening, border, money = false, false, false
 	}
 	return into
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -107,8 +108,11 @@ func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 // joinCompounds lets neighbouring words match the corpus's one ("rain coat", "raincoat"; "WX 200 B",
 // "wx200b"; "Rückgabe Frist", "Rückgabefrist").
 func (c *catalogue) joinCompounds(q *question, lang *language.Language) {
+	digits := slices.ContainsFunc(q.terms, func(a asked) bool { return a.numeric || a.code })
 	for i := 0; i+1 < len(q.terms); i++ {
-		c.joinCode(q, i, lang)
+		if digits {
+			c.joinCode(q, i, lang)
+		}
 		a, b := q.terms[i], q.terms[i+1]
 		if a.class != content && len(a.word) > 1 || b.class == function && len(b.word) > 3 || a.numeric || b.numeric || len(a.word)+len(b.word) > maxWord {
 			continue

@@ -14,14 +14,21 @@ import (
 type learned struct {
 	change  int64    // of the corpus that it was learnt from
 	ids     []string // article by class
+	entries []*entry // by class, as they were
 	class   map[string]int32
 	owner   []int32 // class by example
 	first   []int32 // first example by class: its title; one more at the end
 	near    *learn.Neighbours
-	lexical *learn.Linear // by n-grams; nil with too few phrasings
-	sense   *learn.Linear // by meaning; nil without an encoder, or with too few phrasings
-	gauss   *learn.Gauss  // by meaning; nil where sense is
-	ranking [2]ranking    // without meanings, and with
+	classifiers
+	ranking [ways]ranking
+}
+
+// classifiers choose among the articles. They are nil with too few phrasings, those by meaning also
+// without an encoder.
+type classifiers struct {
+	lexical *learn.Linear // by n-grams
+	sense   *learn.Linear // by meaning
+	gauss   *learn.Gauss  // by the distance of the meaning
 }
 
 // ranking is how candidates are put in order, and how sure one may be of the first.
@@ -33,15 +40,25 @@ type ranking struct {
 // view hides a part of what was learnt, so that the corpus can be asked its own questions.
 type view struct {
 	*learned
-	lexical, sense *learn.Linear
-	gauss          *learn.Gauss
+	classifiers
 	example        int32   // hidden, −1 for none
 	hidden         []bool  // by class; nil for none
 	hiddenArticles []int32 // by term: hidden articles that contain it
 }
 
-func (l *learned) whole() view {
-	return view{learned: l, lexical: l.lexical, sense: l.sense, gauss: l.gauss, example: -1}
+func (l *learned) whole() view { return view{learned: l, classifiers: l.classifiers, example: -1} }
+
+// blank is what is known before anything was learnt.
+func blank(fit func(t []knowledge.Trial, meaning bool) knowledge.Judge) view {
+	l := &learned{class: map[string]int32{}, first: []int32{0}}
+	l.near = learn.NewNeighbours(learn.NewLexicon(nil, 0), nil, nil)
+	for way := range l.ranking {
+		l.ranking[way].weights = prior[way]
+		if fit != nil {
+			l.ranking[way].judge = fit(nil, way == withMeaning)
+		}
+	}
+	return l.whole()
 }
 
 // hidesArticle reports whether the whole article is hidden.
@@ -118,7 +135,8 @@ func (e *entry) hasBeside(term uint32, short int) bool {
 
 // clues are what the learned parts say about a question, by class.
 type clues struct {
-	grams       []float32 // cosine to the nearest example
+	cosines     []float32 // of n-grams, by example
+	grams       []float32 // the highest of them
 	meaning     []float32
 	meaning3    []float32 // mean cosine of the nearest three
 	learnt      []float32 // log-odds
@@ -138,10 +156,10 @@ const (
 func (v view) consult(text string, meaning []float32) *clues {
 	n := len(v.ids)
 	c := &clues{grams: make([]float32, n), meaning: make([]float32, n), meaning3: make([]float32, n), withMeaning: meaning != nil && v.near.HasMeanings()}
-	x, _ := v.near.Lexicon.Vector(text)
-	cosines := make([]float32, v.near.Len())
-	v.near.ByGrams(x, cosines)
-	for i, cosine := range cosines {
+	x := v.near.Lexicon.Vector(text)
+	c.cosines = make([]float32, v.near.Len())
+	v.near.ByGrams(x, c.cosines)
+	for i, cosine := range c.cosines {
 		if class := v.owner[i]; cosine > c.grams[class] && int32(i) != v.example {
 			c.grams[class] = cosine
 		}
@@ -151,6 +169,7 @@ func (v view) consult(text string, meaning []float32) *clues {
 		c.learntShare = oddsShares(c.learnt, v.hidden)
 	}
 	if c.withMeaning {
+		cosines := make([]float32, v.near.Len())
 		v.near.ByMeaning(meaning, cosines)
 		v.nearestThree(cosines, c)
 		if v.sense != nil {
@@ -169,6 +188,26 @@ func (v view) consult(text string, meaning []float32) *clues {
 		}
 	}
 	return c
+}
+
+const (
+	manyShort = 12 // titles and phrasings from which on only the nearest are compared word by word
+	fewShort  = 8
+)
+
+// nearestShort lists which of an article's title and phrasings are worth comparing word by word: the title
+// and those with the nearest n-grams; nil means all.
+func (v view) nearestShort(e *entry, c *clues) []int {
+	class, ok := v.class[e.article]
+	if !ok || v.entries[class] != e || len(e.short) <= manyShort {
+		return nil
+	}
+	first := v.first[class]
+	out := append(make([]int, 0, fewShort+1), 0)
+	for _, i := range highest(c.cosines[first+1:v.first[class+1]], fewShort, nil) {
+		out = append(out, int(i)+1)
+	}
+	return out
 }
 
 // nearestThree fills in the cosine of the nearest example and the mean of the nearest three, by class.
@@ -299,11 +338,11 @@ func (s scored) option() []float64 {
 	x := make([]float64, clueCount)
 	x[clueLearntShare] = s.learntShare
 	x[clueLearnt] = s.learnt
-	x[clueGrams] = s.grams
+	x[clueGrams] = s.grams * s.grams
 	x[clueSenseShare] = s.senseShare
 	x[clueGaussShare] = s.gaussShare
-	x[clueMeaning] = s.meaning
-	x[clueMeaning3] = s.meaning3
+	x[clueMeaning] = s.meaning * s.meaning
+	x[clueMeaning3] = s.meaning3 * s.meaning3
 	x[clueNormalised] = s.score
 	x[clueCoverage] = s.coverage
 	x[clueNearest] = s.nearest
@@ -311,11 +350,11 @@ func (s scored) option() []float64 {
 	return x
 }
 
-// Weights is for the lab.
-func (ix *Index) Weights() []float64 {
-	l := ix.learned.Load()
-	if l.near.HasMeanings() {
-		return l.ranking[1].weights
-	}
-	return l.ranking[0].weights
+// prior are the weights of the clues before a corpus says better: byWords, and withMeaning.
+var prior = [ways][]float64{
+	{.5, .2, 5, 0, 0, 0, 0, 14, 2, 3, 1},
+	{.5, .2, 5, .5, .1, 4, 4, 14, 2, 3, 1},
 }
+
+// spread is how far a corpus may move each weight from its prior; see learn.FitChoice.
+var spread = []float64{.5, .3, 3, .5, .3, 3, 3, 3, 2, 2, 0}

@@ -111,7 +111,8 @@ func (s *scale) short(class wordClass, df int32) float64 {
 func (c *catalogue) ask(text, locale, before string, s *scale) *question {
 	lang := c.vocabulary.languageOf(text, locale)
 	q := &question{language: lang, synonyms: c.vocabulary.synonyms.Load()}
-	known, unknown := make(map[uint32]int), make(map[string]int)
+	q.terms = make([]asked, 0, 12)
+	known, unknown := make(map[uint32]int, 12), map[string]int(nil)
 	var words []string // as they are asked, for synonyms
 	var at []int
 	lang.EachWord(text, func(w string) {
@@ -127,9 +128,12 @@ func (c *catalogue) ask(text, locale, before string, s *scale) *question {
 		if !seen {
 			i = len(q.terms)
 			q.terms = append(q.terms, a)
-			if a.known {
+			switch {
+			case a.known:
 				known[a.term] = i
-			} else {
+			case unknown == nil:
+				unknown = map[string]int{w: i}
+			default:
 				unknown[w] = i
 			}
 		}

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"frontdesk/knowledge"
@@ -65,6 +66,7 @@ type scorer struct {
 	titleAverage, passageTerms float64
 	titlesOnly                 bool
 	hidden                     func(e *entry, short int) bool // titles and phrasings that are not to be seen; nil hides none
+	nearest                    func(e *entry) []int           // those that are worth a look; nil means all
 	short, passage, best       []float64                      // by asked term: weighted frequencies
 	at                         []place
 }
@@ -117,8 +119,9 @@ func (s *scorer) score(c candidate) scored {
 // scoreShort fills s.short from title, phrasings and tags, and finds the nearest of them.
 func (s *scorer) scoreShort(e *entry, out *scored) {
 	clear(s.short)
+	looked := s.nearest(e)
 	for i, terms := range e.short {
-		if s.hidden != nil && s.hidden(e, i) {
+		if looked != nil && !slices.Contains(looked, i) || s.hidden != nil && s.hidden(e, i) {
 			continue
 		}
 		weight := phraseWeight
@@ -296,7 +299,7 @@ func (s *scorer) hit(sc scored) knowledge.Hit {
 	h := knowledge.Hit{
 		Article: e.article, Revision: e.revision, Title: e.title, Category: e.category, Locale: e.locale,
 		Score: sc.share, Engine: sc.engine, Phrasing: e.title,
-		Features: s.features(sc),
+		Features: s.q.features(sc),
 	}
 	if sc.phrasing > 0 {
 		h.Phrasing = e.phrasings[sc.phrasing-1]
@@ -308,10 +311,10 @@ func (s *scorer) hit(sc scored) knowledge.Hit {
 }
 
 // features are what a model of confidence weighs.
-func (s *scorer) features(sc scored) knowledge.Features {
+func (q *question) features(sc scored) knowledge.Features {
 	return knowledge.Features{
 		Normalised: clamp(sc.score / (1 - partContext)), Coverage: clamp(sc.coverage), Nearest: clamp(sc.nearest),
-		Unknown: clamp(s.q.unknown), Proximity: clamp(sc.proximity), Length: s.q.words,
+		Unknown: clamp(q.unknown), Proximity: clamp(sc.proximity), Length: q.words,
 		Grams: clamp(sc.grams), GramsLead: sc.gramsLead,
 		Meaning: sc.meaning, MeaningLead: sc.meaningLead,
 		Learnt: sc.learnt, LearntShare: sc.learntShare, SenseShare: sc.senseShare, GaussShare: sc.gaussShare, Distance: sc.distance,

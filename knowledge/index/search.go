@@ -74,9 +74,9 @@ type search struct {
 
 func (s *search) run(ix *Index) knowledge.Result {
 	f := s.find(ix)
-	by := s.view.ranking[0]
+	by := s.view.ranking[byWords]
 	if f.clues.withMeaning {
-		by = s.view.ranking[1]
+		by = s.view.ranking[withMeaning]
 	}
 	order(f.list, by.weights)
 	return s.result(f, by.judge)
@@ -104,18 +104,18 @@ func (s *search) find(ix *Index) found {
 	f.fuzzy = s.books.soften(f.q, false)
 	s.books.mu.RUnlock()
 
-	f.list = s.pass(ix, f.q, f.scale)
+	f.clues = s.view.consult(s.query.Text, s.meaning)
+	f.list = s.pass(ix, f)
 	if !f.fuzzy && (len(f.list) == 0 || f.list[0].score < weak) {
 		s.books.mu.RLock()
 		softened := s.books.soften(f.q, true)
 		s.books.mu.RUnlock()
 		if softened {
-			if again := s.pass(ix, f.q, f.scale); len(again) > 0 && (len(f.list) == 0 || again[0].score > f.list[0].score) {
+			if again := s.pass(ix, f); len(again) > 0 && (len(f.list) == 0 || again[0].score > f.list[0].score) {
 				f.list, f.fuzzy = again, true
 			}
 		}
 	}
-	f.clues = s.view.consult(s.query.Text, s.meaning)
 	s.books.mu.RLock()
 	defer s.books.mu.RUnlock()
 	scorer := s.scorer(f)
@@ -144,11 +144,13 @@ func (f found) withoutMeaning() found {
 func (s *search) scorer(f found) *scorer {
 	scorer := newScorer(s.books, f.q, f.scale, s.query.Locale, s.engine == nil)
 	scorer.hidden = s.view.shortHider()
+	scorer.nearest = func(e *entry) []int { return s.view.nearestShort(e, f.clues) }
 	return scorer
 }
 
 // pass brings candidates and scores them, best first.
-func (s *search) pass(ix *Index, q *question, scale *scale) []scored {
+func (s *search) pass(ix *Index, f found) []scored {
+	q := f.q
 	var proposed []proposed
 	if s.engine != nil {
 		var err error
@@ -168,8 +170,7 @@ func (s *search) pass(ix *Index, q *question, scale *scale) []scored {
 	if len(candidates) == 0 {
 		candidates = s.books.withShort(q)
 	}
-	scorer := newScorer(s.books, q, scale, s.query.Locale, s.engine == nil)
-	scorer.hidden = s.view.shortHider()
+	scorer := s.scorer(f)
 	scorer.books.vocabulary.mu.RLock()
 	defer scorer.books.vocabulary.mu.RUnlock()
 	list := make([]scored, 0, len(candidates))

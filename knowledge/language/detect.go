@@ -6,8 +6,8 @@ import (
 )
 
 // Detect tells the language of a text by its code (see [Code]). Where the text does not say enough,
-// because it is short, ambiguous or in a script that is not known, it returns the code of the fallback,
-// a locale, and false.
+// because it is short, ambiguous or in a script that is not known, it returns false with the code of the
+// fallback, a locale, or with the likeliest language if the fallback's is very unlikely.
 func Detect(text, fallback string) (code string, sure bool) {
 	return DetectAmong(text, fallback, nil)
 }
@@ -34,14 +34,17 @@ func DetectAmong(text, fallback string, among []string) (code string, sure bool)
 			return candidates[0], true
 		}
 		// The others of the script may still be likelier: an Italian text in a shop of Germans.
-		best, clear := vote(text, home, group)
-		return candidates[0], clear && best == candidates[0]
+		v := vote(text, home, group)
+		return candidates[0], v.clear && v.best == candidates[0]
 	}
-	best, clear := vote(text, home, candidates)
-	if !clear && !slices.Contains(candidates, home) {
+	switch v := vote(text, home, candidates); {
+	case v.clear:
+		return v.best, true
+	case v.home || !slices.Contains(candidates, home):
 		return home, false
+	default:
+		return v.best, false
 	}
-	return best, clear
 }
 
 // groups are the languages by the script that they are written in.

@@ -37,7 +37,7 @@ func TestDetectionAccuracy(t *testing.T) {
 		if by[s.code] == nil {
 			by[s.code] = &tally{}
 		}
-		best, _ := vote(s.text, "", groupOf(s.text))
+		best := vote(s.text, "", groupOf(s.text)).best
 		if len(groupOf(s.text)) == 1 {
 			best = got
 		}
@@ -45,8 +45,8 @@ func TestDetectionAccuracy(t *testing.T) {
 			c.asked++
 			if best == s.code {
 				c.right++
-			} else if os.Getenv("SHOW") != "" && c != total {
-				t.Logf("%s: %q is taken for %s, %v", s.code, s.text, best, sure)
+			} else if c != total {
+				t.Logf("%s: %q is taken for %s, sure: %v", s.code, s.text, best, sure)
 			}
 			if sure {
 				c.sure++
@@ -65,7 +65,59 @@ func TestDetectionAccuracy(t *testing.T) {
 		c := by[code]
 		t.Logf("%-3s %2d of %2d likeliest, %2d sure, %d of them wrong", code, c.right, c.asked, c.sure, c.surelyWrong)
 	}
+	if total.asked < 400 || total.right*100 < total.asked*93 || total.sure*100 < total.asked*85 || total.surelyWrong > 6 {
+		t.Error("detection got worse")
+	}
 	t.Logf("all %d of %d likeliest, %d sure, %d of them wrong", total.right, total.asked, total.sure, total.surelyWrong)
+}
+
+func TestDetect(t *testing.T) {
+	for _, c := range []struct {
+		text, fallback, code string
+		sure                 bool
+	}{
+		{"", "de-AT", "de", false},
+		{"?!", "fr", "fr", false},
+		{"iPhone 15", "nl", "nl", false},
+		{"wifi", "sv", "sv", false},
+		{"ok", "pt-BR", "pt", false},
+		{"Wo ist meine Bestellung?", "en", "de", true},
+		{"where is my order", "de", "en", true},
+		{"saldo på gavekort", "da", "da", false},
+		{"saldo på gavekort", "no", "no", false},
+		{"我的订单在哪里", "en", "cjk", true},
+		{"iPhone の 返品をしたいです", "en", "cjk", true},
+		{"எனது ஆர்டர் எங்கே", "en", "in", true},
+		{"איפה ההזמנה שלי", "en", "en", false},
+		{"สั่งซื้อ", "fr", "fr", false},
+		{"12345 67890", "it", "it", false},
+	} {
+		if code, sure := Detect(c.text, c.fallback); code != c.code || sure != c.sure {
+			t.Errorf("%q is in %q, sure: %v; want %q, %v", c.text, code, sure, c.code, c.sure)
+		}
+	}
+	for _, c := range []struct {
+		text, fallback, code string
+		among                []string
+		sure                 bool
+	}{
+		{"Wo ist meine Bestellung?", "en", "de", []string{"en", "de"}, true},
+		{"Appen lukker hele tiden på min telefon", "en", "da", []string{"en", "da", "de"}, true},
+		{"Dov'è il mio ordine?", "de", "de", []string{"de"}, false},
+		{"Где мой заказ?", "en", "en", []string{"en", "de"}, false},
+		{"Где мой заказ?", "en", "ru", []string{"en", "ru"}, true},
+		{"Wo ist meine Bestellung?", "en", "de", []string{"de", "ru"}, true},
+	} {
+		if code, sure := DetectAmong(c.text, c.fallback, c.among); code != c.code || sure != c.sure {
+			t.Errorf("%q among %v is in %q, sure: %v; want %q, %v", c.text, c.among, code, sure, c.code, c.sure)
+		}
+	}
+}
+
+func BenchmarkDetect(b *testing.B) {
+	for b.Loop() {
+		Detect("Can I return shoes without a receipt?", "de")
+	}
 }
 
 func FuzzDetect(f *testing.F) {

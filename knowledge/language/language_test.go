@@ -42,7 +42,7 @@ func TestFormsMeet(t *testing.T) {
 		"no":  {[]string{"bestilling bestillinger bestillingen", "pakke pakken pakker", "størrelse storrelse"}, []string{"kort konto"}, "jeg på når", "ikke uten etter"},
 		"pl":  {[]string{"zamówienie zamówienia zamówień zamowienie", "faktura faktury fakturę", "paragon paragonu paragony", "zwrot zwrotu zwroty"}, []string{"karta konto"}, "ja jest kiedy", "nie bez przed"},
 		"pt":  {[]string{"devolução devoluções devolucao devolucoes", "pedido pedidos", "entrega entregas"}, []string{"conta compra"}, "o está onde", "não nao sem depois"},
-		"ro":  {[]string{"abonament abonamentul abonamente", "cont contul conturi", "preț preţ pret"}, []string{"card cont"}, "eu este când", "nu fără fara după"},
+		"ro":  {[]string{"abonament abonamentul abonamente", "cont contul", "preț preţ pret"}, []string{"card cont"}, "eu este când", "nu fără fara după"},
 		"ru":  {[]string{"заказ заказа заказы заказов", "возврат возврата возвраты", "счёт счет", "посылка посылку посылки"}, []string{"карта касса"}, "я на когда", "не без после"},
 		"sv":  {[]string{"beställning beställningar beställningen", "paket paketet", "storlek storleken"}, []string{"kort konto"}, "jag på när", "inte utan efter"},
 		"tr":  {[]string{"sipariş siparişler siparis", "fatura faturalar faturası", "ŞİFRE şifre", "IADE ıade"}, []string{"kart kargo"}, "ben bir nasıl nasil", "değil degil sonra"},

@@ -11,13 +11,16 @@ import (
 // and from the words of the lists. The frequencies are those in the lists themselves, which say how words
 // of a language are spelled well enough for a choice between a score of languages.
 const (
-	gramLongest = 3
-	markWeight  = 0.5 // of a letter beyond ASCII, which few languages share
-	gramSmooth  = 0.3 // added to every count
-	wordBonus   = 3.0 // natural logarithm: how much likelier a listed word is in its language
-	homeBonus   = 0.7 // and any text in the language of the fallback
-	clearBy     = 2.5 // by how much the best must lead the second
-	detectWords = 60  // words of a text that are looked at
+	gramLongest  = 3
+	markWeight   = 0.5 // of a letter beyond ASCII, which few languages share
+	gramSmooth   = 0.3 // added to every count
+	wordBonus    = 3.0 // natural logarithm: how much likelier a listed word is in its language
+	homeBonus    = 0.7 // and any text in the language of the fallback
+	clearBy      = 2.5 // by how much the best must lead the second
+	clearLetters = 4   // how many letters it takes to be sure
+	clearWords   = 3   // and how many words, if no list has any of them: a name is spelt like no language in particular
+	farBehind    = 6.0 // by how much the fallback must trail not to be preferred where nothing is sure
+	detectWords  = 60  // words of a text that are looked at
 )
 
 // gramWeights temper the counts of each length, which are not independent of each other.
@@ -105,37 +108,31 @@ func eachGram(word string, yield func(gram string, n int)) {
 	}
 }
 
-// vote returns the likeliest of some languages and whether it leads clearly.
-func vote(text, home string, candidates []string) (best string, clear bool) {
+// verdict is what a vote says.
+type verdict struct {
+	best  string
+	clear bool // whether it leads clearly
+	home  bool // whether the language of the fallback is not far behind
+}
+
+// vote finds the likeliest of some languages.
+func vote(text, home string, candidates []string) verdict {
 	p := spellings()
 	scores := make([]float64, len(p.codes))
-	looked := 0
+	looked, letters, listed := 0, 0, false
 	spelled.EachWord(text, func(w string) {
 		if looked++; looked > detectWords || strings.ContainsAny(w, "0123456789.") {
 			return
 		}
-		if in := p.words[w]; in != 0 {
-			for i := range scores {
-				if in&(1<<i) != 0 {
-					scores[i] += wordBonus
-				}
-			}
-		}
-		eachGram(w, func(gram string, n int) {
-			if logs, ok := p.grams[gram]; ok {
-				weight := gramWeights[n]
-				if n == 1 && len(gram) > 1 {
-					weight = markWeight
-				}
-				for i, l := range logs {
-					scores[i] += weight * float64(l)
-				}
-			}
-		})
+		letters += len(w)
+		listed = listed || p.words[w] != 0
+		p.score(w, scores)
 	})
-	if i, ok := p.at[home]; ok {
-		scores[i] += homeBonus
+	at, known := p.at[home]
+	if known {
+		scores[at] += homeBonus
 	}
+	v := verdict{}
 	first, second := math.Inf(-1), math.Inf(-1)
 	for _, code := range candidates {
 		i, ok := p.at[code]
@@ -144,10 +141,36 @@ func vote(text, home string, candidates []string) (best string, clear bool) {
 		}
 		switch s := scores[i]; {
 		case s > first:
-			best, first, second = code, s, first
+			v.best, first, second = code, s, first
 		case s > second:
 			second = s
 		}
 	}
-	return best, first-second >= clearBy
+	v.clear = first-second >= clearBy && letters >= clearLetters && (listed || looked >= clearWords)
+	v.home = known && slices.Contains(candidates, home) && (first-scores[at] < farBehind || letters < clearLetters)
+	return v
+}
+
+// score adds what a word says to the scores of the languages.
+func (p *profiles) score(word string, scores []float64) {
+	if in := p.words[word]; in != 0 {
+		for i := range scores {
+			if in&(1<<i) != 0 {
+				scores[i] += wordBonus
+			}
+		}
+	}
+	eachGram(word, func(gram string, n int) {
+		logs, ok := p.grams[gram]
+		if !ok {
+			return
+		}
+		weight := gramWeights[n]
+		if n == 1 && len(gram) > 1 {
+			weight = markWeight
+		}
+		for i, l := range logs {
+			scores[i] += weight * float64(l)
+		}
+	})
 }

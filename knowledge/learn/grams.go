@@ -174,54 +174,35 @@ func NewLexicon(texts []string, limit int) *Lexicon {
 // Size is the number of n-grams.
 func (l *Lexicon) Size() int { return len(l.idf) }
 
-// Vector is the text as a vector of length one: 1 + ln(frequency), times idf. known is the share of its
-// weight that is in the lexicon, with unknown n-grams weighed as those that occur once.
-func (l *Lexicon) Vector(text string) (v Sparse, known float64) {
+// Vector is the text as a vector of length one: (1 + ln(frequency)) × weight of each n-gram in the lexicon.
+// Without any, it is empty.
+func (l *Lexicon) Vector(text string) Sparse {
 	g := grams(text, nil)
 	slices.Sort(g)
 	type part struct {
 		at    uint32
-		value float32
+		value float64
 	}
 	parts := make([]part, 0, len(g))
-	var unknown, total float64
-	rare := 1.0
-	if len(l.idf) > 0 {
-		rare = float64(l.idf[len(l.idf)-1])
-	}
+	sum := 0.0
 	for i := 0; i < len(g); {
 		n := 1
 		for i+n < len(g) && g[i+n] == g[i] {
 			n++
 		}
-		w := 1 + math.Log(float64(n))
 		if at, ok := l.number[g[i]]; ok {
-			w *= float64(l.idf[at])
-			parts = append(parts, part{at, float32(w)})
-		} else {
-			w *= rare
-			unknown += w * w
+			w := (1 + math.Log(float64(n))) * float64(l.idf[at])
+			parts = append(parts, part{at, w})
+			sum += w * w
 		}
-		total += w * w
 		i += n
 	}
 	slices.SortFunc(parts, func(a, b part) int { return int(a.at) - int(b.at) })
-	v = Sparse{make([]uint32, len(parts)), make([]float32, len(parts))}
-	sum := 0.0
-	for _, p := range parts {
-		sum += float64(p.value) * float64(p.value)
-	}
-	scale := float32(0)
-	if sum > 0 {
-		scale = float32(1 / math.Sqrt(sum))
-	}
+	v := Sparse{make([]uint32, len(parts)), make([]float32, len(parts))}
 	for i, p := range parts {
-		v.At[i], v.Value[i] = p.at, p.value*scale
+		v.At[i], v.Value[i] = p.at, float32(p.value/math.Sqrt(sum))
 	}
-	if total > 0 {
-		known = 1 - unknown/total
-	}
-	return v, known
+	return v
 }
 
 func distinct(g []uint64) []uint64 {

@@ -1,0 +1,277 @@
+package index
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"strings"
+
+	"frontdesk/knowledge/learn"
+)
+
+const (
+	mostExamples    = 200      // titles and phrasings of one article that are learnt from
+	mostGrams       = 1 << 17  // n-grams that are told apart
+	classifierCells = 32 << 20 // numbers in a classifier; the n-grams are cut to fit
+	enoughExamples  = 3.0      // per article on average, for a classifier to be of use
+	encodeBatch     = 256
+	seed            = 20261122
+	tooNear         = 0.6 // a cosine from which a question from elsewhere may well be one of this corpus
+)
+
+// How the classifiers are trained; found by leaving out phrasings of several corpora.
+var (
+	lexicalTraining = learn.Training{Passes: 6, Rate: 1, OvR: true, Seed: seed}
+	senseTraining   = learn.Training{Passes: 8, Rate: 1, Seed: seed}
+)
+
+// lesson is a corpus on its way to being learnt.
+type lesson struct {
+	*learned
+	ix       *Index
+	books    *catalogue
+	texts    []string // by example
+	grams    []learn.Sparse
+	meanings [][]float32 // by example; nil without an encoder
+	group    []int       // by class: the fold that leaves it out
+	fold     []int       // by example: the fold that leaves it out
+	folds    int
+	random   *rand.Rand
+	workers  int
+
+	elsewhere         []string // questions that the corpus does not answer
+	elsewhereMeanings [][]float32
+}
+
+// startLearning begins to learn the corpus anew if it has changed since. Questions are answered meanwhile
+// from what was learnt before.
+func (r *runner) startLearning(ctx context.Context) {
+	l := r.learned.Load()
+	if r.learning || r.engine.Load() == nil || r.books.Load() == nil || l != nil && l.change == r.seen.Load() {
+		return
+	}
+	r.learning = true
+	go func() { r.learnt <- r.learn(ctx) }()
+}
+
+func (r *runner) noteLearnt(ctx context.Context, err error) {
+	if err != nil {
+		if ctx.Err() == nil {
+			r.log.Error("the index could not learn from its articles", "error", err)
+		}
+		return
+	}
+	r.taught.reach()
+}
+
+// learn learns the corpus as it is now, and uses what was learnt from then on.
+func (ix *Index) learn(ctx context.Context) error {
+	l, err := ix.newLesson(ctx)
+	if err != nil {
+		return fmt.Errorf("learning the corpus: %w", err)
+	}
+	answered, err := l.askItself(ctx)
+	if err != nil {
+		return fmt.Errorf("learning the corpus: %w", err)
+	}
+	for way := range l.ranking {
+		l.ranking[way].weights = fitRanking(answered[way], l.ranking[way].weights)
+		if ix.fit != nil {
+			l.ranking[way].judge = ix.fit(trials(answered[way], l.ranking[way].weights), way == withMeaning)
+		}
+	}
+	l.classifiers = l.train(-1)
+	ix.learned.Store(l.learned)
+	if r, ok := ix.texts.(retainer); ok {
+		r.Retain(append(slices.Clone(l.texts), elsewhere()...))
+	}
+	return nil
+}
+
+// retainer is an encoder that keeps vectors, and may forget those of other texts.
+type retainer interface{ Retain(texts []string) }
+
+// newLesson gathers what is to be learnt, and how near everything is to everything else.
+func (ix *Index) newLesson(ctx context.Context) (*lesson, error) {
+	books := ix.books.Load()
+	if books == nil {
+		return nil, errors.New("it is not loaded")
+	}
+	l := &lesson{ix: ix, books: books, random: rand.New(rand.NewPCG(seed, 1)), workers: 1}
+	if ix.learned.Load() == nil { // the first time nobody is served well until it is over
+		l.workers = runtime.GOMAXPROCS(0)
+	}
+	l.learned = &learned{change: ix.seen.Load(), class: make(map[string]int32), ranking: ix.blank.ranking}
+	l.collect()
+	if err := l.encode(ctx); err != nil {
+		return nil, err
+	}
+	lexicon := learn.NewLexicon(l.texts, l.gramLimit())
+	l.grams = make([]learn.Sparse, len(l.texts))
+	for i, t := range l.texts {
+		l.grams[i] = lexicon.Vector(t)
+	}
+	l.near = learn.NewNeighbours(lexicon, l.grams, l.meanings)
+	l.findElsewhere(ctx)
+	return l, ctx.Err()
+}
+
+// collect lists the examples of every article in a fixed order.
+func (l *lesson) collect() {
+	l.books.mu.RLock()
+	defer l.books.mu.RUnlock()
+	for id := range l.books.entries {
+		l.ids = append(l.ids, id)
+	}
+	slices.Sort(l.ids)
+	for class, id := range l.ids {
+		e := l.books.entries[id]
+		l.class[id] = int32(class)
+		l.entries = append(l.entries, e)
+		l.first = append(l.first, int32(len(l.texts)))
+		for i, text := range append([]string{e.title}, e.phrasings...) {
+			if i == mostExamples {
+				break
+			}
+			l.texts = append(l.texts, text)
+			l.owner = append(l.owner, int32(class))
+		}
+	}
+	l.first = append(l.first, int32(len(l.texts)))
+}
+
+func (l *lesson) gramLimit() int {
+	return max(1<<12, min(mostGrams, classifierCells/max(1, len(l.ids))))
+}
+
+// encode finds the meanings of all examples. If the encoder fails, the lesson goes on without.
+func (l *lesson) encode(ctx context.Context) error {
+	if l.ix.encoder == nil || !l.ix.understands(l.mainLanguage()) {
+		return nil
+	}
+	for at := 0; at < len(l.texts); at += encodeBatch {
+		part, err := l.ix.texts.Encode(ctx, l.texts[at:min(at+encodeBatch, len(l.texts))])
+		if err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			l.ix.log.Warn("meanings cannot be compared; going by words alone", "error", err)
+			l.meanings = nil
+			return nil
+		}
+		l.meanings = append(l.meanings, part...)
+	}
+	return nil
+}
+
+// understands reports whether the encoder's model knows a language.
+func (ix *Index) understands(language string) bool {
+	return len(ix.languages) == 0 || slices.Contains(ix.languages, language)
+}
+
+// mainLanguage is the base language of most articles.
+func (l *lesson) mainLanguage() string {
+	n := make(map[string]int)
+	best := ""
+	for _, e := range l.entries {
+		lang := baseLanguage(e.locale)
+		if n[lang]++; n[lang] > n[best] || n[lang] == n[best] && lang < best {
+			best = lang
+		}
+	}
+	return best
+}
+
+// train fits the classifiers to all examples but those that the fold leaves out; −1 leaves out none.
+func (l *lesson) train(fold int) (c classifiers) {
+	if float64(len(l.texts)) < enoughExamples*float64(len(l.ids)) || len(l.ids) < 2 || l.gramLimit()*len(l.ids) > 2*classifierCells {
+		return c
+	}
+	var grams, dense []learn.Sparse
+	var meanings [][]float32
+	var classes []int
+	for i := range l.texts {
+		if fold >= 0 && (l.fold[i] == fold || l.group[l.owner[i]] == fold) {
+			continue
+		}
+		grams = append(grams, l.grams[i])
+		classes = append(classes, int(l.owner[i]))
+		if l.meanings != nil {
+			dense = append(dense, learn.Dense(l.meanings[i]))
+			meanings = append(meanings, l.meanings[i])
+		}
+	}
+	if len(classes) == 0 {
+		return c
+	}
+	c.lexical = learn.Train(grams, classes, l.near.Lexicon.Size(), len(l.ids), lexicalTraining)
+	if l.meanings != nil {
+		size := len(meanings[0])
+		c.sense = learn.Train(dense, classes, size, len(l.ids), senseTraining)
+		// The fewer examples for each dimension, the less is known of the directions in which they spread.
+		c.gauss = learn.NewGauss(meanings, classes, len(l.ids), float64(size)/float64(size+len(meanings)))
+	}
+	return c
+}
+
+//go:embed elsewhere.txt
+var elsewhereText string
+
+// elsewhere lists questions that hardly any corpus answers.
+func elsewhere() []string {
+	var texts []string
+	for line := range strings.Lines(elsewhereText) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			texts = append(texts, line)
+		}
+	}
+	return texts
+}
+
+// findElsewhere keeps the questions from elsewhere that are not near to anything in this corpus.
+func (l *lesson) findElsewhere(ctx context.Context) {
+	texts := elsewhere()
+	var meanings [][]float32
+	if l.meanings != nil {
+		var err error
+		if meanings, err = l.ix.texts.Encode(ctx, texts); err != nil {
+			return
+		}
+	}
+	cosines := make([]float32, len(l.texts))
+	if len(cosines) == 0 {
+		return
+	}
+	for i, text := range texts {
+		l.near.ByGrams(l.near.Lexicon.Vector(text), cosines)
+		if slices.Max(cosines) > tooNear {
+			continue
+		}
+		if meanings != nil {
+			if l.near.ByMeaning(meanings[i], cosines); slices.Max(cosines) > tooNear {
+				continue
+			}
+			l.elsewhereMeanings = append(l.elsewhereMeanings, meanings[i])
+		}
+		l.elsewhere = append(l.elsewhere, text)
+	}
+}
+
+// meaning encodes a question; nil if that is not possible.
+func (ix *Index) meaning(ctx context.Context, text string) []float32 {
+	if ix.encoder == nil {
+		return nil
+	}
+	v, err := ix.encoder.Encode(ctx, []string{text})
+	if err != nil || len(v) != 1 {
+		if ctx.Err() == nil {
+			ix.log.Warn("a question's meaning cannot be told; going by its words", "error", err)
+		}
+		return nil
+	}
+	return v[0]
+}

@@ -1,0 +1,183 @@
+package index
+
+import (
+	"context"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/learn"
+)
+
+const mostTrials = 1600 // of each kind
+
+// The two ways in which a question can be ranked.
+const (
+	byWords = iota
+	withMeaning
+	ways
+)
+
+// trialQuestion is one that the corpus asks itself.
+type trialQuestion struct {
+	text    string
+	meaning []float32
+	right   string // id of the article that answers it, "" if it comes from elsewhere
+	able    bool   // the article can be found
+	example int32  // its number among the examples, −1 if it is none
+}
+
+// answered is what came of a question, before it was ranked.
+type answered struct {
+	trialQuestion
+	found
+	view view
+}
+
+// askItself asks the corpus its own phrasings: each with only itself left out, which should be found, or
+// with its article left out, which should be refused; and questions from elsewhere. The classifiers that
+// answer have seen neither the question nor the articles of its fold.
+func (l *lesson) askItself(ctx context.Context) (all [ways][]answered, err error) {
+	l.divide()
+	pick := l.pick()
+	byFold := make([][ways][]answered, l.folds)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(l.workers)
+	for fold := range l.folds {
+		g.Go(func() error {
+			byFold[fold] = l.askFold(ctx, fold, pick[fold])
+			return ctx.Err()
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return all, err
+	}
+	for _, f := range byFold {
+		for way := range all {
+			all[way] = append(all[way], f[way]...)
+		}
+	}
+	return all, nil
+}
+
+func (l *lesson) askFold(ctx context.Context, fold int, questions []trialQuestion) (out [ways][]answered) {
+	if len(questions) == 0 || ctx.Err() != nil {
+		return out
+	}
+	v := view{learned: l.learned, classifiers: l.train(fold), hidden: make([]bool, len(l.ids))}
+	for class, g := range l.group {
+		v.hidden[class] = g == fold
+	}
+	v.hiddenArticles = l.count(v.hidden)
+	for _, q := range questions {
+		if ctx.Err() != nil {
+			break
+		}
+		v.example = q.example
+		s := &search{ctx: ctx, books: l.books, engine: l.ix.engine.Load(), query: knowledge.Query{Text: q.text}, view: v, meaning: q.meaning}
+		a := answered{q, s.find(l.ix), v}
+		if q.meaning != nil {
+			out[withMeaning] = append(out[withMeaning], a)
+			a.found = a.withoutMeaning()
+		}
+		out[byWords] = append(out[byWords], a)
+	}
+	return out
+}
+
+// divide deals articles and examples out to the folds.
+func (l *lesson) divide() {
+	l.folds = 10
+	if len(l.texts) > 3000 {
+		l.folds = 5
+	}
+	l.group = make([]int, len(l.ids))
+	for class, at := range l.random.Perm(len(l.ids)) {
+		l.group[class] = at % l.folds
+	}
+	l.fold = make([]int, len(l.texts))
+	for i, at := range l.random.Perm(len(l.texts)) {
+		l.fold[i] = at % l.folds
+	}
+}
+
+// pick draws the questions by fold: phrasings of articles that have further ones, and titles of those
+// that have none.
+func (l *lesson) pick() [][]trialQuestion {
+	out := make([][]trialQuestion, l.folds)
+	found, refused := 0, 0
+	for _, i := range l.random.Perm(len(l.texts)) {
+		class := l.owner[i]
+		title, alone := int32(i) == l.first[class], l.first[class+1]-l.first[class] == 1
+		if title && !alone || strings.TrimSpace(l.texts[i]) == "" {
+			continue
+		}
+		q := trialQuestion{text: l.texts[i], right: l.ids[class], example: int32(i)}
+		if l.meanings != nil {
+			q.meaning = l.meanings[i]
+		}
+		if refused < mostTrials {
+			refused++
+			out[l.group[class]] = append(out[l.group[class]], q)
+		}
+		if found < mostTrials && !alone && l.fold[i] != l.group[class] {
+			found++
+			q.able = true
+			out[l.fold[i]] = append(out[l.fold[i]], q)
+		}
+	}
+	for i, text := range l.elsewhere {
+		q := trialQuestion{text: text, example: -1}
+		if l.meanings != nil {
+			q.meaning = l.elsewhereMeanings[i]
+		}
+		out[i%l.folds] = append(out[i%l.folds], q)
+	}
+	return out
+}
+
+// count tells, by term, how many of the hidden articles contain it.
+func (l *lesson) count(hidden []bool) []int32 {
+	var out []int32
+	for class, e := range l.entries {
+		if hidden[class] {
+			out = tally(out, e.distinct, +1)
+		}
+	}
+	return out
+}
+
+// fitRanking finds the weights that put the right articles first.
+func fitRanking(all []answered, prior []float64) []float64 {
+	var sets []learn.Set
+	for _, a := range all {
+		set := learn.Set{Right: -1}
+		for i, sc := range a.list {
+			set.Options = append(set.Options, sc.option())
+			if a.able && sc.entry.article == a.right {
+				set.Right = i
+			}
+		}
+		if set.Right >= 0 {
+			sets = append(sets, set)
+		}
+	}
+	return learn.FitChoice(sets, prior, spread)
+}
+
+// trials ranks what was found for each question and tells how that went.
+func trials(all []answered, weights []float64) []knowledge.Trial {
+	out := make([]knowledge.Trial, len(all))
+	for i, a := range all {
+		t := knowledge.Trial{Answerable: a.able, Elsewhere: a.right == ""}
+		order(a.list, weights)
+		compare(a.list, a.view, a.clues)
+		if len(a.list) > 0 {
+			t.Features = a.q.features(a.list[0])
+			t.Right = a.able && a.list[0].entry.article == a.right
+		}
+		out[i] = t
+	}
+	return out
+}
