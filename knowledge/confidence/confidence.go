@@ -141,6 +141,7 @@ var inputs = []struct {
 	{"normalised", func(f knowledge.Features) float64 { return f.Normalised }},
 	{"coverage", func(f knowledge.Features) float64 { return f.Coverage }},
 	{"nearest", func(f knowledge.Features) float64 { return f.Nearest }},
+	{"evidence", func(f knowledge.Features) float64 { return f.Evidence }},
 	{"unknown", func(f knowledge.Features) float64 { return f.Unknown }},
 	{"length", func(f knowledge.Features) float64 { return math.Log(1 + float64(f.Length)) }},
 }

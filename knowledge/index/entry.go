@@ -12,7 +12,7 @@ import (
 	"frontdesk/knowledge/language"
 )
 
-// entry is what the index keeps in memory of one published article: enough to score it, not its text.
+// entry is what the index keeps in memory of one published article.
 type entry struct {
 	article   string
 	revision  int
@@ -20,6 +20,7 @@ type entry struct {
 	category  string
 	locale    string
 	phrasings []string
+	text      string     // where passages are read again for evidence
 	hash      uint32     // of everything that is searched; a search engine's document with another hash is stale
 	short     [][]uint32 // terms of the title and then of each phrasing, each term once
 	tags      []uint32
@@ -57,7 +58,7 @@ func prepare(v *vocabulary, r knowledge.Revision) (e *entry, err error) {
 	lang := language.Of(r.Locale)
 	e = &entry{
 		article: r.Article, revision: r.Number, title: r.Title, category: r.Category, locale: r.Locale,
-		phrasings: r.Phrasings, hash: contentHash(r),
+		phrasings: r.Phrasings, text: r.Text, hash: contentHash(r),
 	}
 	e.short = append(e.short, distinctTerms(v, lang, r.Title))
 	for _, p := range r.Phrasings {

@@ -81,7 +81,7 @@ func (ix *Index) learn(ctx context.Context) error {
 	for way := range l.ranking {
 		l.ranking[way].weights = fitRanking(answered[way], l.ranking[way].weights)
 		if ix.fit != nil {
-			l.ranking[way].judge = ix.fit(trials(answered[way], l.ranking[way].weights), way == withMeaning)
+			l.ranking[way].judge = ix.fit(l.books.trials(answered[way], l.ranking[way].weights), way == withMeaning)
 		}
 	}
 	l.classifiers = l.train(-1)

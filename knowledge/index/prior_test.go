@@ -36,7 +36,7 @@ func TestPrior(t *testing.T) {
 	var out [ways][]knowledge.Trial
 	for way := range all {
 		weights[way] = fitRanking(all[way], prior[way])
-		out[way] = trials(all[way], weights[way])
+		out[way] = newCatalogue().trials(all[way], weights[way])
 		right, able := 0, 0
 		for _, a := range out[way] {
 			if a.Answerable {

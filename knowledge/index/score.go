@@ -47,7 +47,7 @@ type scored struct {
 	gaussShare, distance            float64
 	grams, gramsLead                float64
 	meaning, meaning3, meaningLead  float64
-	share, margin, agree            float64
+	share, margin, agree, evidence  float64
 }
 
 // candidate is an entry worth scoring. With no passages listed, all of them are looked at.
@@ -318,7 +318,7 @@ func (q *question) features(sc scored) knowledge.Features {
 		Grams: clamp(sc.grams), GramsLead: sc.gramsLead,
 		Meaning: sc.meaning, MeaningLead: sc.meaningLead,
 		Learnt: sc.learnt, LearntShare: sc.learntShare, SenseShare: sc.senseShare, GaussShare: sc.gaussShare, Distance: sc.distance,
-		Share: clamp(sc.share), Margin: clamp(sc.margin), Agree: clamp(sc.agree),
+		Share: clamp(sc.share), Margin: clamp(sc.margin), Agree: clamp(sc.agree), Evidence: sc.evidence,
 	}
 }
 

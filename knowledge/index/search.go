@@ -288,6 +288,7 @@ func (s *search) result(f found, judge knowledge.Judge) knowledge.Result {
 	}
 	scorer := s.scorer(f)
 	compare(f.list, s.view, f.clues)
+	s.books.examine(s.query.Text, f)
 	for i, sc := range f.list {
 		if i == s.query.Limit {
 			break

@@ -167,12 +167,15 @@ func fitRanking(all []answered, prior []float64) []float64 {
 }
 
 // trials ranks what was found for each question and tells how that went.
-func trials(all []answered, weights []float64) []knowledge.Trial {
+func (c *catalogue) trials(all []answered, weights []float64) []knowledge.Trial {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
 	out := make([]knowledge.Trial, len(all))
 	for i, a := range all {
 		t := knowledge.Trial{Answerable: a.able, Elsewhere: a.right == ""}
 		order(a.list, weights)
 		compare(a.list, a.view, a.clues)
+		c.examine(a.text, a.found)
 		if len(a.list) > 0 {
 			t.Features = a.q.features(a.list[0])
 			t.Right = a.able && a.list[0].entry.article == a.right
