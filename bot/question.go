@@ -12,6 +12,7 @@ type Question struct {
 // Exchange is an earlier question and the bot's reaction to it.
 type Exchange struct {
 	Question string
+	Choice   string // id of the article that the customer picked with it, or ""
 	Kind     DecisionKind
 	Offer    bool          // the reaction offered a person
 	Reason   HandoffReason // why it did
@@ -38,7 +39,9 @@ func ReadQuestion(log []Event, locale string) (q Question, ok bool) {
 			q.Choice = e.Body.Choice
 		case e.Kind == EventMessage && e.Author.Kind == ByBot:
 			verdict[e.Seq] = len(q.Earlier)
-			q.Earlier = append(q.Earlier, Exchange{Question: q.Text, Kind: e.Body.Decision, Offer: e.Body.Offer, Reason: e.Body.Reason, Articles: mentioned(e.Body)})
+			q.Earlier = append(q.Earlier, Exchange{
+				Question: q.Text, Choice: q.Choice, Kind: e.Body.Decision, Offer: e.Body.Offer, Reason: e.Body.Reason, Articles: mentioned(e.Body),
+			})
 			q.Text, q.Choice = "", ""
 		case e.Kind == EventFeedback:
 			if i, known := verdict[e.Body.Ref]; known && i < len(q.Earlier) {

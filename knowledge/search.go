@@ -59,6 +59,10 @@ type Features struct {
 	GaussShare  float64 `json:"gauss_share"`  // the same by the distance of the meaning to the article's middle
 	Distance    float64 `json:"distance"`     // that distance, squared, per dimension; about 1 for a question like the article's own
 
+	Topic float64 `json:"topic"` // 1 if other articles have the same title, which then names a topic and no question
+
+	Vote float64 `json:"vote"` // share of the nearest phrasings and titles that are the article's, weighed by how near
+
 	// What all of them say together.
 	Share    float64 `json:"share"`    // the ranking's probability of the article among the candidates
 	Margin   float64 `json:"margin"`   // Share less that of the next

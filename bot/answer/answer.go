@@ -112,15 +112,15 @@ func (t *turn) answerFrom(h knowledge.Hit) (d bot.Decision, ok bool, err error) 
 	if rev.Number != h.Revision || passage.End > len(rev.Text) {
 		passage = knowledge.Span{} // the index has not seen this revision yet: its offsets mean nothing here
 	}
-	d = compose(rev, excerpt(rev.Text, passage, t.trace.Terms, asksForArticle(h)))
+	d = compose(rev, excerpt(rev, wanted{t.asked.Text, t.trace.Terms, passage, asksForArticle(h)}))
 	d.Related = t.related(h.Article)
 	return d, true, nil
 }
 
-// asksForArticle reports whether the question is so near to the article's title or one of its phrasings
-// that the article itself is the answer, and not some passage in it.
+// asksForArticle reports whether the question is so near to the article's title that the article itself is
+// the answer, and not some passage in it.
 func asksForArticle(h knowledge.Hit) bool {
-	return h.Features.Nearest >= 0.6 || h.Features.Nearest >= 0.4 && h.Features.Proximity < 0.25
+	return h.Phrasing == h.Title && max(h.Features.Nearest, h.Features.Grams) >= 0.6
 }
 
 // compose makes an answer of spans of a revision: verbatim, joined by empty lines, each cited.
@@ -141,11 +141,14 @@ func compose(rev knowledge.Revision, spans []knowledge.Span) bot.Decision {
 	return d
 }
 
-// related lists up to three further articles that fit at least half as well as the best.
+// relatedFrom is the share of the candidates' probability from which a further article is worth a look.
+const relatedFrom = 0.04
+
+// related lists up to three further articles that may be what is meant as well.
 func (t *turn) related(but string) []bot.Choice {
 	var out []bot.Choice
 	for _, h := range t.hits {
-		if h.Article != but && h.Score >= t.hits[0].Score/2 && len(out) < 3 {
+		if h.Article != but && h.Score >= max(relatedFrom, t.hits[0].Score/12) && len(out) < 3 {
 			out = append(out, bot.Choice{Article: h.Article, Title: h.Title})
 		}
 	}

@@ -19,6 +19,9 @@ type scripted struct {
 	err     error
 	asked   []knowledge.Query
 	crash   bool
+
+	untaught bool // no judge comes with a search
+	greets   bool // politeness around a question is no matter
 }
 
 func (s *scripted) Search(_ context.Context, q knowledge.Query) (knowledge.Result, error) {
@@ -27,17 +30,28 @@ func (s *scripted) Search(_ context.Context, q knowledge.Query) (knowledge.Resul
 		panic("the index fell over")
 	}
 	r := s.results[q.Text]
-	r.Hits = slices.Clone(r.Hits)
+	if s.greets && len(r.Hits) == 0 {
+		r = s.results[strings.Join(bareWords(q.Text), " ")]
+	}
+	r.Hits = slices.DeleteFunc(slices.Clone(r.Hits), func(h knowledge.Hit) bool { return slices.Contains(q.Without, h.Article) })
+	if r.Judge == nil && !s.untaught {
+		r.Judge = believing{0.5}
+	}
 	if r.State == "" && s.err == nil {
 		r.State = knowledge.IndexReady
 	}
 	return r, s.err
 }
 
-// byNormalised is a Model that believes the features' Normalised.
-type byNormalised struct{}
+// believing is a Judge that takes the features' Normalised for the probability.
+type believing struct{ threshold float64 }
 
-func (byNormalised) Probability(f knowledge.Features) float64 { return f.Normalised }
+func (believing) Probability(f knowledge.Features) float64 { return f.Normalised }
+func (b believing) Threshold() float64                     { return b.threshold }
+func (believing) Version() string                          { return "believing" }
+func (believing) Explain(f knowledge.Features) []knowledge.Part {
+	return []knowledge.Part{{Name: "normalised", Value: f.Normalised, Odds: 1}}
+}
 
 func hit(article string, score, confidence float64) knowledge.Hit {
 	return knowledge.Hit{Article: article, Revision: 1, Title: "About " + article, Score: score, Features: knowledge.Features{Normalised: confidence, Nearest: confidence}}
@@ -57,8 +71,8 @@ func threeArticles() *shop {
 func TestRules(t *testing.T) {
 	yes, no := true, false
 	results := map[string]knowledge.Result{
-		"tent poles":               found(hit("tents", .9, .8), hit("boots", .6, .3), hit("parcels", .2, .1)),
-		"middling":                 found(hit("tents", .4, .3), hit("boots", .3, .3), hit("parcels", .1, .1)),
+		"tent poles":               found(hit("tents", .6, .8), hit("boots", .3, .3), hit("parcels", .05, .1)),
+		"middling":                 found(hit("tents", .4, .2), hit("boots", .3, .2), hit("parcels", .05, .1)),
 		"hopeless":                 found(hit("tents", .02, 0)),
 		"nothing":                  found(),
 		"gone":                     found(hit("gone", .9, .9), hit("boots", .8, .8)),
@@ -69,7 +83,7 @@ func TestRules(t *testing.T) {
 	}
 	answered := bot.Exchange{Question: "tent poles", Kind: bot.Answer, Articles: []string{"tents"}}
 	marked := func(helpful *bool) bot.Exchange { e := answered; e.Helpful = helpful; return e }
-	unsureTurn := bot.Exchange{Question: "middling", Kind: bot.Clarification, Articles: []string{"tents"}, Offer: true, Reason: bot.ReasonLowConfidence}
+	unsureTurn := bot.Exchange{Question: "middling", Kind: bot.Clarification, Articles: []string{"tents", "boots"}, Offer: true, Reason: bot.ReasonLowConfidence}
 	whichTurn := bot.Exchange{Question: "tents or boots", Kind: bot.Clarification, Articles: []string{"tents", "boots"}}
 	for _, c := range []struct {
 		name    string
@@ -110,7 +124,7 @@ func TestRules(t *testing.T) {
 		{name: "follow-up", request: bot.Question{Text: "and for boots", Earlier: []bot.Exchange{marked(&yes)}}, rule: "confident", kind: bot.Answer, quotes: "boots"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			a := New(Config{Search: &scripted{results: results}, Revisions: threeArticles(), Model: byNormalised{}})
+			a := New(Config{Search: &scripted{results: results}, Revisions: threeArticles()})
 			d := a.Turn(t.Context(), c.request)
 			if d.Trace.Rule != c.rule || d.Kind != c.kind || d.Reason != c.reason || d.Offer != c.offer {
 				t.Errorf("rule %s, kind %s, reason %q, offer %v; want %s, %s, %q, %v", d.Trace.Rule, d.Kind, d.Reason, d.Offer, c.rule, c.kind, c.reason, c.offer)
@@ -145,8 +159,8 @@ func TestTroubleBecomesAHandoff(t *testing.T) {
 	}{
 		{"search fails", Config{Search: &scripted{err: errors.New("gone")}, Revisions: threeArticles()}, "search-down", bot.ReasonSearchDown},
 		{"index is down", Config{Search: &scripted{results: map[string]knowledge.Result{"tent poles": {State: knowledge.IndexDown}}}, Revisions: threeArticles()}, "search-down", bot.ReasonSearchDown},
-		{"titles only, and unsure", Config{Search: &scripted{results: map[string]knowledge.Result{"tent poles": {State: knowledge.IndexTitlesOnly, Hits: []knowledge.Hit{hit("tents", .3, .3)}}}}, Revisions: threeArticles(), Model: byNormalised{}}, "search-down", bot.ReasonSearchDown},
-		{"store fails", Config{Search: &scripted{results: sure}, Revisions: broken, Model: byNormalised{}}, "confident", bot.ReasonSearchDown},
+		{"titles only, and unsure", Config{Search: &scripted{results: map[string]knowledge.Result{"tent poles": {State: knowledge.IndexTitlesOnly, Hits: []knowledge.Hit{hit("tents", .3, .3)}}}}, Revisions: threeArticles()}, "search-down", bot.ReasonSearchDown},
+		{"store fails", Config{Search: &scripted{results: sure}, Revisions: broken}, "confident", bot.ReasonSearchDown},
 		{"panic", Config{Search: &scripted{crash: true}, Revisions: threeArticles()}, "bot-failed", bot.ReasonBotFailed},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -175,7 +189,7 @@ func TestStaleRevisionIsQuotedFromItsStart(t *testing.T) {
 	s := newShop([]knowledge.Revision{{Article: "tents", Number: 2, Text: "New and short.", Content: knowledge.Content{Title: "Tents"}}})
 	h := hit("tents", .9, .9)
 	h.Passage = knowledge.Span{Start: 40, End: 400}
-	a := New(Config{Search: &scripted{results: map[string]knowledge.Result{"tent poles": found(h)}}, Revisions: s, Model: byNormalised{}})
+	a := New(Config{Search: &scripted{results: map[string]knowledge.Result{"tent poles": found(h)}}, Revisions: s})
 	d := a.Turn(t.Context(), bot.Question{Text: "tent poles"})
 	if d.Text != "New and short." || d.Citations[0].Revision != 2 {
 		t.Errorf("%q %+v", d.Text, d.Citations)
@@ -203,7 +217,7 @@ func madeOfItsSources(t interface {
 	}
 	rest += d.Text[at:]
 	for _, part := range strings.FieldsFunc(rest, func(r rune) bool { return r == 0 || r == '\n' }) {
-		if !slices.Contains(Templates, part) {
+		if !slices.Contains(Templates, part) && !namesTitles(part, d.Choices) {
 			t.Errorf("%q is neither cited nor a template", part)
 		}
 	}
@@ -215,12 +229,32 @@ func madeOfItsSources(t interface {
 	}
 }
 
+// namesTitles reports whether a text asks which of the choices is meant in words of their titles.
+func namesTitles(text string, of []bot.Choice) bool {
+	rest, ok := strings.CutPrefix(text, textWhich)
+	rest, end := strings.CutSuffix(rest, "?")
+	named := strings.Split(strings.Join(strings.Split(rest, textOr), ", "), ", ")
+	if !ok || !end || len(named) != len(of) {
+		return false
+	}
+	for i, n := range named {
+		inner, open := strings.CutPrefix(n, "“")
+		inner, shut := strings.CutSuffix(inner, "”")
+		if !open || !shut || inner == "" || !strings.Contains(of[i].Title, inner) {
+			return false
+		}
+	}
+	return true
+}
+
 func TestExcerptOfAnything(t *testing.T) {
 	words := rapid.SampledFrom([]string{"tent", "return", "Return it within 30 days.", "e.g.", "Dr.", "• one", "• two", "\n", "\n\n", "1. first", "Heading", "ü", "漢字。", "\u00a0", "🙂", ":", "a very long sentence that goes on and on", " ", "x"})
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(words, 0, 300).Draw(t, "words"), rapid.SampledFrom([]string{" ", "", "\n\n"}).Draw(t, "glue"))
 		a, b := rapid.IntRange(0, len(text)).Draw(t, "a"), rapid.IntRange(0, len(text)).Draw(t, "b")
-		spans := excerpt(text, knowledge.Span{Start: min(a, b), End: max(a, b)}, []string{"tent", "return", "days"}, rapid.Bool().Draw(t, "start"))
+		spans := excerpt(knowledge.Revision{Text: text}, wanted{
+			"tent return days", []string{"tent", "return", "days"}, knowledge.Span{Start: min(a, b), End: max(a, b)}, rapid.Bool().Draw(t, "whole"),
+		})
 		end := 0
 		for _, s := range spans {
 			if s.Start < end || s.End <= s.Start || s.End > len(text) {
@@ -239,17 +273,17 @@ func TestExcerptOfAnything(t *testing.T) {
 func TestExcerpt(t *testing.T) {
 	long := "The first sentence is here, e.g. for show. " + strings.Repeat("Filler sentence number one stands here to take room. ", 12) + "The refund arrives after 5 days by transfer. The end."
 	for _, c := range []struct {
-		name      string
-		text      string
-		passage   knowledge.Span
-		terms     []string
-		fromStart bool
-		want      string
+		name    string
+		text    string
+		passage knowledge.Span
+		terms   []string
+		whole   bool
+		want    string
 	}{
-		{name: "a short article whole", text: "You can return it.\n\nWithin 30 days.", fromStart: true, want: "You can return it.\n\nWithin 30 days."},
+		{name: "a short article whole", text: "You can return it.\n\nWithin 30 days.", whole: true, want: "You can return it.\n\nWithin 30 days."},
 		{name: "never a heading alone", text: "Returns\n\nYou can return it.", passage: knowledge.Span{End: 7}, terms: []string{"return"}, want: "You can return it."},
-		{name: "stops before the next heading", text: "You can return it.\n\nExceptions\n\nNot socks.", fromStart: true, want: "You can return it."},
-		{name: "takes the list along", text: strings.Repeat("Long introduction. ", 15) + "You need:\n\n• a label\n• a box\n\nThen wait.", fromStart: true, want: strings.Repeat("Long introduction. ", 15) + "You need:\n\n• a label\n• a box"},
+		{name: "stops before the next heading", text: "You can return it.\n\nExceptions\n\nNot socks.", whole: true, want: "You can return it."},
+		{name: "takes the list along", text: strings.Repeat("Long introduction. ", 15) + "You need:\n\n• a label\n• a box\n\nThen wait.", whole: true, want: strings.Repeat("Long introduction. ", 15) + "You need:\n\n• a label\n• a box"},
 		{name: "brings a list's introduction", text: "Other things entirely.\n\nMore\n\nYou need:\n\n• a label\n• a box", passage: knowledge.Span{Start: 30, End: 65}, terms: []string{"label", "box"}, want: "You need:\n\n• a label\n• a box"},
 		{name: "the best block of the passage", text: "About socks and shoes.\n\nMore\n\nRefunds go to your card.", passage: knowledge.Span{End: 55}, terms: []string{"refund", "card"}, want: "Refunds go to your card."},
 		{name: "a long paragraph by sentences", text: long, passage: knowledge.Span{End: len(long)}, terms: []string{"refund", "transfer"}, want: ""},
@@ -259,7 +293,7 @@ func TestExcerpt(t *testing.T) {
 			if c.passage.End > len(c.text) {
 				c.passage.End = len(c.text)
 			}
-			spans := excerpt(c.text, c.passage, c.terms, c.fromStart)
+			spans := excerpt(knowledge.Revision{Text: c.text}, wanted{strings.Join(c.terms, " "), c.terms, c.passage, c.whole})
 			got := compose(knowledge.Revision{Text: c.text}, spans).Text
 			switch {
 			case c.name == "a long paragraph by sentences":

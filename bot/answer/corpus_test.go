@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -10,6 +11,8 @@ import (
 	"go.uber.org/goleak"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/confidence"
+	"frontdesk/knowledge/encoder"
 	"frontdesk/knowledge/index"
 )
 
@@ -56,10 +59,19 @@ func (s *shop) EachPublished(_ context.Context, yield func(knowledge.Revision) e
 	return nil
 }
 
-// serving returns a running index over the shop.
+// serving returns a running index over the shop that has learnt from it, as in service.
 func (s *shop) serving(t testing.TB) *index.Index {
 	t.Helper()
-	ix, err := index.Open(t.Context(), index.Options{Dir: t.TempDir(), Source: s})
+	meanings, err := encoder.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix, err := index.Open(t.Context(), index.Options{
+		Dir: t.TempDir(), Source: s, Encoder: meanings, Languages: []string{"en"},
+		Fit: func(trials []knowledge.Trial, meaning bool) knowledge.Judge {
+			return confidence.Fit(trials, meaning, confidence.Options{Unanswerable: confidence.DefaultUnanswerable})
+		},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +83,7 @@ func (s *shop) serving(t testing.TB) *index.Index {
 	})
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	if err := ix.Wait(ctx); err != nil {
+	if err := errors.Join(ix.Wait(ctx), ix.WaitLearned(ctx)); err != nil {
 		t.Fatal(err)
 	}
 	return ix

@@ -11,17 +11,29 @@
 //	offer-accepted   the bot offered a person and the customer says yes          hand-off (asked)
 //	person           the customer wishes for a person, in any phrasing           hand-off (asked)
 //	anger            abuse, threats of law, shouting, asked "for the third time" hand-off (anger)
+//	chosen           the customer picked an article that was offered, by its     answer
+//	                 button, its place ("the second") or words of its title
 //	small-talk       nothing but greeting, thanks, goodbye, "ok", "are you a bot?" small talk
-//	chosen           the customer picked an article from a clarification         answer
 //	twice-failed     two answers in a row failed                                 hand-off (twice-failed)
+//	remembered       the question was asked back about before, and it was        answer
+//	                 settled which article is meant
 //	did-not-help     "that did not help", or the same asked again                clarification with an offer
 //	search-down      the knowledge base cannot be searched                       hand-off (search-down)
-//	near-miss        two or three articles fit equally; not twice running        clarification
+//	near-miss        two or three articles are about equally likely, together    clarification
+//	                 likely enough, and tell apart by their titles; once per
+//	                 question, and not twice running
 //	confident        confidence ≥ threshold                                      answer
 //	not-understood   no word of it is known; not after a clarification           clarification with an offer
-//	unsure           confidence ≥ 0.1,  and the last turn was no clarification   clarification with an offer
+//	unsure           confidence ≥ 0.1, the last turn was no clarification, and   clarification with an offer
+//	                 this question was not asked back about
 //	twice-unsure     unsure again                                                hand-off (twice-failed)
 //	no-answer        anything else                                               hand-off (low-confidence)
+//
+// Confidence and threshold are those of the [knowledge.Judge] that comes with a search, unless [Config] sets a
+// threshold. What is shared out among several articles is the ranking's probability, the score of a hit.
+//
+// A clarification names the words by which the titles of its choices differ, where that is short enough to be
+// said: "Do you mean “tents” or “jackets”?"
 //
 // Mild displeasure ("this is ridiculous, where is my parcel?") changes no rule; it adds the offer of a
 // person to whatever is said.
@@ -32,5 +44,6 @@
 // # What an answer is made of
 //
 // Verbatim spans of one published revision, each with its citation, joined by empty lines; nothing
-// else but the sentences listed in [Templates].
+// else but the sentences listed in [Templates]. Which spans: those that begin with the block of the text in
+// which most of the question stands, or with the first block if the title says what is asked.
 package answer

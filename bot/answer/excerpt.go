@@ -29,13 +29,13 @@ type block struct {
 	kind blockKind
 }
 
-// excerpt chooses the spans of a revision's text that answer the terms: at most three blocks, about
-// excerptGood bytes, in order and without overlap. With fromStart the article itself is what was asked
-// for, so it begins at its first paragraph; else at the block of the passage that has most of the terms.
-// A text without any paragraph gives nothing.
-func excerpt(text string, passage knowledge.Span, terms []string, fromStart bool) []knowledge.Span {
-	blocks := blocksOf(text)
-	first := firstBlock(text, blocks, passage, terms, fromStart)
+// excerpt chooses the spans of a revision's text that say what is wanted: at most three blocks, about
+// excerptGood bytes, in order and without overlap. It begins at the block that says most of it, or at the
+// first where the article as a whole is asked for. A text without any paragraph gives nothing.
+func excerpt(rev knowledge.Revision, w wanted) []knowledge.Span {
+	s := seek(w, rev)
+	text, blocks := s.text, s.blocks
+	first, sentence := s.firstBlock()
 	if first < 0 {
 		return nil
 	}
@@ -48,11 +48,7 @@ func excerpt(text string, passage knowledge.Span, terms []string, fromStart bool
 			if size > 0 && !introduces(text, blocks[i-1]) {
 				return false
 			}
-			focus := terms
-			if fromStart || size > 0 {
-				focus = nil
-			}
-			if span = shorten(text, b, max(room, excerptEnough), focus); span.End <= span.Start {
+			if span = shorten(text, b, max(room, excerptEnough), sentence); span.End <= span.Start {
 				return false
 			}
 		}
@@ -90,34 +86,6 @@ func join(text string, spans []knowledge.Span) []knowledge.Span {
 		out = append(out, s)
 	}
 	return out
-}
-
-// firstBlock is the block an excerpt begins with, −1 if there is none. It is never a heading.
-func firstBlock(text string, blocks []block, passage knowledge.Span, terms []string, fromStart bool) int {
-	best, bestScore := -1, 0.0
-	start := -1
-	for i, b := range blocks {
-		if b.kind == heading {
-			continue
-		}
-		if start < 0 {
-			start = i
-		}
-		if fromStart || passage.End <= passage.Start || b.End <= passage.Start || b.Start >= passage.End {
-			continue
-		}
-		score := matched(text[b.Start:b.End], terms)
-		if i > 0 && blocks[i-1].kind == heading {
-			score += matched(text[blocks[i-1].Start:blocks[i-1].End], terms)
-		}
-		if best < 0 || score > bestScore {
-			best, bestScore = i, score
-		}
-	}
-	if best < 0 {
-		return start
-	}
-	return best
 }
 
 // matched counts the terms that occur in a text, long ones a little more.

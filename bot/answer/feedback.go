@@ -26,6 +26,15 @@ var denial = regexp.MustCompile(denyHead + `(?:` + strings.Join([]string{
 	`(?:that|this|it) (?:makes no sense|is no help|helps nothing|was no help)`,
 }, `|`) + `)` + denyEnd + `$`)
 
+// plainThat is the affirmation of what was asked, where nothing is accepted by it.
+func plainThat(text string) bool { return shortThat[plain(text)] }
+
+var shortThat = map[string]bool{
+	"yes": true, "yeah": true, "yep": true, "yup": true, "y": true, "ja": true, "oui": true, "si": true, "sí": true, "yes it is": true, "yes thats it": true,
+	"yes that is it": true, "yes that one": true, "that one": true, "this one": true, "thats it": true, "that is it": true, "thats the one": true, "exactly": true,
+	"yes exactly": true, "yes this one": true, "correct": true, "yes thats what i mean": true, "it is": true,
+}
+
 // plainNo and plainYes are the shortest replies; what they mean depends on what was said before.
 func plainNo(text string) bool { return shortNo[plain(text)] }
 

@@ -30,6 +30,13 @@ func elliptic(text string) bool {
 	return content <= 1 && all <= 3
 }
 
+// pointsBack reports whether a follow-up says nothing at all without the question before it, however well some
+// article fits its words: "how long does that take?" fits many.
+func pointsBack(text string) bool {
+	p := plain(text)
+	return pointing.MatchString(p) || len(contentWords(text)) == 0
+}
+
 // carryOn joins a follow-up to the question it depends on, without the words of that question which
 // it puts its own in the place of: "unopened" when it says "opened", "with" when it says "without".
 func carryOn(previous, followUp string) string {
@@ -66,8 +73,11 @@ var opposites = map[string][]string{
 
 // beside lists the hits for a joined question that were quoted already and have none of the words that
 // the follow-up brings in: "and for opened ones?" is not about the article on unopened items. It lists none
-// if there would be nothing left.
+// if there would be nothing left, or if the follow-up asks on about the same: "how long does it take?".
 func beside(hits []knowledge.Hit, followUp string, quoted map[string]bool) []string {
+	if asks.MatchString(plain(followUp)) && !carries.MatchString(plain(followUp)) {
+		return nil
+	}
 	brought := contentWords(followUp)
 	var out []string
 	for _, h := range hits {

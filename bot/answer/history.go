@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 
 	"frontdesk/bot"
@@ -76,6 +77,27 @@ func lastQuestion(earlier []bot.Exchange) string {
 	}
 	return ""
 }
+
+// meant is what a message asks: itself, with the question before it if it depends on that.
+func meant(earlier []bot.Exchange, message string) string {
+	if elliptic(message) {
+		if before := lastQuestion(earlier); before != "" {
+			return before + " " + message
+		}
+	}
+	return message
+}
+
+// sameWords reports whether two messages are the same but for capitals, punctuation, greetings and politeness.
+func sameWords(a, b string) bool {
+	return slices.Equal(bareWords(a), bareWords(b))
+}
+
+func bareWords(text string) []string {
+	return slices.DeleteFunc(strings.Fields(plain(withoutGreeting(text))), func(w string) bool { return polite[w] })
+}
+
+var polite = words(`please pls plz thanks thank you thx ok okay so then again a an the hi hello hey now just`)
 
 // questions lists the earlier messages that asked something, oldest first.
 func questions(earlier []bot.Exchange) []string {

@@ -14,8 +14,9 @@ const considered = 10
 
 var errDown = errors.New("the index is down")
 
-// lookWithContext searches for the message. If it depends on the question before it and is not
-// understood well enough by itself, both are searched together.
+// lookWithContext searches for the message. If it depends on the question before it, both are searched
+// together as well: at once if it points there ("how long does it take?"), else if it is not understood well
+// enough by itself. What is understood together then counts, else the surer of the two.
 func (t *turn) lookWithContext() {
 	if t.searched {
 		return
@@ -23,19 +24,16 @@ func (t *turn) lookWithContext() {
 	before := questions(t.request.Earlier)
 	t.look(t.question, before)
 	previous := lastQuestion(t.request.Earlier)
-	if previous == "" || t.failure != nil || !elliptic(t.question) {
-		return
-	}
-	if t.confidence >= t.threshold {
+	if previous == "" || t.failure != nil || !elliptic(t.question) || t.confidence >= t.threshold && !pointsBack(t.question) {
 		return
 	}
 	alone := *t
-	joined := carryOn(previous, t.question)
-	t.look(joined, before[:len(before)-1])
+	t.look(carryOn(previous, t.question), before[:len(before)-1])
 	if but := beside(t.hits, t.question, shown(t.request.Earlier)); t.failure == nil && len(but) > 0 {
 		t.lookAgain(but...)
 	}
-	if t.failure != nil || len(t.hits) == 0 {
+	joined := t.failure == nil && len(t.hits) > 0 && (t.confidence >= alone.confidence || t.confidence >= t.threshold && pointsBack(t.question))
+	if !joined {
 		*t = alone
 	}
 }

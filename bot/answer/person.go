@@ -36,10 +36,14 @@ const (
 	strong = `(?:(?:live |real |actual |human |proper |customer |service |support |sales )*(?:agents?|representatives?|reps?|operators?|advis[eo]rs?|assistants?|consultants?|employees?|supervisors?|managers?|staff(?: members?)?|colleagues?|humans?(?: beings?)?|csrs?)` +
 		`|(?:live|real|actual|living|proper|physical|human|flesh and blood) (?:person|people|one|someone|somebody|support|help|chat|being)` +
 		`|(?:a |an )?member of (?:the |your )?(?:staff|team)|customer (?:service|services|support|care)|(?:the |your )?(?:support|service|sales) ?(?:team|department|desk|staff)|help ?desk|live chat)`
-	weak  = `(?:persons?|people|someone(?: else)?|somebody(?: else)?|anyone|anybody|support|some one|the boss|the owner)`
-	some  = `(?:an?|the|any|some|your|one|another|this|that|of) `
-	fill  = `(?:please|pls|plz|now|here|asap|immediately|directly|instead|right|quickly|urgently|today|again|already|just|then|thanks|thank you|ok|okay|hi|hello|hey|no|yes|there|sorry|for me|for help|for real|at once|actual|actually|really|finally)`
-	talk1 = `(?:talk|speak|chat|spk|tlk|communicate|converse|talking|speaking|chatting|conversation|word|speek|talke)`
+	weak = `(?:persons?|people|someone(?: else)?|somebody(?: else)?|anyone|anybody|support|some one|the boss|the owner)`
+	some = `(?:an?|the|any|some|your|one|another|this|that|of) `
+	fill = `(?:please|pls|plz|now|here|asap|immediately|directly|instead|right|quickly|urgently|today|again|already|just|then|thanks|thank you|ok|okay|hi|hello|hey|no|yes|there|sorry|for me|for help|for real|at once|actual|actually|really|finally)`
+	// ofUs ends the mention of a person that is wished for: "an agent who knows", but not "an operator licence".
+	ofUs = `(?:$| (?:to|who|that|for|about|regarding|because|as|on|not|and|or|but|since|with|from|in here|` + fill + `)\b)`
+	// helpMe wishes for help with nothing in particular.
+	helpMe = `(?:help|assist|support|answer|reply)(?: (?:me|us|out|here|please|pls|now|today))*(?: (?:with|about|on|to|in|solve|fix|sort out|resolve) (?:this|that|it|something|my (?:problem|issue|case|question|matter|request|complaint)|an? (?:problem|issue|question)|a few questions|some questions))*(?: ` + fill + `)*$`
+	talk1  = `(?:talk|speak|chat|spk|tlk|communicate|converse|talking|speaking|chatting|conversation|word|speek|talke)`
 )
 
 var wishes = compile(
@@ -51,17 +55,21 @@ var wishes = compile(
 	`\bsomeone (?:\w+ ){0,2}(?:i|we) can (?:talk|speak|chat)\b`, `\b(?:someone|somebody|anyone|anybody|a person|people|a human) (?:i (?:can|could) |to |there to |here to |available to |for me to )(?:talk|speak|chat)\b`,
 	// "connect me to an agent", "put me through", "hand me over to a human"
 	`\b(?:connect|transfer|put|pass|forward|hand|redirect|refer|escalate|switch|route|direct|link|bring|take)(?: (?:me|us|this|it|my (?:case|chat|question|request|issue|problem|complaint)))?(?: (?:straight|through|over|on|up|back|directly|in))? (?:to |with |into )?(?:`+some+`){0,2}(?:`+strong+`|(?:person|someone|somebody|anyone)(?: else| real| competent)?$)`,
-	`\bput me through\b`, `\btransfer me\b`, `\bconnect me (?:please|now)\b`,
+	`\bput me through\b`, `\b(?:transfer|connect) me(?: (?:`+fill+`|over|through))*$`,
 	`\bescalate (?:my|this|the) (?:case|issue|problem|complaint|request|ticket|chat|matter)\b`,
 	// "I want a human to look at this", "get me an agent who knows"
-	`\b(?:want|need|demand|get me|give me|prefer|bring me|require|like|request|have|find me|fetch me|send me) (?:to have |to get |to see |some |help from |an answer from |an answer by |assistance from |contact with )?(?:`+some+`)?(?:real |live |actual |competent |proper )?(?:humans?|agents?|representatives?|operators?|live chat|human beings?|real (?:person|people|someone|help)|live (?:person|support|help)|actual (?:person|people)|human (?:help|support|assistance))\b`,
-	`\b(?:want|need|like|get|prefer) (?:someone|somebody|a person|an actual person|people) (?:to |who can |that can |i can )(?:help me|talk|speak|chat|call|contact|answer me|reply to me|look (?:at|into) (?:this|it|my)|deal with (?:this|it|me)|take over)\b`,
-	`\b(?:can|could|will|would|let|have) (?:someone|somebody|a human|an agent|a person|a real person|anyone|anybody|a colleague|your team|a member of (?:the )?staff) (?:please |else |there |real |actually |just )*(?:help|call|phone|ring|contact|assist|talk|speak|chat|take over|look into|reply|answer|get back|deal)\b`,
+	`\b(?:want|need|demand|get me|give me|prefer|bring me|require|like|request|(?:can|could|may|let) (?:i|me) (?:please )?have|id have|find me|fetch me|send me) (?:to have |to get |to see |some |help from |an answer from |an answer by |assistance from |contact with )?(?:`+some+`)?(?:real |live |actual |competent |proper )?(?:humans?|agents?|representatives?|operators?|live chat|human beings?|real (?:person|people|someone|help)|live (?:person|support|help)|actual (?:person|people)|human (?:help|support|assistance))`+ofUs,
+	`\b(?:want|need|like|get|prefer|is there|are there) (?:someone|somebody|anyone|anybody|a person|an actual person|people) (?:to |who can |that can |who could |i can )(?:please )?(?:talk|speak|chat|(?:call|contact|phone) (?:me|us)\b|answer me|reply to me|look (?:at|into) (?:this|it|my)|deal with (?:this|it|me)|take over)\b`,
+	`\b(?:want|need|like|get|prefer|is there|are there) (?:someone|somebody|anyone|anybody|a person|people) (?:to |who can |that can |who could )`+helpMe,
+	`\b(?:can|could|will|would|let|have) (?:a human|an agent|a person|a real person|a real human|an actual person|a colleague|your team|a member of (?:the )?staff) (?:please |else |there |real |actually |just )*(?:help|call|phone|ring|contact|assist|talk|speak|chat|take over|look into|reply|answer|get back|deal)\b`,
+	// "can someone help me" is a wish, "can someone help me activate my card" a question in polite words
+	`\b(?:can|could|will|would|let|have) (?:someone|somebody|anyone|anybody)(?: else)? (?:please |pls |there |real |actually |just |from your team )*`+helpMe,
+	`\b(?:can|could|will|would|let|have) (?:someone|somebody|anyone|anybody)(?: else)? (?:please |pls |there |real |actually |just |from your team )*(?:(?:call|phone|ring|contact) (?:me|us)\b|(?:talk|speak|chat) (?:to|with) (?:me|us)\b|(?:look into|deal with) (?:this|it|my (?:case|problem|issue|complaint))\b|take over\b|get back to (?:me|us)\b)`,
 	`\b(?:reach|contact|get hold of|get through to|get in touch with|speak|hear from|message|get to|find) (?:`+some+`)?(?:(?:real|live|actual|human) )?(?:humans?|agents?|representatives?|operators?|a real person|real people|human being|customer (?:service|support|care)|someone (?:real|human|who)|a person|your (?:team|staff|support))(?: (?:`+fill+`))*$`,
 	// "is there a human here?", "any real people around"
 	`\b(?:is|are) (?:there )?(?:`+some+`)?(?:humans?|real (?:person|people|human)|live (?:person|agent)|actual (?:person|people|human)|agents?|operators?)(?: (?:there|here|around|available|online|i can|on|to talk|at all|who|out there))`,
 	`\b(?:is|are) there (?:`+some+`)?(?:humans?|real (?:person|people|human)s?|live (?:person|agent)s?|actual (?:person|people|human)s?)\b`, `^any (?:real )?(?:humans?|people|persons?|agents?|body) (?:there|here|around|available|online)$`,
-	`\b(?:is )?(?:anyone|anybody|someone|somebody) (?:real |human |actually )?(?:there|here|home|available|around|online)$`,
+	`^(?:`+fill+` )*(?:is )?(?:there )?(?:anyone|anybody|someone|somebody) (?:real |human |actually )?(?:there|here|home|available|around|online)(?: (?:to help|who can help)(?: me)?)?$`,
 	// "no more bots", "I don't want to talk to a machine"
 	`\b(?:dont|do not|doesnt|not|no|never|stop|hate|without|instead of|rather than|enough of|enough with|tired of|sick of|fed up with|not with)(?: \w+){0,2} (?:want|wanna|like|talk|talking|speak|speaking|chat|chatting|deal|dealing|need|communicate)(?: \w+){0,4} (?:bots?|chat ?bots?|robots?|machines?|computers?|ai|algorithm|automat(?:ed|on)|program(?:me)?)\b`,
 	`\b(?:no|stop|hate|enough of|enough with|tired of|sick of|fed up with|not another|skip|forget|leave me alone|get rid of|turn off|bypass)(?: (?:the|this|these|your|more|talking|to|a|with|stupid|you|silly|bloody|damn|that|annoying)){0,4} (?:bots?|chat ?bots?|ai|robot chat)\b`,
@@ -99,6 +107,10 @@ var aboutOthers = compileOne(
 		`|\b(?:customer (?:service|support|care)|support|helpdesk|help desk) (?:phone |telephone |contact )?(?:number|hours|email|e mail|address|opening)\b` +
 		`|\b(?:courier|driver|dhl|ups|post|postman|delivery man|carrier|bank|seller|manufacturer|neighbou?r)(?: \w+){0,3} (?:call|phone|ring|contact)(?:ed|s|ing)? me\b` +
 		`|\bstaff (?:discount|only|jobs?|uniform|room)\b|\b(?:job|jobs|vacanc\w+|career|apply|application|hiring) (?:as|for|at|in)\b` +
+		// "call me before you deliver" is about the delivery, "do I have to speak to someone" about the way
+		`|\b(?:call|phone|ring|contact|text) me (?:before|when|if|once|prior|ahead|on delivery|upon)\b` +
+		`|^(?:do|must|should) i (?:really )?(?:have to |need to )?(?:talk|speak|chat|call|contact)\b` +
+		`|^(?:do|does|did) (?:you|they|your \w+) have (?:an?|any|your own) ` + strong + `(?: \w+)* in \w+` +
 		`|\b(?:gift|present|tent|bag|boots|jacket|order|parcel|package|ticket|room|seat|voucher) (?:\w+ )?for (?:someone|somebody|a person|people|another)\b`,
 )
 

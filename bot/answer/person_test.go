@@ -24,6 +24,11 @@ var personWished = []string{
 	"verbinden Sie mich", "je veux parler à un conseiller", "parler à quelqu'un", "un humain svp", "quiero hablar con una persona", "agente humano",
 	"necesito hablar con alguien", "ik wil met een medewerker spreken", "iemand spreken", "vorrei parlare con un operatore", "operatore",
 	"where is my parcel\nhello?\nagent", "hi\nhuman please",
+	"can I talk to someone?", "get me a human", "can someone help me", "can someone please help me?", "could anyone help me out here", "can somebody help me with my problem",
+	"is there anyone who can help me", "I need somebody to help me with this", "I need a human to help me activate my card", "can a real person assist me with my card",
+	"can someone call me about my claim", "could somebody please get back to me", "would someone contact me", "connect me", "transfer me please", "transfer me to a person",
+	"can I have an agent", "let me have a human please", "I want an agent who knows about refunds", "can someone take over", "can somebody look into my case",
+	"is somebody there", "hello is anyone there?", "anyone available to help me", "I need to speak with someone about my card being stolen", "can your team call me back",
 }
 
 var personNotWished = []string{

@@ -2,7 +2,8 @@ package answer
 
 import (
 	"context"
-	"strings"
+	"maps"
+	"slices"
 
 	"frontdesk/bot"
 	"frontdesk/knowledge"
@@ -11,6 +12,9 @@ import (
 // unsureFrom is the confidence below which the bot does not even ask back. It is low: a customer who is asked
 // which of three articles is meant loses less than one who waits for a person, and the person is offered too.
 const unsureFrom = 0.1
+
+// elseFrom is the confidence from which, besides articles that did not help, the next ones are offered.
+const elseFrom = 0.05
 
 // turn is one message on its way through the rules. What a rule finds out stays for the next ones.
 type turn struct {
@@ -42,9 +46,10 @@ var rules = []rule{
 	{"offer-accepted", offerAccepted},
 	{"person", askedForPerson},
 	{"anger", outOfPatience},
-	{"small-talk", talkedSmall},
 	{"chosen", chosen},
+	{"small-talk", talkedSmall},
 	{"twice-failed", twiceFailed},
+	{"remembered", remembered},
 	{"did-not-help", didNotHelp},
 	{"search-down", searchDown},
 	{"near-miss", nearMiss},
@@ -61,7 +66,7 @@ func noWords(t *turn) (bot.Decision, bool) {
 
 func offerAccepted(t *turn) (bot.Decision, bool) {
 	e, ok := last(t.request.Earlier)
-	return handoff(bot.ReasonAsked, textAsked), ok && t.request.Choice == "" && e.Offer && plainYes(t.request.Text)
+	return handoff(bot.ReasonAsked, textAsked), ok && t.request.Choice == "" && e.Offer && plainYes(t.request.Text) && !(onlyChoice(e) != "" && plainThat(t.request.Text))
 }
 
 func askedForPerson(t *turn) (bot.Decision, bool) {
@@ -85,24 +90,34 @@ func talkedSmall(t *turn) (bot.Decision, bool) {
 }
 
 func chosen(t *turn) (bot.Decision, bool) {
-	if t.request.Choice == "" {
+	article := t.request.Choice
+	if article == "" {
+		article = t.named()
+	}
+	if article == "" {
 		return bot.Decision{}, false
 	}
 	question := lastQuestion(t.request.Earlier)
 	if question == "" {
 		question = t.request.Text
 	}
+	return t.answerChosen(article, question)
+}
+
+// answerChosen answers a question from the article that the customer chose for it.
+func (t *turn) answerChosen(article, question string) (bot.Decision, bool) {
 	t.look(question, nil)
-	hit := knowledge.Hit{Article: t.request.Choice}
+	hit := knowledge.Hit{Article: article}
 	for _, h := range t.hits {
-		if h.Article == t.request.Choice {
+		if h.Article == article {
 			hit = h
 		}
 	}
-	hit.Features.Nearest = 1 // the article was asked for, and not what happens to match the old words best
+	// The article was asked for, and not what happens to match the old words best.
+	hit.Phrasing, hit.Features.Nearest = hit.Title, 1
 	d, ok, err := t.answerFrom(hit)
 	if err != nil {
-		t.log.Error("the chosen article cannot be read", "article", t.request.Choice, "error", err)
+		t.log.Error("the chosen article cannot be read", "article", article, "error", err)
 		return handoff(bot.ReasonSearchDown, textSearchDown), true
 	}
 	if ok {
@@ -122,35 +137,31 @@ func didNotHelp(t *turn) (bot.Decision, bool) {
 	if !ok || e.Kind != bot.Answer || !failed(bot.Exchange{Question: e.Question, Kind: e.Kind}, t.request.Text) {
 		return bot.Decision{}, false
 	}
-	t.look(lastQuestion(t.request.Earlier), nil)
+	quoted := slices.Sorted(maps.Keys(shown(t.request.Earlier)))
+	t.lookFor(knowledge.Query{Text: lastQuestion(t.request.Earlier), Locale: t.request.Locale, Limit: considered, Without: quoted})
 	d := bot.Decision{Kind: bot.Clarification, Text: textDidNotHelp0, Offer: true, Reason: bot.ReasonLowConfidence}
-	quoted := shown(t.request.Earlier)
-	for _, h := range t.hits {
-		if !quoted[h.Article] && h.Score >= t.hits[0].Score/3 && len(d.Choices) < 3 {
-			d.Choices = append(d.Choices, bot.Choice{Article: h.Article, Title: h.Title})
-		}
+	if t.confidence >= elseFrom {
+		d.Text, d.Choices = textDidNotHelp, choices(t.likely())
 	}
-	if len(d.Choices) > 0 {
-		d.Text = textDidNotHelp
+	if len(d.Choices) == 1 {
+		d.Text = textDidNotHelp1
 	}
 	return d, true
+}
+
+// likely are the first hits that are worth to be chosen from: the best, and up to two with a fourth of its share.
+func (t *turn) likely() []knowledge.Hit {
+	n := min(1, len(t.hits))
+	for n < len(t.hits) && n < mostChoices && t.hits[n].Score >= t.hits[0].Score/4 {
+		n++
+	}
+	return t.hits[:n]
 }
 
 // searchDown is the first rule that searches.
 func searchDown(t *turn) (bot.Decision, bool) {
 	t.lookWithContext()
 	return handoff(bot.ReasonSearchDown, textSearchDown), t.failure != nil
-}
-
-func nearMiss(t *turn) (bot.Decision, bool) {
-	if e, ok := last(t.request.Earlier); ok && e.Kind == bot.Clarification {
-		return bot.Decision{}, false
-	}
-	n := t.alike()
-	if n < 2 {
-		return bot.Decision{}, false
-	}
-	return bot.Decision{Kind: bot.Clarification, Text: textNearMiss, Choices: choices(t.hits[:n])}, true
 }
 
 func confident(t *turn) (bot.Decision, bool) {
@@ -184,51 +195,16 @@ func notUnderstood(t *turn) (bot.Decision, bool) {
 
 func unsure(t *turn) (bot.Decision, bool) {
 	e, ok := last(t.request.Earlier)
-	if t.confidence < unsureFrom || len(t.hits) == 0 || ok && e.Kind == bot.Clarification {
+	if t.confidence < unsureFrom || len(t.hits) == 0 || ok && e.Kind == bot.Clarification || t.askedBack() {
 		return bot.Decision{}, false
 	}
-	n := 1
-	for n < len(t.hits) && n < 3 && t.hits[n].Score >= t.hits[0].Score/2 {
-		n++
+	d := bot.Decision{Kind: bot.Clarification, Text: textUnsure, Choices: choices(t.likely()), Offer: true, Reason: bot.ReasonLowConfidence}
+	if len(d.Choices) == 1 {
+		d.Text = textUnsureOne
 	}
-	return bot.Decision{
-		Kind: bot.Clarification, Text: textUnsure, Choices: choices(t.hits[:n]), Offer: true, Reason: bot.ReasonLowConfidence,
-	}, true
+	return d, true
 }
 
 func twiceUnsure(t *turn) (bot.Decision, bool) {
-	return handoff(bot.ReasonTwiceFailed, textTwiceFailed), failures(t.request.Earlier, t.request.Text) >= 1
-}
-
-func choices(hits []knowledge.Hit) []bot.Choice {
-	out := make([]bot.Choice, len(hits))
-	for i, h := range hits {
-		out[i] = bot.Choice{Article: h.Article, Title: h.Title}
-	}
-	return out
-}
-
-// alike returns how many of the first hits are about equally likely and would together be a confident
-// answer; 1 or less if the first stands alone, or if there are too many to choose from.
-func (t *turn) alike() int {
-	n := 1
-	for n < len(t.hits) && n < 4 && t.hits[n].Score >= t.hits[0].Score/2 && !strings.EqualFold(t.hits[n].Title, t.hits[0].Title) {
-		n++
-	}
-	if n < 2 || n > 3 {
-		return 0
-	}
-	// The probability that any of them is right is shared out as their scores are.
-	together := 0.0
-	for _, h := range t.hits[:n] {
-		together += t.confidence * h.Score / t.hits[0].Score
-	}
-	if together < t.threshold {
-		return 0
-	}
-	tied := t.hits[1].Score > 0.9*t.hits[0].Score
-	if t.confidence >= t.threshold && !tied {
-		return 1
-	}
-	return n
+	return handoff(bot.ReasonTwiceFailed, textTwiceFailed), t.askedBack() || failures(t.request.Earlier, t.request.Text) >= 1
 }

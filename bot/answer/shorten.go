@@ -11,22 +11,24 @@ import (
 )
 
 // shorten returns the part of a block that fits into about room bytes: whole lines of a list or a
-// table, whole sentences of a paragraph. It begins at the part that has most of the terms; with no
-// terms at the first.
-func shorten(text string, b block, room int, terms []string) knowledge.Span {
+// table, whole sentences of a paragraph. It has the sentence in it if that lies in the block, and else
+// begins at the first.
+func shorten(text string, b block, room int, sentence knowledge.Span) knowledge.Span {
 	parts := sentencesOf(text, b.Span)
 	if strings.ContainsRune(text[b.Start:b.End], '\n') {
 		parts = linesOf(text, b.Span)
-		terms = nil // a list is read from its beginning
 	}
 	if len(parts) == 0 {
 		return knowledge.Span{}
 	}
-	first, best := 0, 0.0
+	first := 0
 	for i, p := range parts {
-		if score := matched(text[p.Start:p.End], terms); score > best {
-			first, best = i, score
+		if p.Start <= sentence.Start && sentence.Start < p.End {
+			first = i
 		}
+	}
+	if parts[first].End-b.Start <= room {
+		first = 0 // what can be read from its beginning is
 	}
 	// What stands before the best sentence is often what it refers to.
 	for first > 0 && parts[len(parts)-1].End-parts[first-1].Start <= room {

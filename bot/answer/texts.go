@@ -19,18 +19,23 @@ const (
 	textBotFailed   = "Something went wrong on my side. I'll bring in a person."
 
 	textNearMiss     = "Which of these do you mean?"
+	textWhich        = "Do you mean " // followed by words of titles
+	textOr           = " or "
 	textUnsure       = "I'm not sure that I understand. Is one of these what you mean? If not, I can bring in a person."
+	textUnsureOne    = "I'm not sure that I understand. Is this what you mean? If not, I can bring in a person."
 	textUnsurePlain  = "I'm not sure that I understand. Please put it in other words, or I can bring in a person."
 	textDidNotHelp   = "I'm sorry that this did not help. Is one of these closer? If not, put it in other words, or I can bring in a person."
+	textDidNotHelp1  = "I'm sorry that this did not help. Is this one closer? If not, put it in other words, or I can bring in a person."
 	textDidNotHelp0  = "I'm sorry that this did not help. Please put it in other words, or I can bring in a person."
 	textOfferPerson  = "If you would rather have a person, I can bring one in."
 	textEmptyArticle = "There is an article about this:"
 )
 
-// Templates are all fixed sentences that a bot's message may contain besides cited text. What is in
-// neither was made up, and a test refuses it.
+// Templates are all fixed sentences that a bot's message may contain besides cited text, and besides the
+// question which of some articles is meant, in words of their titles. What is in none of them was made up, and
+// a test refuses it.
 var Templates = []string{
 	textHello, textThanks, textBye, textOK, textHowAreYou, textBot, textNoWords,
 	textAsked, textAnger, textTwiceFailed, textNoAnswer, textSearchDown, textBotFailed,
-	textNearMiss, textUnsure, textUnsurePlain, textDidNotHelp, textDidNotHelp0, textOfferPerson, textEmptyArticle,
+	textNearMiss, textUnsure, textUnsureOne, textUnsurePlain, textDidNotHelp, textDidNotHelp1, textDidNotHelp0, textOfferPerson, textEmptyArticle,
 }

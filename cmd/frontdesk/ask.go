@@ -1,14 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
+	"io"
 	"os"
-	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"frontdesk/bot"
@@ -21,7 +20,7 @@ type askCommand struct {
 	Question  []string `arg:"" help:"The question, in the customer's words."`
 	Data      string   `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
 	Threshold float64  `help:"Least confidence, 0 to 1, with which the bot answers by itself. Default: 0.5." placeholder:"PROBABILITY"`
-	Why       bool     `help:"Show the candidates with their scores and what the confidence was made of." short:"w"`
+	Why       bool     `help:"Show how sure the bot was, what that was made of, and which articles were considered." short:"w"`
 	JSON      bool     `help:"Print the decision as JSON." name:"json"`
 }
 
@@ -51,11 +50,10 @@ func (c *askCommand) Run(ctx context.Context, common *common) error {
 		e.SetIndent("", "  ")
 		return e.Encode(d)
 	}
-	c.print(d)
-	return nil
+	return c.print(os.Stdout, d)
 }
 
-// wait returns when everything published can be searched, and shows how far it is.
+// wait returns when everything published can be searched and was learnt from, and shows how far it is.
 func (c *askCommand) wait(ctx context.Context, k *app.Corpus) error {
 	total, err := k.Articles.Count(ctx)
 	if err != nil {
@@ -67,7 +65,13 @@ func (c *askCommand) wait(ctx context.Context, k *app.Corpus) error {
 	bar := newProgress(os.Stderr, "indexing")
 	defer bar.end()
 	ready := make(chan error, 1)
-	go func() { ready <- k.Index.Wait(ctx) }()
+	go func() {
+		err := k.Index.Wait(ctx)
+		if err == nil {
+			err = k.Index.WaitLearned(ctx) // until then nothing can be told for sure
+		}
+		ready <- err
+	}()
 	tick := time.NewTicker(terminalPause)
 	defer tick.Stop()
 	for {
@@ -82,32 +86,25 @@ func (c *askCommand) wait(ctx context.Context, k *app.Corpus) error {
 	}
 }
 
-func (c *askCommand) print(d bot.Decision) {
-	fmt.Println(d.Text)
+// print prints what the customer would read, and from where it was taken.
+func (c *askCommand) print(out io.Writer, d bot.Decision) error {
+	w := bufio.NewWriter(out)
+	fmt.Fprintln(w, d.Text)
 	if len(d.Citations) > 0 {
-		fmt.Println()
+		fmt.Fprintln(w)
 	}
 	for _, cite := range d.Citations {
-		fmt.Printf("[%d] %s — %s, revision %d, bytes %d–%d\n", cite.N, cite.Title, cite.Article, cite.Revision, cite.Start, cite.End)
+		fmt.Fprintf(w, "[%d] %s — %s, revision %d, bytes %d–%d\n", cite.N, cite.Title, cite.Article, cite.Revision, cite.Start, cite.End)
 	}
 	for _, choice := range d.Choices {
-		fmt.Printf("  • %s (%s)\n", choice.Title, choice.Article)
+		fmt.Fprintf(w, "  • %s (%s)\n", choice.Title, choice.Article)
 	}
 	for _, r := range d.Related {
-		fmt.Printf("see also: %s (%s)\n", r.Title, r.Article)
+		fmt.Fprintf(w, "see also: %s (%s)\n", r.Title, r.Article)
 	}
-	fmt.Printf("\n%s, confidence %.2f (needed %.2f), rule %s, %.1f ms\n", d.Kind, d.Trace.Confidence, d.Trace.Threshold, d.Trace.Rule, float64(d.Trace.Micros)/1000)
-	if !c.Why {
-		return
+	fmt.Fprintf(w, "\n%s, confidence %.2f (needed %.2f), rule %s, %.1f ms\n", d.Kind, d.Trace.Confidence, d.Trace.Threshold, d.Trace.Rule, float64(d.Trace.Micros)/1000)
+	if c.Why {
+		printWhy(w, d.Trace)
 	}
-	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "\nSCORE\tARTICLE\tTITLE")
-	for _, cand := range d.Trace.Candidates {
-		fmt.Fprintf(w, "%.3f\t%s\t%s\n", cand.Score, cand.Article, cand.Title)
-	}
-	w.Flush()
-	fmt.Printf("\nsearched: %s\n", strings.Join(d.Trace.Terms, " "))
-	for _, name := range slices.Sorted(maps.Keys(d.Trace.Features)) {
-		fmt.Printf("%-12s %.3f\n", name, d.Trace.Features[name])
-	}
+	return w.Flush()
 }

@@ -61,7 +61,7 @@ func TestBrowserStory(t *testing.T) {
 	agent.see("[data-test=message-bot] .bubble", openedAnswer)
 	agent.see("[data-test=citation]", openedTitle)
 	agent.click("[data-test=trace] summary", "Answer")
-	agent.see("[data-test=trace] td.number", "0.")
+	agent.see("[data-test=trace] .candidates td.number", "%")
 	agent.see("[data-test=candidate]", openedTitle)
 	agent.click("[data-test=tried] button", openedTitle)
 	agent.see("dialog .cited", openedAnswer)

@@ -85,7 +85,7 @@ func (c *evalCommand) validate() error {
 // config is the configuration that the corpus is opened with: the server's, in a directory of its own.
 func (c *evalCommand) config(dir string) app.Config {
 	config := app.Default()
-	config.Data, config.MaxWrong, config.Unanswerable = dir, c.MaxWrong, c.Unanswerable
+	config.Data, config.MaxWrong, config.Unanswerable = dir, c.MaxWrong, &c.Unanswerable
 	config.Synchronous = "OFF" // nothing here is to outlive the command
 	return config
 }

@@ -42,18 +42,35 @@ type Options struct {
 // Model turns features into probabilities. It is never changed.
 type Model struct {
 	version   string
-	fit       *learn.Logistic
+	start     *learn.Logistic
+	topics    *learn.Logistic // in place of start for a hit whose title names a topic
+	fit       *learn.Logistic // nil without trials that tell anything
+	trust     float64         // in fit, 0..1; the rest is in start
 	threshold float64
 }
 
 // Fit fits a model to trials, all of which compared meanings or none did. With few trials or none, those of
 // the demonstration corpus stand in.
 func Fit(trials []knowledge.Trial, meaning bool, o Options) *Model {
-	rows := weigh(trials, max(0.005, min(o.Unanswerable, 0.995)))
-	m := &Model{fit: learn.FitLogistic(rows, pull), threshold: DefaultThreshold}
-	m.version = fmt.Sprintf("fitted to %d questions of its own, %.0f %% unanswerable", len(trials), 100*o.Unanswerable)
+	u := max(0.005, min(o.Unanswerable, 0.995))
+	m := &Model{start: startByWords.model(u), topics: startOfTopics.model(u), threshold: DefaultThreshold}
+	if meaning {
+		m.start = startWithMeaning.model(u)
+	}
+	able := 0
+	for _, t := range trials {
+		if t.Answerable {
+			able++
+		}
+	}
+	m.version = fmt.Sprintf("%.0f %% unanswerable; start", 100*u)
+	if able > 0 {
+		rows := weigh(trials, u)
+		m.fit, m.trust = learn.FitLogistic(rows, pull), float64(able)/float64(able+startWorth)
+		m.version = fmt.Sprintf("%.0f %% unanswerable; fitted to %d questions of its own, %d answerable", 100*u, len(trials), able)
+	}
 	if o.MaxWrong > 0 {
-		m.threshold = limit(rows, o.MaxWrong)
+		m.threshold = limit(weigh(trials, u), o.MaxWrong)
 	}
 	return m
 }
@@ -97,7 +114,21 @@ func kind(t knowledge.Trial) int {
 }
 
 // Probability is the probability, 0..1, that the hit with these features answers the question.
-func (m *Model) Probability(f knowledge.Features) float64 { return m.fit.Probability(inputsOf(f)) }
+func (m *Model) Probability(f knowledge.Features) float64 {
+	x := inputsOf(f)
+	odds := (1 - m.trust) * m.startOf(f).Odds(x)
+	if m.fit != nil {
+		odds += m.trust * m.fit.Odds(x)
+	}
+	return learn.Sigmoid(odds)
+}
+
+func (m *Model) startOf(f knowledge.Features) *learn.Logistic {
+	if f.Topic > 0 {
+		return m.topics
+	}
+	return m.start
+}
 
 // Threshold is the least probability with which an answer is given. With Options.MaxWrong it is the lowest
 // for which the upper bound of the share of wrong answers stays at or under that; more than 1 if no
@@ -112,9 +143,9 @@ func (m *Model) Explain(f knowledge.Features) []knowledge.Part {
 	x := inputsOf(f)
 	parts := make([]knowledge.Part, len(inputs))
 	for k, in := range inputs {
-		parts[k] = knowledge.Part{Name: in.name, Value: x[k]}
-		if len(m.fit.Weights) > 0 {
-			parts[k].Odds = m.fit.Weights[k] * (x[k] - m.fit.Mean[k]) / m.fit.Scale[k]
+		parts[k] = knowledge.Part{Name: in.name, Value: x[k], Odds: (1 - m.trust) * m.startOf(f).Part(k, x[k])}
+		if m.fit != nil {
+			parts[k].Odds += m.trust * m.fit.Part(k, x[k])
 		}
 	}
 	return parts
@@ -137,6 +168,7 @@ var inputs = []struct {
 	{"meaning", func(f knowledge.Features) float64 { return f.Meaning }},
 	{"meaning_lead", func(f knowledge.Features) float64 { return f.MeaningLead }},
 	{"both", func(f knowledge.Features) float64 { return f.Grams * f.Meaning }},
+	{"vote", func(f knowledge.Features) float64 { return f.Vote }},
 	{"agree", func(f knowledge.Features) float64 { return f.Agree }},
 	{"normalised", func(f knowledge.Features) float64 { return f.Normalised }},
 	{"coverage", func(f knowledge.Features) float64 { return f.Coverage }},
@@ -155,13 +187,4 @@ func inputsOf(f knowledge.Features) []float64 {
 		}
 	}
 	return x
-}
-
-// Sizes is for the lab.
-func (m *Model) Sizes() []knowledge.Part {
-	p := make([]knowledge.Part, len(inputs))
-	for k, in := range inputs {
-		p[k] = knowledge.Part{in.name, m.fit.Mean[k], m.fit.Weights[k]}
-	}
-	return p
 }

@@ -44,23 +44,25 @@ type Options struct {
 // Index answers questions from the published articles of its Source. Its methods are safe for
 // concurrent use.
 type Index struct {
-	source    Source
-	log       *slog.Logger
-	clock     func() time.Time
-	poll      time.Duration
-	home      *home                     // nil in memory
-	step      func(step string)         // called between the steps of a swap; tests stop the world there
-	books     atomic.Pointer[catalogue] // nil until loaded
-	engine    atomic.Pointer[engine]    // nil while no copy is usable
-	seen      atomic.Int64              // change number up to which books are current
-	learned   atomic.Pointer[learned]   // nil until something was learnt
-	blank     view
-	encoder   knowledge.Encoder // nil without one
-	texts     knowledge.Encoder // the same model
-	languages []string
-	fit       func(t []knowledge.Trial, meaning bool) knowledge.Judge
-	synonyms  atomic.Pointer[language.Synonyms] // that editors maintain; nil without
-	done      atomic.Int64                      // articles written by the rebuild that is going on
+	source      Source
+	log         *slog.Logger
+	clock       func() time.Time
+	poll        time.Duration
+	home        *home                     // nil in memory
+	step        func(step string)         // called between the steps of a swap; tests stop the world there
+	books       atomic.Pointer[catalogue] // nil until loaded
+	engine      atomic.Pointer[engine]    // nil while no copy is usable
+	seen        atomic.Int64              // change number up to which books are current
+	learned     atomic.Pointer[learned]   // nil until something was learnt
+	blank       view
+	encoder     knowledge.Encoder // nil without one
+	texts       knowledge.Encoder // the same model
+	languages   []string
+	encoderDown atomic.Bool // the last question could not be encoded
+	fit         func(t []knowledge.Trial, meaning bool) knowledge.Judge
+	fitting     sync.Mutex                        // held while a judge is fitted and taken into use
+	synonyms    atomic.Pointer[language.Synonyms] // that editors maintain; nil without
+	done        atomic.Int64                      // articles written by the rebuild that is going on
 
 	nudge   chan struct{}
 	rebuild chan struct{}

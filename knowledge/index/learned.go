@@ -18,6 +18,7 @@ type learned struct {
 	class   map[string]int32
 	owner   []int32 // class by example
 	first   []int32 // first example by class: its title; one more at the end
+	topic   []bool  // by class: it has no phrasings, and its title is also that of others
 	near    *learn.Neighbours
 	classifiers
 	ranking [ways]ranking
@@ -35,6 +36,7 @@ type classifiers struct {
 type ranking struct {
 	weights []float64 // of the clues in their order
 	judge   knowledge.Judge
+	trials  []knowledge.Trial // that the judge was fitted to
 }
 
 // view hides a part of what was learnt, so that the corpus can be asked its own questions.
@@ -144,6 +146,7 @@ type clues struct {
 	senseShare  []float32
 	distance    []float32 // by class, squared, per dimension
 	gaussShare  []float32 // logarithm
+	vote        []float32 // share of the nearest examples, weighed by how near
 	withMeaning bool
 }
 
@@ -168,10 +171,13 @@ func (v view) consult(text string, meaning []float32) *clues {
 		c.learnt = v.lexical.Scores(x)
 		c.learntShare = oddsShares(c.learnt, v.hidden)
 	}
-	if c.withMeaning {
+	if !c.withMeaning {
+		v.poll(c, nil)
+	} else {
 		cosines := make([]float32, v.near.Len())
 		v.near.ByMeaning(meaning, cosines)
 		v.nearestThree(cosines, c)
+		v.poll(c, cosines)
 		if v.sense != nil {
 			c.senseShare = v.sense.Scores(learn.Dense(meaning))
 			logSoftmax(c.senseShare, v.hidden)
@@ -194,6 +200,35 @@ const (
 	manyShort = 12 // titles and phrasings from which on only the nearest are compared word by word
 	fewShort  = 8
 )
+
+const voters = 10 // nearest examples that have a vote
+
+// poll lets the nearest examples vote for their articles, each with its likeness.
+func (v view) poll(c *clues, meanings []float32) {
+	likeness := slices.Clone(c.cosines)
+	for i, m := range meanings {
+		likeness[i] += m
+	}
+	for i := range likeness {
+		if int32(i) == v.example || v.hidden != nil && v.hidden[v.owner[i]] {
+			likeness[i] = 0
+		}
+	}
+	c.vote = make([]float32, len(v.ids))
+	total := float32(0)
+	for _, i := range highest(likeness, voters, nil) {
+		if likeness[i] > 0 {
+			w := likeness[i] * likeness[i]
+			c.vote[v.owner[i]] += w
+			total += w
+		}
+	}
+	if total > 0 {
+		for class := range c.vote {
+			c.vote[class] /= total
+		}
+	}
+}
 
 // nearestShort lists which of an article's title and phrasings are worth comparing word by word: the title
 // and those with the nearest n-grams; nil means all.
@@ -330,6 +365,7 @@ const (
 	clueCoverage
 	clueNearest
 	clueContext
+	clueVote
 	clueCount
 )
 
@@ -338,23 +374,27 @@ func (s scored) option() []float64 {
 	x := make([]float64, clueCount)
 	x[clueLearntShare] = s.learntShare
 	x[clueLearnt] = s.learnt
+	x[clueContext] = s.lent
+	x[clueNormalised] = s.score
+	x[clueCoverage] = s.coverage
+	if s.topic { // how near its title is tells nothing
+		return x
+	}
 	x[clueGrams] = s.grams * s.grams
 	x[clueSenseShare] = s.senseShare
 	x[clueGaussShare] = s.gaussShare
 	x[clueMeaning] = s.meaning * s.meaning
 	x[clueMeaning3] = s.meaning3 * s.meaning3
-	x[clueNormalised] = s.score
-	x[clueCoverage] = s.coverage
 	x[clueNearest] = s.nearest
-	x[clueContext] = s.lent
+	x[clueVote] = s.vote
 	return x
 }
 
 // prior are the weights of the clues before a corpus says better: byWords, and withMeaning.
 var prior = [ways][]float64{
-	{.5, .2, 5, 0, 0, 0, 0, 14, 2, 3, 1},
-	{.5, .2, 5, .5, .1, 4, 4, 14, 2, 3, 1},
+	{.5, .2, 5, 0, 0, 0, 0, 14, 2, 3, 1, 0},
+	{.5, .2, 5, .5, .1, 4, 4, 14, 2, 3, 1, 0},
 }
 
 // spread is how far a corpus may move each weight from its prior; see learn.FitChoice.
-var spread = []float64{.5, .3, 3, .5, .3, 3, 3, 3, 2, 2, 0}
+var spread = []float64{.5, .3, 3, .5, .3, 3, 3, 3, 2, 2, 0, 2}

@@ -9,7 +9,9 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
+	"frontdesk/knowledge/language"
 	"frontdesk/knowledge/learn"
 )
 
@@ -26,7 +28,7 @@ const (
 // How the classifiers are trained; found by leaving out phrasings of several corpora.
 var (
 	lexicalTraining = learn.Training{Passes: 6, Rate: 1, OvR: true, Seed: seed}
-	senseTraining   = learn.Training{Passes: 8, Rate: 1, Seed: seed}
+	senseTraining   = learn.Training{Passes: 7, Rate: 1, Seed: seed}
 )
 
 // lesson is a corpus on its way to being learnt.
@@ -80,12 +82,10 @@ func (ix *Index) learn(ctx context.Context) error {
 	}
 	for way := range l.ranking {
 		l.ranking[way].weights = fitRanking(answered[way], l.ranking[way].weights)
-		if ix.fit != nil {
-			l.ranking[way].judge = ix.fit(l.books.trials(answered[way], l.ranking[way].weights), way == withMeaning)
-		}
+		l.ranking[way].trials = l.books.trials(answered[way], l.ranking[way].weights)
 	}
 	l.classifiers = l.train(-1)
-	ix.learned.Store(l.learned)
+	ix.judgeBy(l.learned)
 	if r, ok := ix.texts.(retainer); ok {
 		r.Retain(append(slices.Clone(l.texts), elsewhere()...))
 	}
@@ -142,6 +142,13 @@ func (l *lesson) collect() {
 		}
 	}
 	l.first = append(l.first, int32(len(l.texts)))
+	titles := make(map[string]int)
+	for _, e := range l.entries {
+		titles[strings.ToLower(e.title)]++
+	}
+	for _, e := range l.entries {
+		l.topic = append(l.topic, len(e.phrasings) == 0 && titles[strings.ToLower(e.title)] > 1)
+	}
 }
 
 func (l *lesson) gramLimit() int {
@@ -261,17 +268,28 @@ func (l *lesson) findElsewhere(ctx context.Context) {
 	}
 }
 
-// meaning encodes a question; nil if that is not possible.
+// encodeTime is the longest that a customer waits for a question's meaning.
+const encodeTime = 500 * time.Millisecond
+
+// meaning encodes a question; nil if that is not possible, or if the model does not know its language.
 func (ix *Index) meaning(ctx context.Context, text string) []float32 {
 	if ix.encoder == nil {
 		return nil
 	}
-	v, err := ix.encoder.Encode(ctx, []string{text})
-	if err != nil || len(v) != 1 {
-		if ctx.Err() == nil {
-			ix.log.Warn("a question's meaning cannot be told; going by its words", "error", err)
+	if len(ix.languages) > 0 {
+		if code, sure := language.Detect(text, ix.languages[0]); sure && !ix.understands(code) {
+			return nil
 		}
-		return nil
 	}
-	return v[0]
+	short, cancel := context.WithTimeout(ctx, encodeTime)
+	defer cancel()
+	v, err := ix.encoder.Encode(short, []string{text})
+	if err == nil && len(v) == 1 {
+		ix.encoderDown.Store(false)
+		return v[0]
+	}
+	if ctx.Err() == nil && !ix.encoderDown.Swap(true) { // once, not with every question
+		ix.log.Warn("the meaning of questions cannot be told; going by their words", "error", err)
+	}
+	return nil
 }

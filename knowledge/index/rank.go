@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	rankedByWords = 24 // candidates that the words bring into the ranking
-	rankedByClue  = 6  // candidates that each other clue brings
-	freshNearest  = 0.6
+	rankedByWords = 24  // candidates that the words bring into the ranking
+	rankedByClue  = 6   // candidates that each other clue brings
+	freshNearest  = 0.6 // likeness to a title or phrasing from which an article is answered from before it was learnt
 )
 
 // byScore sorts candidates by what the words say.
@@ -55,22 +55,38 @@ func order(list []scored, weights []float64) {
 	})
 }
 
+// fresh reports whether an article has been published since the corpus was learnt.
+func (v view) fresh(e *entry) bool {
+	class, ok := v.class[e.article]
+	return !ok || v.entries[class] != e
+}
+
+// byWordsAlone is what would have been found if nothing had been learnt: that is how a question is ranked
+// when its words lead straight to an article that was published a moment ago.
+func (f found) byWordsAlone() found {
+	f = f.withoutMeaning()
+	for i := range f.list {
+		sc := &f.list[i]
+		sc.grams, sc.learnt, sc.learntShare, sc.vote = sc.nearest, 0, 0, 0
+	}
+	return f
+}
+
 // inform gives a candidate its learned clues.
 func inform(sc *scored, v view, c *clues) {
 	class, ok := v.class[sc.entry.article]
 	if !ok {
 		sc.grams, sc.meaning, sc.meaning3 = sc.nearest, sc.nearest, sc.nearest
-		sc.learntShare, sc.senseShare, sc.learnt = logFloor, logFloor, -4
-		if v.lexical == nil {
-			sc.learntShare, sc.learnt = 0, 0
+		if v.lexical != nil {
+			sc.learnt, sc.learntShare = unlikely, logFloor
 		}
-		if v.sense == nil || !c.withMeaning {
-			sc.senseShare = 0
-		} else {
-			sc.gaussShare, sc.distance = logFloor, 2
+		if v.sense != nil && c.withMeaning {
+			sc.senseShare, sc.gaussShare, sc.distance = logFloor, logFloor, 2
 		}
 		return
 	}
+	sc.topic = v.topic[class]
+	sc.vote = float64(c.vote[class])
 	sc.grams, sc.meaning, sc.meaning3 = float64(c.grams[class]), float64(c.meaning[class]), float64(c.meaning3[class])
 	if c.learnt != nil {
 		sc.learnt, sc.learntShare = float64(c.learnt[class]), float64(c.learntShare[class])
@@ -83,8 +99,10 @@ func inform(sc *scored, v view, c *clues) {
 	}
 }
 
-// logFloor is the logarithm of shareFloor.
-const logFloor = -9.21
+const (
+	logFloor = -9.21 // logarithm of shareFloor
+	unlikely = -4    // log-odds of an article that no classifier knows
+)
 
 // compare fills in what the first candidate's features say about the others.
 func compare(list []scored, v view, c *clues) {

@@ -47,6 +47,8 @@ type scored struct {
 	gaussShare, distance            float64
 	grams, gramsLead                float64
 	meaning, meaning3, meaningLead  float64
+	topic                           bool
+	vote                            float64
 	share, margin, agree, evidence  float64
 }
 
@@ -312,14 +314,18 @@ func (s *scorer) hit(sc scored) knowledge.Hit {
 
 // features are what a model of confidence weighs.
 func (q *question) features(sc scored) knowledge.Features {
-	return knowledge.Features{
+	f := knowledge.Features{
 		Normalised: clamp(sc.score / (1 - partContext)), Coverage: clamp(sc.coverage), Nearest: clamp(sc.nearest),
 		Unknown: clamp(q.unknown), Proximity: clamp(sc.proximity), Length: q.words,
 		Grams: clamp(sc.grams), GramsLead: sc.gramsLead,
 		Meaning: sc.meaning, MeaningLead: sc.meaningLead,
 		Learnt: sc.learnt, LearntShare: sc.learntShare, SenseShare: sc.senseShare, GaussShare: sc.gaussShare, Distance: sc.distance,
-		Share: clamp(sc.share), Margin: clamp(sc.margin), Agree: clamp(sc.agree), Evidence: sc.evidence,
+		Share: clamp(sc.share), Margin: clamp(sc.margin), Agree: clamp(sc.agree), Vote: sc.vote, Evidence: sc.evidence,
 	}
+	if sc.topic {
+		f.Topic = 1
+	}
+	return f
 }
 
 // clamp keeps a feature in 0..1, whatever the arithmetic did.

@@ -78,6 +78,9 @@ func (s *search) run(ix *Index) knowledge.Result {
 	if f.clues.withMeaning {
 		by = s.view.ranking[withMeaning]
 	}
+	if f.fresh {
+		f, by = f.byWordsAlone(), ix.blank.ranking[byWords]
+	}
 	order(f.list, by.weights)
 	return s.result(f, by.judge)
 }
@@ -89,6 +92,7 @@ type found struct {
 	list  []scored
 	clues *clues
 	fuzzy bool
+	fresh bool // its words lead straight to an article that has not been learnt yet
 }
 
 // find brings the candidates with everything known about them.
@@ -116,6 +120,7 @@ func (s *search) find(ix *Index) found {
 			}
 		}
 	}
+	f.fresh = len(f.list) > 0 && f.list[0].nearest >= freshNearest && s.view.fresh(f.list[0].entry)
 	s.books.mu.RLock()
 	defer s.books.mu.RUnlock()
 	scorer := s.scorer(f)

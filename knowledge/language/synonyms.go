@@ -17,10 +17,13 @@ const (
 	MaxTermWords    = 8  // words in a term
 )
 
-// Synonyms are the words and phrases that editors say mean the same. They do not change and are safe for
-// concurrent use; nil means none.
+// Synonyms are the words and phrases that mean the same: those of the editors, and beside them the built-in
+// list of the question's language as far as the editors leave it in use. The zero value has the built-in
+// list alone; nil means none at all. They do not change and are safe for concurrent use.
 type Synonyms struct {
-	rules []synonymRule
+	rules   []synonymRule
+	apart   []string // terms that keep nothing of the built-in list
+	ownOnly bool     // nothing of the built-in list is in use
 
 	mu   sync.Mutex
 	made map[*Language]*Thesaurus
@@ -42,16 +45,20 @@ func (e *SynonymError) Error() string { return fmt.Sprintf("line %d: %s", e.Line
 
 // ParseSynonyms reads what editors write, one group of terms a line:
 //
-//	wifi, wi-fi, wlan         # each finds the others
-//	mobile, handset => phone  # whoever asks on the left finds what is on the right, and not the other way
+//	wifi, wi-fi, wlan                        # each finds the others
+//	mobile, handset => phone                 # whoever asks on the left finds what is on the right, and not the other way
+//	! no built-in synonyms for cell, charge  # these words mean here what the articles mean by them, and nothing else
+//	! no built-in synonyms                   # only the lines of this list count
 //
-// A term may have several words ("cash on delivery, cod"). What follows # is a comment. The error joins a
-// [SynonymError] for every line that cannot be used; there are no synonyms then.
+// A term may have several words ("cash on delivery, cod"). What follows # is a comment. Editors' lines are
+// added to the [BuiltInSynonyms] and go before them: where a line names two terms, only that line says
+// which of the two finds the other. The error joins a [SynonymError] for every line that cannot be used;
+// there are no synonyms then.
 func ParseSynonyms(text string) (*Synonyms, error) {
 	if len(text) > MaxSynonyms {
 		return nil, &SynonymError{1, fmt.Sprintf("the list has %d bytes; shorten it to at most %d", len(text), MaxSynonyms)}
 	}
-	s := &Synonyms{made: make(map[*Language]*Thesaurus)}
+	s := new(Synonyms)
 	var faults []error
 	number := 0
 	for line := range strings.Lines(text) {
@@ -60,15 +67,12 @@ func ParseSynonyms(text string) (*Synonyms, error) {
 		if line = strings.TrimSpace(strings.TrimPrefix(line, "\ufeff")); line == "" {
 			continue
 		}
-		rule, problem := parseRule(line)
-		switch {
-		case problem != "":
+		if problem := s.read(line); problem != "" {
 			faults = append(faults, &SynonymError{number, problem})
-		case len(s.rules) == MaxSynonymLines:
+		}
+		if len(s.rules) > MaxSynonymLines {
 			faults = append(faults, &SynonymError{number, fmt.Sprintf("there are more than %d lines; leave some out", MaxSynonymLines)})
-			return nil, errors.Join(faults...)
-		default:
-			s.rules = append(s.rules, rule)
+			break
 		}
 	}
 	if len(faults) > 0 {
@@ -77,10 +81,46 @@ func ParseSynonyms(text string) (*Synonyms, error) {
 	return s, nil
 }
 
-func parseRule(line string) (r synonymRule, problem string) {
+// read takes a line up, or says what is wrong with it.
+func (s *Synonyms) read(line string) (problem string) {
 	if !utf8.ValidString(line) {
-		return r, "this is not readable text; save the list as UTF-8"
+		return "this is not readable text; save the list as UTF-8"
 	}
+	if order, ok := strings.CutPrefix(line, "!"); ok {
+		return s.obey(order)
+	}
+	rule, problem := parseRule(line)
+	if problem == "" {
+		s.rules = append(s.rules, rule)
+	}
+	return problem
+}
+
+// obey takes up what is said about the built-in list.
+func (s *Synonyms) obey(order string) (problem string) {
+	const unknown = "a line that begins with ! says what of the built-in list is left out; write: ! no built-in synonyms for cell, charge"
+	said := strings.ToLower(strings.Join(strings.Fields(order), " "))
+	rest, ok := strings.CutPrefix(said, "no built-in synonyms")
+	if !ok {
+		return unknown
+	}
+	if rest == "" {
+		s.ownOnly = true
+		return ""
+	}
+	list, ok := strings.CutPrefix(rest, " for")
+	if !ok || list != "" && list[0] != ' ' {
+		return unknown
+	}
+	terms, problem := parseTerms(list)
+	if problem == "" && len(terms) == 0 {
+		return "no word stands after for; name some, such as: ! no built-in synonyms for cell, charge"
+	}
+	s.apart = append(s.apart, terms...)
+	return problem
+}
+
+func parseRule(line string) (r synonymRule, problem string) {
 	left, right, oneWay := strings.Cut(line, "=>")
 	if strings.Contains(right, "=>") {
 		return r, "there is more than one =>; write a line for each"
@@ -138,7 +178,7 @@ func countWords(term string) int {
 	return n
 }
 
-// Len is the number of rules.
+// Len is the number of rules that editors wrote; the built-in list is not counted.
 func (s *Synonyms) Len() int {
 	if s == nil {
 		return 0
@@ -148,14 +188,17 @@ func (s *Synonyms) Len() int {
 
 // In prepares the synonyms for questions that are analysed in a language; nil if there are none.
 func (s *Synonyms) In(l *Language) *Thesaurus {
-	if s.Len() == 0 {
+	if s == nil {
 		return nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	t := s.made[l]
-	if t == nil {
-		t = newThesaurus(s.rules, l)
+	t, known := s.made[l]
+	if !known {
+		t = newThesaurus(s, l)
+		if s.made == nil {
+			s.made = make(map[*Language]*Thesaurus)
+		}
 		s.made[l] = t
 	}
 	return t

@@ -20,7 +20,7 @@ func TestParseSynonyms(t *testing.T) {
 	if !reflect.DeepEqual(s.rules, want) || s.Len() != 3 {
 		t.Errorf("%q", s.rules)
 	}
-	if s, err := ParseSynonyms(""); err != nil || s.Len() != 0 || s.In(Of("en")) != nil {
+	if s, err := ParseSynonyms("! no built-in synonyms"); err != nil || s.Len() != 0 || s.In(Of("en")) != nil {
 		t.Errorf("nothing gives %v, %v", s, err)
 	}
 	if (*Synonyms)(nil).In(Of("en")).Alternatives([]string{"wifi"}) != nil {
@@ -30,16 +30,22 @@ func TestParseSynonyms(t *testing.T) {
 
 func TestSynonymFaults(t *testing.T) {
 	for text, want := range map[string]string{
-		"wifi":                     "line 1: a line needs at least two different terms",
-		"# x\nwifi, wifi":          "line 2: a line needs at least two",
-		"a => b => c":              "line 1: there is more than one =>",
-		"=> b":                     "line 1: nothing stands before =>",
-		"a =>":                     "line 1: nothing stands after =>",
-		"a, b\n\na => a":           "line 3: both sides of => are the same",
-		"a, !!!":                   `line 1: "!!!" has neither letters nor digits`,
-		"a, b c d e f g h i j":     "line 1: \"b c d e f g h i j\" has 9 words; a term may have at most 8",
-		"\xff, b":                  "line 1: this is not readable text",
-		strings.Repeat("x", 1<<19): "line 1: the list has 524288 bytes",
+		"wifi":                             "line 1: a line needs at least two different terms",
+		"# x\nwifi, wifi":                  "line 2: a line needs at least two",
+		"a => b => c":                      "line 1: there is more than one =>",
+		"=> b":                             "line 1: nothing stands before =>",
+		"a =>":                             "line 1: nothing stands after =>",
+		"a, b\n\na => a":                   "line 3: both sides of => are the same",
+		"a, !!!":                           `line 1: "!!!" has neither letters nor digits`,
+		"a, b c d e f g h i j":             "line 1: \"b c d e f g h i j\" has 9 words; a term may have at most 8",
+		"\xff, b":                          "line 1: this is not readable text",
+		"! off":                            "line 1: a line that begins with ! says what of the built-in list is left out; write: ! no built-in",
+		"!":                                "line 1: a line that begins with !",
+		"! no built-in synonymsx":          "line 1: a line that begins with !",
+		"! no built-in synonyms fora":      "line 1: a line that begins with !",
+		"a, b\n! no built-in synonyms for": "line 2: no word stands after for",
+		"! no built-in synonyms for !!":    `line 1: "!!" has neither letters nor digits`,
+		strings.Repeat("x", 1<<19):         "line 1: the list has 524288 bytes",
 	} {
 		s, err := ParseSynonyms(text)
 		var fault *SynonymError
@@ -68,7 +74,7 @@ func TestSynonymFaults(t *testing.T) {
 }
 
 func TestAlternatives(t *testing.T) {
-	s, err := ParseSynonyms("wifi, wi-fi, wlan\nmobile phone => handy\nmobile => phone\ncash on delivery, cod\nphone, telephone\nreturn, returns")
+	s, err := ParseSynonyms("! no built-in synonyms\nwifi, wi-fi, wlan\nmobile phone => handy\nmobile => phone\ncash on delivery, cod\nphone, telephone\nreturn, returns")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +120,7 @@ func TestAlternatives(t *testing.T) {
 }
 
 func FuzzParseSynonyms(f *testing.F) {
-	for _, s := range []string{"wifi, wlan", "a => b", "# x", "=>", ",,,", "a,b\r\nc =>", "\ufeff\ufeffa,b", "返品, 返金", "a # b, c", "\x00,\x01"} {
+	for _, s := range []string{"wifi, wlan", "a => b", "# x", "=>", ",,,", "a,b\r\nc =>", "\ufeff\ufeffa,b", "返品, 返金", "a # b, c", "\x00,\x01", "! no built-in synonyms", "! NO built-in  synonyms for buy, get rid of\npay, cost", "how do I delete my e-mail address"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -135,7 +141,7 @@ func FuzzParseSynonyms(f *testing.F) {
 			l.EachWord(text, func(w string) { name, _ := l.Term(w); terms = append(terms, name) })
 			end := 0
 			for _, a := range s.In(l).Alternatives(terms) {
-				if a.From < end || a.To <= a.From || a.To > len(terms) || len(a.Instead) == 0 {
+				if a.From < end || a.To <= a.From || a.To > len(terms) || len(a.Instead)+len(a.BuiltIn) == 0 {
 					t.Fatalf("%q: %+v after %d", text, a, end)
 				}
 				end = a.To

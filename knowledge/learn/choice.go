@@ -4,66 +4,49 @@ import "math"
 
 // Set is one question with the options it could be answered by, of which one is right.
 type Set struct {
-	Options [][]float64 // features by option
-	Right   int
+	Options [][]float64 // features by option; at least one option, and as many features for each
+	Right   int         // its place among the options
 }
+
+const choiceSteps = 30 // of Newton's method, at most
 
 // FitChoice finds the weights with which the right option of every set most likely has the highest sum
-// (McFadden's conditional logit), given a normal prior around the weights of prior. spread[k] is the
-// prior's standard deviation of weight k; 0 keeps the weight at its prior. Newton's method, at most 30 steps.
+// (McFadden's conditional logit, 1974), given a normal prior around the weights of prior. spread[k] is the
+// prior's standard deviation of weight k; 0 keeps the weight at its prior. Without sets all are kept.
 func FitChoice(sets []Set, prior, spread []float64) []float64 {
-	d := len(prior)
-	w := append([]float64(nil), prior...)
-	loss := choiceLoss(sets, w, prior, spread)
-	for range 30 {
-		step := choiceNewton(sets, w, prior, spread)
-		size := 1.0
-		before := append([]float64(nil), w...)
-		done := false
-		for {
-			for k := range d {
-				w[k] = before[k] - size*step[k]
-			}
-			now := choiceLoss(sets, w, prior, spread)
-			if now <= loss || size < 1e-4 {
-				done = loss-now < 1e-7*(1+loss)
-				loss = now
-				break
-			}
-			size /= 2
-		}
-		if done {
-			break
-		}
-	}
-	return w
+	f := choiceFit{sets: sets, prior: prior, spread: spread, w: append([]float64(nil), prior...)}
+	minimise(f.w, choiceSteps, f.loss, f.newton)
+	return f.w
 }
 
-func choiceLoss(sets []Set, w, prior, spread []float64) float64 {
+// choiceFit is the way to the weights w.
+type choiceFit struct {
+	sets          []Set
+	prior, spread []float64
+	w             []float64
+}
+
+// loss is the negative logarithm of the weights' likelihood and prior, but for a constant.
+func (f *choiceFit) loss() float64 {
 	sum := 0.0
-	for _, s := range sets {
-		p := Shares(s.Options, w)
-		sum -= math.Log(max(p[s.Right], 1e-300))
+	for _, s := range f.sets {
+		sum -= math.Log(max(Shares(s.Options, f.w)[s.Right], 1e-300))
 	}
-	for k := range w {
-		if spread[k] > 0 {
-			e := (w[k] - prior[k]) / spread[k]
+	for k, w := range f.w {
+		if f.spread[k] > 0 {
+			e := (w - f.prior[k]) / f.spread[k]
 			sum += e * e / 2
 		}
 	}
 	return sum
 }
 
-func choiceNewton(sets []Set, w, prior, spread []float64) []float64 {
-	d := len(w)
-	g := make([]float64, d)
-	h := make([][]float64, d)
-	for i := range h {
-		h[i] = make([]float64, d)
-	}
-	mean := make([]float64, d)
-	for _, s := range sets {
-		p := Shares(s.Options, w)
+// newton returns the step from the loss's first and second derivatives.
+func (f *choiceFit) newton() []float64 {
+	d := len(f.w)
+	g, h, mean := make([]float64, d), square(d), make([]float64, d)
+	for _, s := range f.sets {
+		p := Shares(s.Options, f.w)
 		clear(mean)
 		for i, x := range s.Options {
 			for k, v := range x {
@@ -74,21 +57,13 @@ func choiceNewton(sets []Set, w, prior, spread []float64) []float64 {
 			g[k] += mean[k] - v
 		}
 		for i, x := range s.Options {
-			if p[i] < 1e-6 {
-				continue
-			}
-			for j := range d {
-				e := p[i] * (x[j] - mean[j])
-				for k := 0; k <= j; k++ {
-					h[j][k] += e * (x[k] - mean[k])
-				}
-			}
+			addSpread(h, x, mean, p[i])
 		}
 	}
 	for k := range d {
-		if spread[k] > 0 {
-			g[k] += (w[k] - prior[k]) / (spread[k] * spread[k])
-			h[k][k] += 1 / (spread[k] * spread[k])
+		if f.spread[k] > 0 {
+			g[k] += (f.w[k] - f.prior[k]) / (f.spread[k] * f.spread[k])
+			h[k][k] += 1 / (f.spread[k] * f.spread[k])
 			continue
 		}
 		g[k] = 0
@@ -100,8 +75,21 @@ func choiceNewton(sets []Set, w, prior, spread []float64) []float64 {
 	return solve(h, g)
 }
 
+// addSpread adds to the lower half of h what an option of probability p adds to the spread around the mean.
+func addSpread(h [][]float64, x, mean []float64, p float64) {
+	if p < 1e-6 { // most options, and nothing to speak of
+		return
+	}
+	for j := range h {
+		e := p * (x[j] - mean[j])
+		for k := 0; k <= j; k++ {
+			h[j][k] += e * (x[k] - mean[k])
+		}
+	}
+}
+
 // Shares are the probabilities of the options: the exponentials of their weighted sums, divided by the
-// total.
+// total. The sums must be finite.
 func Shares(options [][]float64, w []float64) []float64 {
 	p := make([]float64, len(options))
 	top := math.Inf(-1)

@@ -7,100 +7,104 @@ import (
 	"frontdesk/knowledge/vector"
 )
 
-// Linear is a classifier whose score for a class is linear in the features: W[feature][class].
+// Linear is a classifier whose score for a class is a sum of weights over the features of a vector.
 type Linear struct {
-	Classes int
-	Weights []float32 // feature f's row is Weights[f*Classes : (f+1)*Classes]
-	Bias    []float32
+	classes int
+	stride  int       // classes, rounded up to whole blocks of the vector unit
+	weights []float32 // row after row, one of stride for each feature
+	bias    []float32
 }
 
 // Training says how a Linear is trained.
 type Training struct {
-	Passes int
-	Rate   float32
-	Decay  float32
-	OvR    bool
-	Seed   uint64
+	Passes int     // over all examples, each time in another order
+	Rate   float32 // of learning; the steps of a feature shrink with what it has learnt already
+	OvR    bool    // each class against the rest: scores are log-odds that can all be low; else the classes share one probability
+	Seed   uint64  // of the orders
 }
 
-// Train fits a classifier.
+// block is how many numbers the vector unit takes at once.
+const block = 8
+
+// Train fits a classifier to examples by stochastic gradient descent on the logistic loss, with a rate of
+// its own for each feature (AdaGrad: Duchi, Hazan and Singer 2011). Features are numbered 0..features−1,
+// classes 0..classes−1.
 func Train(xs []Sparse, ys []int, features, classes int, t Training) *Linear {
-	m := &Linear{Classes: classes, Weights: make([]float32, features*classes), Bias: make([]float32, classes)}
-	sum := make([]float32, features) // AdaGrad by feature
-	for i := range sum {
-		sum[i] = 1e-2
+	stride := (classes + block - 1) / block * block
+	m := &Linear{classes: classes, stride: stride, weights: make([]float32, features*stride), bias: make([]float32, stride)}
+	learnt := make([]float32, features) // squares of the gradients so far
+	for i := range learnt {
+		learnt[i] = 0.01
 	}
+	learntBias := float32(1)
 	order := make([]int, len(xs))
 	for i := range order {
 		order[i] = i
 	}
-	r := rand.New(rand.NewPCG(t.Seed, 1))
-	g := make([]float32, classes)
-	var bsum float32 = 1
-	for pass := range t.Passes {
-		_ = pass
-		r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	random := rand.New(rand.NewPCG(t.Seed, 1))
+	miss := make([]float32, stride)
+	for range t.Passes {
+		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
-			m.scores(xs[i], g)
-			if t.OvR {
-				for c := range g {
-					g[c] = 1 / (1 + float32(math.Exp(float64(-g[c]))))
-				}
-			} else {
-				softmax(g)
-			}
-			g[ys[i]] -= 1
-			var g2 float32
-			for _, v := range g {
-				g2 += v * v
-			}
+			m.score(xs[i], miss)
+			probabilities(miss[:classes], t.OvR)
+			clear(miss[classes:])
+			miss[ys[i]]--
+			size := vector.Dot(miss, miss)
 			for k, f := range xs[i].At {
 				v := xs[i].Value[k]
-				sum[f] += g2 * v * v
-				step := t.Rate * v / float32(math.Sqrt(float64(sum[f])))
-				row := m.Weights[int(f)*classes : (int(f)+1)*classes]
-				vector.Axpy(row, -step, g)
+				learnt[f] += size * v * v
+				vector.Axpy(m.row(f), -t.Rate*v/sqrt(learnt[f]), miss)
 			}
-			bsum += g2
-			step := t.Rate * .3 / float32(math.Sqrt(float64(bsum)))
-			for c := range g {
-				m.Bias[c] -= step * g[c]
-			}
+			learntBias += size
+			vector.Axpy(m.bias, -0.3*t.Rate/sqrt(learntBias), miss)
 		}
 	}
 	return m
 }
 
-func (m *Linear) scores(x Sparse, out []float32) {
-	copy(out, m.Bias)
+func (m *Linear) row(feature uint32) []float32 {
+	return m.weights[int(feature)*m.stride : (int(feature)+1)*m.stride]
+}
+
+func (m *Linear) score(x Sparse, out []float32) {
+	copy(out, m.bias)
 	for k, f := range x.At {
-		v := x.Value[k]
-		row := m.Weights[int(f)*m.Classes : (int(f)+1)*m.Classes]
-		vector.Axpy(out, v, row)
+		vector.Axpy(out, x.Value[k], m.row(f))
 	}
 }
 
-// Scores returns the linear scores.
+// Scores returns the score of every class: log-odds if each was trained against the rest.
 func (m *Linear) Scores(x Sparse) []float32 {
-	out := make([]float32, m.Classes)
-	m.scores(x, out)
-	return out
+	out := make([]float32, m.stride)
+	m.score(x, out)
+	return out[:m.classes]
 }
 
-func softmax(x []float32) {
+// probabilities turns scores into probabilities, each for itself or all together.
+func probabilities(x []float32, apart bool) {
+	if apart {
+		for i, v := range x {
+			x[i] = 1 / (1 + exp(-v))
+		}
+		return
+	}
 	top := x[0]
 	for _, v := range x {
 		top = max(top, v)
 	}
 	var sum float32
 	for i, v := range x {
-		x[i] = float32(math.Exp(float64(v - top)))
+		x[i] = exp(v - top)
 		sum += x[i]
 	}
 	for i := range x {
 		x[i] /= sum
 	}
 }
+
+func exp(x float32) float32  { return float32(math.Exp(float64(x))) }
+func sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
 // Dense is a vector all of whose places count.
 func Dense(v []float32) Sparse {

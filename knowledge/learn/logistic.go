@@ -2,7 +2,8 @@ package learn
 
 import "math"
 
-// Logistic is a logistic regression over features that are first brought to mean 0 and deviation 1.
+// Logistic is a logistic regression over features that are first brought to mean 0 and deviation 1. The zero
+// Logistic gives one half whatever the features.
 type Logistic struct {
 	Bias    float64
 	Mean    []float64
@@ -12,100 +13,100 @@ type Logistic struct {
 
 // Row is one observation that a Logistic is fitted to.
 type Row struct {
-	X      []float64
+	X      []float64 // finite; as many in every row
 	Yes    bool
-	Weight float64
+	Weight float64 // how many observations it stands for; not negative
 }
 
+const logisticSteps = 50 // of Newton's method, at most
+
 // FitLogistic finds the weights that are likeliest given the rows and a normal prior around zero with the
-// precision pull for each standardised weight; the bias is free. Newton's method with step halving, at
-// most 50 steps. With no rows the model gives one half.
+// precision pull, above 0, for each standardised weight; the bias is free. A feature that is the same in all
+// rows, or too large to square, has no weight to speak of. Without rows, or with none that weighs anything,
+// it returns the zero Logistic.
 func FitLogistic(rows []Row, pull float64) *Logistic {
-	if len(rows) == 0 {
-		return &Logistic{}
+	m := &Logistic{}
+	if !m.standardise(rows) {
+		return m
 	}
-	d := len(rows[0].X)
-	m := &Logistic{Mean: make([]float64, d), Scale: make([]float64, d), Weights: make([]float64, d)}
-	m.standardise(rows)
-	z := make([][]float64, len(rows))
+	d := len(m.Mean)
+	f := logisticFit{rows: rows, pull: pull, x: make([][]float64, len(rows)), w: make([]float64, d+1)}
 	for i, r := range rows {
-		z[i] = m.standard(r.X)
+		f.x[i] = append(m.standard(r.X), 1)
 	}
-	loss := m.loss(rows, z, pull)
-	for range 50 {
-		step := m.newton(rows, z, pull)
-		size := 1.0
-		before := append([]float64{m.Bias}, m.Weights...)
-		for {
-			m.Bias = before[0] - size*step[d]
-			for k := range m.Weights {
-				m.Weights[k] = before[k+1] - size*step[k]
-			}
-			now := m.loss(rows, z, pull)
-			if now <= loss+1e-12 || size < 1e-4 {
-				done := loss-now < 1e-9*(1+math.Abs(loss))
-				loss = now
-				if done {
-					return m
-				}
-				break
-			}
-			size /= 2
-		}
-	}
+	minimise(f.w, logisticSteps, f.loss, f.newton)
+	m.Weights, m.Bias = f.w[:d:d], f.w[d]
 	return m
 }
 
-func (m *Logistic) standardise(rows []Row) {
-	sum := 0.0
+// standardise finds the features' means and deviations. It reports whether the rows weigh anything.
+func (m *Logistic) standardise(rows []Row) bool {
+	total := 0.0
 	for _, r := range rows {
-		sum += r.Weight
-		for k, v := range r.X {
-			m.Mean[k] += r.Weight * v
-		}
+		total += r.Weight
 	}
-	for k := range m.Mean {
-		m.Mean[k] /= sum
+	if total <= 0 {
+		return false
+	}
+	m.Mean, m.Scale = make([]float64, len(rows[0].X)), make([]float64, len(rows[0].X))
+	for _, r := range rows {
+		for k, v := range r.X {
+			m.Mean[k] += r.Weight / total * v
+		}
 	}
 	for _, r := range rows {
 		for k, v := range r.X {
-			m.Scale[k] += r.Weight * (v - m.Mean[k]) * (v - m.Mean[k])
+			m.Scale[k] += r.Weight / total * (v - m.Mean[k]) * (v - m.Mean[k])
 		}
 	}
-	for k := range m.Scale {
-		if m.Scale[k] = math.Sqrt(m.Scale[k] / sum); m.Scale[k] < 1e-6 {
-			m.Scale[k] = 1
+	for k, variance := range m.Scale {
+		m.Scale[k] = math.Sqrt(variance)
+		switch {
+		case m.Scale[k] < 1e-6*max(1, math.Abs(m.Mean[k])): // it does not vary, but for rounding
+			m.Scale[k] = max(1, math.Abs(m.Mean[k]))
+		case !(m.Scale[k] < math.MaxFloat64):
+			m.Mean[k], m.Scale[k] = 0, math.MaxFloat64
 		}
 	}
+	return true
 }
 
 func (m *Logistic) standard(x []float64) []float64 {
-	z := make([]float64, len(x))
+	z := make([]float64, len(x), len(x)+1)
 	for k := range x {
 		z[k] = (x[k] - m.Mean[k]) / m.Scale[k]
 	}
 	return z
 }
 
-func (m *Logistic) odds(z []float64) float64 {
-	s := m.Bias
-	for k, v := range z {
-		s += m.Weights[k] * v
-	}
-	return s
+// logisticFit is the way to the weights w.
+type logisticFit struct {
+	rows []Row
+	x    [][]float64 // by row: its standardised features and a 1
+	pull float64
+	w    []float64 // by feature, and the bias
 }
 
-func (m *Logistic) loss(rows []Row, z [][]float64, pull float64) float64 {
+func (f *logisticFit) odds(x []float64) float64 {
 	sum := 0.0
-	for i, r := range rows {
-		s := m.odds(z[i])
+	for k, v := range x {
+		sum += f.w[k] * v
+	}
+	return sum
+}
+
+// loss is the negative logarithm of the weights' likelihood and prior, but for a constant.
+func (f *logisticFit) loss() float64 {
+	sum := 0.0
+	for i, r := range f.rows {
+		s := f.odds(f.x[i])
 		if r.Yes {
 			s = -s
 		}
 		sum += r.Weight * softplus(s)
 	}
-	for _, w := range m.Weights {
-		sum += pull * w * w / 2
+	for _, w := range f.w[:len(f.w)-1] {
+		sum += f.pull * w * w / 2
 	}
 	return sum
 }
@@ -115,77 +116,46 @@ func softplus(x float64) float64 {
 	return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))
 }
 
-// newton returns the step for the weights and, last, the bias.
-func (m *Logistic) newton(rows []Row, z [][]float64, pull float64) []float64 {
-	d := len(m.Weights) + 1
-	h := make([][]float64, d)
-	for i := range h {
-		h[i] = make([]float64, d)
-	}
-	g := make([]float64, d)
-	a := make([]float64, d)
-	for i, r := range rows {
-		p := Sigmoid(m.odds(z[i]))
+// newton returns the step from the loss's first and second derivatives.
+func (f *logisticFit) newton() []float64 {
+	bias := len(f.w) - 1
+	g, h := make([]float64, bias+1), square(bias+1)
+	for i, r := range f.rows {
+		p := Sigmoid(f.odds(f.x[i]))
 		miss := p
 		if r.Yes {
 			miss--
 		}
 		curve := p * (1 - p) * r.Weight
-		copy(a, z[i])
-		a[d-1] = 1
-		for j, v := range a {
+		for j, v := range f.x[i] {
 			g[j] += miss * r.Weight * v
 			for k := 0; k <= j; k++ {
-				h[j][k] += curve * v * a[k]
+				h[j][k] += curve * v * f.x[i][k]
 			}
 		}
 	}
-	for k, w := range m.Weights {
-		g[k] += pull * w
-		h[k][k] += pull
+	for k, w := range f.w[:bias] {
+		g[k] += f.pull * w
+		h[k][k] += f.pull
 	}
-	h[d-1][d-1] += 1e-9
+	h[bias][bias] += 1e-9 // where all answers are alike, the best bias is infinite
 	return solve(h, g)
 }
 
-// solve solves h·x = g for a symmetric positive definite h, of which the lower half is given, by
-// Cholesky's method. Both are overwritten.
-func solve(h [][]float64, g []float64) []float64 {
-	for j := range h {
-		for k := range j {
-			h[j][j] -= h[j][k] * h[j][k]
-		}
-		h[j][j] = math.Sqrt(max(h[j][j], 1e-12))
-		for i := j + 1; i < len(h); i++ {
-			for k := range j {
-				h[i][j] -= h[i][k] * h[j][k]
-			}
-			h[i][j] /= h[j][j]
-		}
+// Odds are the log-odds of yes.
+func (m *Logistic) Odds(x []float64) float64 {
+	s := m.Bias
+	for k := range m.Weights {
+		s += m.Part(k, x[k])
 	}
-	for i := range g {
-		for k := range i {
-			g[i] -= h[i][k] * g[k]
-		}
-		g[i] /= h[i][i]
-	}
-	for i := len(g) - 1; i >= 0; i-- {
-		for k := i + 1; k < len(g); k++ {
-			g[i] -= h[k][i] * g[k]
-		}
-		g[i] /= h[i][i]
-	}
-	return g
+	return s
 }
+
+// Part is what the value v of feature k adds to the log-odds.
+func (m *Logistic) Part(k int, v float64) float64 { return m.Weights[k] * (v - m.Mean[k]) / m.Scale[k] }
 
 // Probability is the probability of yes.
-func (m *Logistic) Probability(x []float64) float64 {
-	s := m.Bias
-	for k, v := range x {
-		s += m.Weights[k] * (v - m.Mean[k]) / m.Scale[k]
-	}
-	return Sigmoid(s)
-}
+func (m *Logistic) Probability(x []float64) float64 { return Sigmoid(m.Odds(x)) }
 
-// Sigmoid turns log-odds into a probability.
+// Sigmoid turns log-odds into a probability, as if none were beyond ±40.
 func Sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-max(-40, min(40, x)))) }

@@ -47,7 +47,9 @@ func (s *stage) Turn(ctx context.Context, q bot.Question) bot.Decision {
 		<-ctx.Done()
 		panic("held")
 	}
-	return bot.Decision{Kind: bot.Answer, Text: "re: " + q.Text, Trace: bot.Trace{Query: q.Text, Rule: "echo"}}
+	trace := reasons
+	trace.Query = q.Text
+	return bot.Decision{Kind: bot.Answer, Text: "re: " + q.Text, Trace: trace}
 }
 
 type lossyBus struct {

@@ -50,7 +50,10 @@ func viewTrace(t *bot.Trace) *wire.Trace {
 	if t == nil {
 		return nil
 	}
-	v := &wire.Trace{Query: t.Query, Terms: t.Terms, Features: t.Features, Confidence: t.Confidence, Threshold: t.Threshold, Rule: t.Rule, Index: t.Index, Micros: t.Micros}
+	v := &wire.Trace{
+		Query: t.Query, Terms: t.Terms, Fuzzy: t.Fuzzy, Features: t.Features, Parts: t.Parts, Model: t.Model,
+		Confidence: t.Confidence, Threshold: t.Threshold, Rule: t.Rule, Index: t.Index, Micros: t.Micros,
+	}
 	for _, c := range t.Candidates {
 		v.Candidates = append(v.Candidates, wire.Candidate{Article: c.Article, Revision: c.Revision, Title: c.Title, Score: c.Score})
 	}

@@ -216,14 +216,18 @@ type Row struct {
 	Email   string `json:"email,omitempty"`
 }
 
-// Trace is why the bot said something; staff only.
+// Trace is why the bot said something; staff only. A trace that was written before there were parts has
+// neither Parts nor Model, and the scores of its candidates are no shares.
 type Trace struct {
 	Query      string             `json:"query"`
 	Terms      []string           `json:"terms,omitempty"`
+	Fuzzy      bool               `json:"fuzzy,omitempty"` // words that look alike were searched too
 	Candidates []Candidate        `json:"candidates,omitempty"`
-	Features   map[string]float64 `json:"features,omitempty"`
-	Confidence float64            `json:"confidence"`
-	Threshold  float64            `json:"threshold"`
+	Features   map[string]float64 `json:"features,omitempty"` // what is known of the best candidate, by name
+	Parts      map[string]float64 `json:"parts,omitempty"`    // what each of them adds to the log-odds of Confidence, by the same names
+	Model      string             `json:"model,omitempty"`    // what Confidence was fitted to, in plain words
+	Confidence float64            `json:"confidence"`         // 0..1
+	Threshold  float64            `json:"threshold"`          // from which the bot answers; more than 1 if it never does
 	Rule       string             `json:"rule"`
 	Index      string             `json:"index"`
 	Micros     int64              `json:"micros"`
@@ -234,5 +238,5 @@ type Candidate struct {
 	Article  string  `json:"article"`
 	Revision int     `json:"revision"`
 	Title    string  `json:"title"`
-	Score    float64 `json:"score"`
+	Score    float64 `json:"score"` // with a Model: the ranking's share for the article, 0..1
 }

@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { isSafe } from '../shared/nodes';
 import type { State } from '../shared/wire';
+import { inPercent } from '../staff/inputs';
 import { modifierName } from '../staff/keys';
 import type { Reference } from './article';
 import { citedIn } from './article';
 import type { Console } from './console';
 import { t } from './strings';
-import type { Thread } from './thread';
+import type { Thread, Tried } from './thread';
 import { contactOf, ratingOf, triedIn } from './thread';
 
 const shown = 6; // articles; each event's trace has them all
@@ -96,6 +97,10 @@ function Page({ address }: { address: string }) {
   );
 }
 
+function fit({ share, score }: Tried): string {
+  return share ? `${t.bestShare} ${inPercent(score)}` : `${t.bestScore} ${score.toFixed(2)}`;
+}
+
 function Articles({ thread, read }: { thread: Thread; read: (reference: Reference) => void }) {
   const tried = triedIn(thread.events).slice(0, shown);
   const citations = thread.events.flatMap((event) => event.citations ?? []);
@@ -114,8 +119,8 @@ function Articles({ thread, read }: { thread: Thread; read: (reference: Referenc
             >
               {candidate.title}
             </button>{' '}
-            {candidate.cited && <span class="chip good">{t.cited}</span>}
-            {candidate.score > 0 && <span class="hint">{` ${t.bestScore} ${candidate.score.toFixed(2)}`}</span>}
+            {candidate.cited && <span class="chip good">{t.cited}</span>}{' '}
+            {candidate.score > 0 && <bdi class="hint">{fit(candidate)}</bdi>}
           </li>
         ))}
       </ul>

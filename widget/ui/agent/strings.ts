@@ -19,6 +19,26 @@ const decisions: Record<string, string> = {
   smalltalk: 'Small talk',
 };
 
+// What each rule of the bot means; the names are the server's.
+const rules: Record<string, string> = {
+  'no-words': 'There was no word in the message.',
+  'offer-accepted': 'The customer accepted the offer of a person.',
+  person: 'The customer asked for a person.',
+  anger: 'The customer is upset, so a person was brought in without a search.',
+  'small-talk': 'This was small talk, so nothing was searched.',
+  chosen: 'The customer picked this article from a choice.',
+  'twice-failed': 'Two answers had failed already, so a person was brought in.',
+  'did-not-help': 'The last answer did not help, so it offered what else there is.',
+  'search-down': 'The articles could not be searched, so a person was brought in.',
+  'near-miss': 'Several articles fit almost equally, so it asked which one is meant.',
+  confident: 'It was sure enough, so it answered.',
+  'not-understood': 'It knew none of the words, so it asked again.',
+  unsure: 'It was not sure enough, so it offered the nearest articles and a person.',
+  'twice-unsure': 'It was not sure enough once more, so a person was brought in.',
+  'no-answer': 'It was not sure enough, so a person was brought in.',
+  'bot-failed': 'The bot failed, so a person was brought in.',
+};
+
 export const t = {
   bar: { product: 'frontdesk', surfaces: 'Surfaces', agent: 'Agent console', editor: 'Articles', signOut: 'Sign out' },
   title: 'Agent console',
@@ -99,25 +119,31 @@ export const t = {
   choices: 'Choices offered',
 
   decision: (kind: string | undefined) => (kind ? (decisions[kind] ?? kind) : 'Reaction'),
-  sure: (percent: number) => `${percent} % sure`,
+  sure: (share: string) => `${share} sure`,
+  sureOf: (share: string, from: string | undefined) =>
+    from === undefined ? `${share} sure; it never answers by itself.` : `${share} sure; it answers from ${from}.`,
+  ruleSays: (rule: string) => rules[rule] ?? '',
   triedNone: 'no article tried',
   tried: (n: number) => (n === 1 ? '1 article tried' : `${n} articles tried`),
-  threshold: 'Needed to answer',
-  confidence: 'Confidence',
   rule: 'Rule',
   query: 'Searched for',
   terms: 'Words used',
+  alike: 'Alike words too',
+  yes: 'yes, what was written led to little',
+  model: 'Confidence from',
   index: 'Search index',
   took: 'Time',
   ms: (micros: number) => `${(micros / 1000).toFixed(1)} ms`,
   features: 'What the confidence is made of',
   article: 'Article',
   score: 'Score',
+  share: 'Share',
   cited: 'Cited',
   sources: 'Sources',
   noSources: 'The bot tried no article.',
   triedTitle: 'Articles tried',
   bestScore: 'best score',
+  bestShare: 'best share',
 
   composer: 'Write',
   mode: 'Kind of text',

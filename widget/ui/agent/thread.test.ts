@@ -35,9 +35,27 @@ test('articles are listed once, quoted ones first, with their best score and new
     }),
   ];
   deepEqual(triedIn(events), [
-    { article: 'a', revision: 2, title: 'a', score: 5, cited: true },
-    { article: 'b', revision: 1, title: 'b', score: 9, cited: false },
+    { article: 'a', revision: 2, title: 'a', score: 5, share: false, cited: true },
+    { article: 'b', revision: 1, title: 'b', score: 9, share: false, cited: false },
   ]);
+});
+
+test('a share counts for more than an old score, and the best share is kept', () => {
+  const fitted = (...candidates: [string, number, number][]): Trace => ({ ...trace(...candidates), model: 'fitted' });
+  const tried = triedIn([
+    event(1, { from: 'bot', trace: trace(['a', 1, 9], ['b', 1, 8]) }),
+    event(2, { from: 'bot', trace: fitted(['a', 1, 0.2], ['c', 1, 0.1]) }),
+    event(3, { from: 'bot', trace: fitted(['a', 1, 0.6]) }),
+    event(4, { from: 'bot', trace: trace(['c', 1, 7]) }),
+  ]);
+  deepEqual(
+    tried.map(({ article, score, share }) => [article, score, share]),
+    [
+      ['a', 0.6, true],
+      ['c', 0.1, true],
+      ['b', 8, false],
+    ],
+  );
 });
 
 test('the newest contact counts, and a name outlives an address alone', () => {

@@ -1,5 +1,6 @@
 // One conversation as the console holds it, and what can be read from its log.
 import type { Candidate, Event, State } from '../shared/wire';
+import { hasShares } from '../staff/makeup';
 
 /** A prefix of the log and the state of a conversation. */
 export interface Thread {
@@ -34,27 +35,32 @@ export function handoffOf(events: Event[]): { reason: string; summary: string } 
 
 /** An article that the bot considered anywhere in the conversation. */
 export interface Tried extends Candidate {
+  /** the score is a share, 0..1 */
+  share: boolean;
   /** the bot quoted it */
   cited: boolean;
 }
 
-/** Every article tried, once, with its best score: quoted ones first, then by score. */
+/** Every article tried, once, with its best score: quoted ones first, then those with shares, then by score. */
 export function triedIn(events: Event[]): Tried[] {
   const found = new Map<string, Tried>();
-  const note = (candidate: Candidate, cited: boolean) => {
+  const note = (candidate: Candidate, share: boolean, cited: boolean) => {
     const known = found.get(candidate.article);
-    if (!known) found.set(candidate.article, { ...candidate, cited });
+    if (!known) found.set(candidate.article, { ...candidate, share, cited });
     else {
       known.cited ||= cited;
       known.revision = Math.max(known.revision, candidate.revision);
-      known.score = Math.max(known.score, candidate.score);
+      // A share says more than a score that is none, and cannot be compared with it.
+      if (share && !known.share) Object.assign(known, { share, score: candidate.score });
+      else if (share === known.share) known.score = Math.max(known.score, candidate.score);
     }
   };
   for (const event of events) {
-    for (const candidate of event.trace?.candidates ?? []) note(candidate, false);
-    for (const { article, revision, title } of event.citations ?? []) note({ article, revision, title, score: 0 }, true);
+    const { trace } = event;
+    for (const candidate of trace?.candidates ?? []) note(candidate, trace !== undefined && hasShares(trace), false);
+    for (const { article, revision, title } of event.citations ?? []) note({ article, revision, title, score: 0 }, false, true);
   }
-  return [...found.values()].sort((a, b) => Number(b.cited) - Number(a.cited) || b.score - a.score);
+  return [...found.values()].sort((a, b) => Number(b.cited) - Number(a.cited) || Number(b.share) - Number(a.share) || b.score - a.score);
 }
 
 /** The newest address and name that the customer left, "" if none. */

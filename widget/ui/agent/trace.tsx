@@ -1,4 +1,7 @@
 import type { Event, Trace } from '../shared/wire';
+import { inPercent } from '../staff/inputs';
+import { compared, hasShares } from '../staff/makeup';
+import { Parts } from '../staff/parts';
 import type { Reference } from './article';
 import { citedIn } from './article';
 import { t } from './strings';
@@ -8,39 +11,64 @@ interface Props {
   read: (reference: Reference) => void;
 }
 
-/** Why the bot said this: how sure it was, what it tried, which rule fired. Closed until asked for. */
+/** Why the bot said this: how sure it was and why, what it tried, which rule fired. Closed until asked for. */
 export function Why({ event, read }: Props) {
   const { trace } = event;
   const kind = t.decision(event.decision ?? (event.kind === 'owner' ? 'handoff' : undefined));
   if (!trace) return <p class="hint">{kind}</p>;
-  const candidates = trace.candidates ?? [];
+  const tried = trace.candidates?.length ?? 0;
   return (
     <details class="trace" data-test="trace">
       <summary>
         <span>{kind}</span>
-        {candidates.length > 0 && <span class="sure">{t.sure(percent(trace.confidence))}</span>}
-        <span>{candidates.length > 0 ? t.tried(candidates.length) : t.triedNone}</span>
+        {judged(trace) && <span class="sure">{t.sure(inPercent(trace.confidence))}</span>}
+        <span>{tried > 0 ? t.tried(tried) : t.triedNone}</span>
       </summary>
-      {candidates.length > 0 ? <Candidates event={event} trace={trace} read={read} /> : <p>{t.noSources}</p>}
+      <Sure trace={trace} />
+      <Parts trace={trace} />
+      {tried > 0 && <Candidates event={event} trace={trace} read={read} />}
       <Facts trace={trace} />
     </details>
   );
 }
 
-export function percent(share: number): number {
-  return Math.round(share * 100);
+/** Without an article there was nothing to be sure of, and what the customer chose was no matter of the bot. */
+function judged(trace: Trace): boolean {
+  return (trace.candidates?.length ?? 0) > 0 && trace.rule !== 'chosen';
+}
+
+/** How sure the bot was and what it did with that, in a sentence and in a picture of the same. */
+function Sure({ trace }: { trace: Trace }) {
+  const { sure, from } = compared(trace.confidence, trace.threshold);
+  const words = [judged(trace) ? t.sureOf(sure, trace.threshold > 1 ? undefined : from) : '', t.ruleSays(trace.rule)];
+  return (
+    <div class="verdict" data-test="verdict">
+      <p dir="auto">{words.filter(Boolean).join(' ')}</p>
+      {judged(trace) && (
+        <div class="gauge" dir="ltr" aria-hidden="true">
+          <span class="filled" style={{ inlineSize: `${clamp(trace.confidence) * 100}%` }} />
+          {trace.threshold <= 1 && <span class="needed" style={{ insetInlineStart: `${clamp(trace.threshold) * 100}%` }} />}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function clamp(share: number): number {
+  return Math.min(1, Math.max(0, share));
 }
 
 function Candidates({ event, trace, read }: Props & { trace: Trace }) {
   const cited = new Set((event.citations ?? []).map((citation) => citation.article));
+  const shares = hasShares(trace);
   return (
-    <table>
-      <caption class="gone">{t.triedTitle}</caption>
+    <table class="candidates">
+      <caption>{t.triedTitle}</caption>
       <thead>
         <tr>
           <th scope="col">{t.article}</th>
           <th scope="col" class="number">
-            {t.score}
+            {shares ? t.share : t.score}
           </th>
         </tr>
       </thead>
@@ -54,11 +82,13 @@ function Candidates({ event, trace, read }: Props & { trace: Trace }) {
                 onClick={() => read({ article: candidate.article, revision: candidate.revision, spans: citedIn(event.citations, candidate) })}
                 data-test="candidate"
               >
-                {candidate.title}
+                <bdi>{candidate.title}</bdi>
               </button>{' '}
               {cited.has(candidate.article) && <span class="chip good">{t.cited}</span>}
             </td>
-            <td class="number">{candidate.score.toFixed(2)}</td>
+            <td class="number">
+              <bdi>{shares ? inPercent(candidate.score) : candidate.score.toFixed(2)}</bdi>
+            </td>
           </tr>
         ))}
       </tbody>
@@ -67,16 +97,15 @@ function Candidates({ event, trace, read }: Props & { trace: Trace }) {
 }
 
 function Facts({ trace }: { trace: Trace }) {
-  const features = Object.entries(trace.features ?? {});
-  // Without an article there was nothing to be sure of.
-  const searched = (trace.candidates ?? []).length > 0;
+  // Before there were parts, a trace had only the numbers.
+  const features = trace.parts ? [] : Object.entries(trace.features ?? {});
   const facts: [string, string][] = [
-    [t.confidence, searched ? `${percent(trace.confidence)} %` : ''],
-    [t.threshold, searched ? `${percent(trace.threshold)} %` : ''],
-    [t.rule, trace.rule],
     [t.query, trace.query],
     [t.terms, (trace.terms ?? []).join(', ')],
+    [t.alike, trace.fuzzy ? t.yes : ''],
     [t.features, features.map(([name, value]) => `${name} ${Number(value.toFixed(3))}`).join(' · ')],
+    [t.model, trace.model ?? ''],
+    [t.rule, trace.rule],
     [t.index, trace.index],
     [t.took, t.ms(trace.micros)],
   ];

@@ -254,13 +254,22 @@ export interface Row {
   email?: string;
 }
 
-/** Why the bot said something; staff only. */
+/** Why the bot said something; staff only. One that was written before there were parts has neither parts nor model. */
 export interface Trace {
   query: string;
   terms?: string[];
+  /** words that look alike were searched too */
+  fuzzy?: boolean;
   candidates?: Candidate[];
+  /** what is known of the best candidate, by name */
   features?: Record<string, number>;
+  /** what each of them adds to the log-odds of the confidence, by the same names */
+  parts?: Record<string, number>;
+  /** what the confidence was fitted to, in plain words */
+  model?: string;
+  /** 0..1 */
   confidence: number;
+  /** from which the bot answers; more than 1 if it never does */
   threshold: number;
   rule: string;
   index: string;
@@ -272,6 +281,7 @@ export interface Candidate {
   article: string;
   revision: number;
   title: string;
+  /** with a model: the ranking's share for the article, 0..1 */
   score: number;
 }
 

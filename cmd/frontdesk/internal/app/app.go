@@ -38,6 +38,7 @@ type App struct {
 
 	config   Config
 	log      *slog.Logger
+	history  history
 	bus      *bus.Bus
 	chat     *chat.Room
 	hub      *live.Hub
@@ -80,6 +81,7 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 	if a.URL == "" {
 		a.URL = "http://" + a.listener.Addr().String()
 	}
+	a.history = conversations
 	return a, a.assemble(conversations)
 }
 
@@ -96,7 +98,7 @@ func (a *App) assemble(conversations *store.Store) error {
 	a.chat = chat.New(chat.Config{
 		Log: conversations, Turns: conversations, Answerer: a.Corpus.Answerer, Announce: a.bus.Publish,
 		Staffed: func(string) bool { return presence.Online() > 0 }, Here: presence.Here, Name: a.staffName,
-		Clock: time.Now, Observe: countTurns(registry), BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Deadline: a.config.TurnDeadline, Logger: a.log,
+		Clock: time.Now, Observe: a.Corpus.traffic.observe(countTurns(registry)), BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Deadline: a.config.TurnDeadline, Logger: a.log,
 	})
 	agents := desk.New(a.chat, conversations, presence, time.Now)
 
@@ -130,6 +132,7 @@ func (a *App) assemble(conversations *store.Store) error {
 	})
 	a.Accounts.OnRevoke(a.hub.SignOut)
 	a.gauges(registry, conversations, presence)
+	a.Corpus.traffic.gauge(registry)
 
 	handler, err := widget.New(widget.Config{
 		PublicURL: a.URL, Sites: sites, TrustedProxies: proxies, MetricsPublic: a.config.MetricsPublic, Limits: requests,
@@ -157,6 +160,7 @@ func (a *App) Run(ctx context.Context) error {
 	defer stop()
 	g.Go(func() error { return a.chat.Run(inner) })
 	g.Go(func() error { return a.hub.Run(inner) })
+	g.Go(func() error { a.Corpus.traffic.follow(run, a.history, a.Corpus.Index); return nil })
 	g.Go(func() error {
 		if err := a.server.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)

@@ -27,7 +27,7 @@ type Config struct {
 	BotName       string        `help:"Name the bot goes by." default:"Assistant"`
 	Threshold     float64       `help:"Least confidence, 0 to 1, with which the bot answers by itself. Default: 0.5, or what --max-wrong asks for." placeholder:"PROBABILITY"`
 	MaxWrong      float64       `help:"Share of wrong answers among those given, 0 to 1, that is accepted; the threshold follows from it." placeholder:"SHARE"`
-	Unanswerable  float64       `help:"Share of questions, 0 to 1, that are expected to have no answer in the articles." default:"0.3"`
+	Unanswerable  *float64      `help:"Share of questions, 0 to 1, that are expected to have no answer in the articles. Default: 0.3 at first, then learnt from what customers ask here; a share that is set stays." placeholder:"SHARE"`
 	Encoder       string        `help:"What compares the meanings of questions: builtin (English), off, or the address of an OpenAI-compatible server with embeddings, such as https://models.example/v1." default:"builtin" placeholder:"WHICH"`
 	EncoderModel  string        `help:"Name of that server's model." placeholder:"NAME"`
 	EncoderKey    string        `help:"Key for that server; better set in the environment than on the command line." placeholder:"KEY"`
@@ -43,7 +43,7 @@ type Config struct {
 func Default() Config {
 	return Config{
 		Data: "frontdesk-data", Listen: "127.0.0.1:0", Title: "Help", Greeting: "Hello! How can we help you?",
-		BotName: "Assistant", Unanswerable: 0.3, TurnDeadline: 8 * time.Second, Drain: 10 * time.Second, Synchronous: "FULL",
+		BotName: "Assistant", TurnDeadline: 8 * time.Second, Drain: 10 * time.Second, Synchronous: "FULL",
 	}
 }
 
@@ -58,8 +58,8 @@ func (c *Config) Validate() error {
 	if !(c.MaxWrong >= 0 && c.MaxWrong < 1) {
 		return fmt.Errorf("--max-wrong %v: want a share from 0 to less than 1, such as 0.1", c.MaxWrong)
 	}
-	if !(c.Unanswerable >= 0 && c.Unanswerable < 1) {
-		return fmt.Errorf("--unanswerable %v: want a share from 0 to less than 1, such as 0.3", c.Unanswerable)
+	if u := c.Unanswerable; u != nil && !(*u >= 0 && *u < 1) {
+		return fmt.Errorf("--unanswerable %v: want a share from 0 to less than 1, such as 0.3", *u)
 	}
 	if c.TurnDeadline <= 0 || c.Drain < 0 {
 		return fmt.Errorf("--turn-deadline and --drain are durations such as 8s")

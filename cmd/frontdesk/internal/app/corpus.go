@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"frontdesk/bot/answer"
 	"frontdesk/knowledge"
-	"frontdesk/knowledge/confidence"
 	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/index"
 	"frontdesk/knowledge/sqldb"
@@ -24,6 +24,7 @@ type Corpus struct {
 	Answerer *answer.Answerer
 
 	meanings meanings
+	traffic  *traffic
 
 	stop func() // ends the index and waits for it
 }
@@ -49,7 +50,8 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 		db.Close()
 		return nil, err
 	}
-	o := index.Options{Dir: c.index(), Source: articles, Log: log, Fit: c.fit, Encoder: m.questions, Texts: m.texts, Languages: m.languages}
+	traffic := newTraffic(c, log)
+	o := index.Options{Dir: c.index(), Source: articles, Log: log, Fit: traffic.fit, Encoder: m.questions, Texts: m.texts, Languages: m.languages}
 	ix, err := index.Open(ctx, o)
 	if errors.Is(err, index.ErrLocked) {
 		log.Info("the search index is used by another process; building one in memory")
@@ -60,25 +62,22 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 		db.Close()
 		return nil, errors.Join(err, m.close())
 	}
-	k := &Corpus{DB: db, Articles: articles, Index: ix, meanings: m}
+	k := &Corpus{DB: db, Articles: articles, Index: ix, meanings: m, traffic: traffic}
 	k.Answerer = answer.New(answer.Config{
 		Search: patient{ix}, Revisions: articles, Threshold: c.Threshold, Clock: time.Now, Log: log,
 	})
+	words := &synonyms{kept: articles, index: ix, log: log}
+	words.look(ctx) // before the index learns how far words are to be trusted
 	run, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
+	var running sync.WaitGroup
+	running.Go(func() {
 		if err := ix.Run(run); err != nil && run.Err() == nil {
 			log.Error("the search index stopped", "error", err)
 		}
-	}()
-	k.stop = func() { cancel(); <-done }
+	})
+	running.Go(func() { words.follow(run) })
+	k.stop = func() { cancel(); running.Wait() }
 	return k, nil
-}
-
-// fit fits the model of confidence as the configuration wants it.
-func (c Config) fit(trials []knowledge.Trial, meaning bool) knowledge.Judge {
-	return confidence.Fit(trials, meaning, confidence.Options{Unanswerable: c.Unanswerable, MaxWrong: c.MaxWrong})
 }
 
 // patient gives an index that is just being loaded or built a moment, so that a customer who asks right after

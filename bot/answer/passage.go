@@ -1,0 +1,102 @@
+package answer
+
+import (
+	"strings"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/evidence"
+)
+
+const (
+	mostLooked = 48 << 10 // bytes of a text that are looked through for the passage that answers
+	inPassage  = 0.15     // what a block of the passage that the index found has ahead of the others
+	leads      = 0.15     // what the first block has: articles tend to begin with the short answer
+	fromStart  = 0.4      // what it has on top when the title says what is asked
+	sameMatter = 0.75     // share of the question from which a title says what is asked
+	ofItsSort  = 0.1      // what something of the sort asked for counts: a number, a time, a place
+)
+
+// wanted is what an excerpt is to say.
+type wanted struct {
+	question string
+	terms    []string       // of the question, analysed; they serve where evidence sees nothing
+	passage  knowledge.Span // that the index found; empty if none
+	whole    bool           // the article as a whole is asked for: from its first block
+}
+
+// seeker looks in one revision for what is wanted.
+type seeker struct {
+	wanted
+	question *evidence.Question
+	title    string // it goes without saying in all of the text
+	text     string
+	blocks   []block
+}
+
+func seek(w wanted, rev knowledge.Revision) *seeker {
+	s := &seeker{wanted: w, title: rev.Title, text: rev.Text, blocks: blocksOf(rev.Text)}
+	s.question = evidence.Read(w.question, s.rarity())
+	return s
+}
+
+// rarity tells how rare words are in the text, by the share of its blocks that do without them: what every
+// block mentions tells none apart.
+func (s *seeker) rarity() func(word string) float64 {
+	in := make(map[string]int)
+	for _, b := range s.blocks {
+		if b.Start > mostLooked {
+			break
+		}
+		seen := make(map[string]bool)
+		for _, w := range strings.Fields(plain(s.text[b.Start:b.End])) {
+			if !seen[w] {
+				seen[w] = true
+				in[w]++
+			}
+		}
+	}
+	return func(word string) float64 { return 1 - 0.8*float64(in[word])/float64(max(1, len(s.blocks))) }
+}
+
+// weigh tells how much of what is wanted stands in a text under a heading, and in which sentence most; the
+// span is empty if that cannot be told.
+func (s *seeker) weigh(heading, text string) (float64, knowledge.Span) {
+	e := s.question.Look(strings.TrimSpace(heading+" "+s.title), text)
+	if !e.Seen {
+		return matched(text, s.terms) + matched(heading, s.terms), knowledge.Span{}
+	}
+	return e.Values[evidence.InWindow] + ofItsSort*e.Values[evidence.CandidateFit], e.Sentence
+}
+
+// firstBlock is the block an excerpt begins with, −1 if there is none, and the sentence of it that says most
+// of what is wanted. It is never a heading.
+func (s *seeker) firstBlock() (first int, sentence knowledge.Span) {
+	first, best := -1, 0.0
+	start, about := true, s.question.Look(s.title, s.title).Values[evidence.InPassage] >= sameMatter
+	for i, b := range s.blocks {
+		if b.kind == heading {
+			continue
+		}
+		head := ""
+		if i > 0 && s.blocks[i-1].kind == heading {
+			head = s.text[s.blocks[i-1].Start:s.blocks[i-1].End]
+		}
+		score, at := s.weigh(head, s.text[b.Start:b.End])
+		if b.End > s.passage.Start && b.Start < s.passage.End {
+			score += inPassage
+		}
+		if start {
+			score += leads
+		}
+		if start && about {
+			score += fromStart
+		}
+		if first < 0 || score > best {
+			first, best, sentence = i, score, knowledge.Span{Start: b.Start + at.Start, End: b.Start + at.End}
+		}
+		if start = false; s.whole || b.End > mostLooked {
+			break
+		}
+	}
+	return first, sentence
+}
