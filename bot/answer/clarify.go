@@ -23,7 +23,7 @@ func nearMiss(t *turn) (bot.Decision, bool) {
 }
 
 // alike returns how many of the first hits are about equally likely and would together be a confident
-// answer; 1 or less if the first stands alone, if there are too many to choose from, or if their titles would
+// answer, the first alone half of one; 1 or less if the first stands alone, if there are too many to choose from, or if their titles would
 // leave the customer at a loss.
 func (t *turn) alike() int {
 	n := 1
@@ -33,19 +33,35 @@ func (t *turn) alike() int {
 	if n < 2 || n > mostChoices || !distinct(titlesOf(t.hits[:n])) {
 		return 0
 	}
-	// The probability that any of them is right is shared out as their scores are.
-	together := 0.0
-	for _, h := range t.hits[:n] {
-		together += t.confidence * h.Score / t.hits[0].Score
-	}
-	if together < t.threshold {
+	if t.together(n) < t.threshold || t.confidence < t.threshold/2 {
 		return 0
 	}
-	tied := t.hits[1].Score > 0.9*t.hits[0].Score
-	if t.confidence >= t.threshold && !tied {
+	if t.confidence >= t.threshold && !t.tied() {
 		return 1
 	}
 	return n
+}
+
+// together is the probability that any of the first n hits is right. What is known of the first is taken to be
+// shared out as the scores are.
+func (t *turn) together(n int) float64 {
+	sum := 0.0
+	for _, h := range t.hits[:n] {
+		sum += h.Score
+	}
+	return min(1, t.confidence*sum/max(t.hits[0].Score, 1e-9))
+}
+
+// tied reports whether the second hit is nearly as likely as the first, however sure one may be that the first
+// answers: as good as equally, or somewhat less where the question has none of the words that tell the two
+// apart, as "zip repair" has neither "tents" nor "jackets".
+func (t *turn) tied() bool {
+	first, second := t.hits[0], t.hits[1]
+	if second.Score > 0.9*first.Score {
+		return true
+	}
+	named := difference([]string{first.Title, second.Title})
+	return second.Score > 0.7*first.Score && named != nil && !mentions(t.asked.Text, contentWords(strings.Join(named, " ")))
 }
 
 // distinct reports whether every title has words that no other has in this order.

@@ -149,13 +149,17 @@ func TestWhatIsAskedBack(t *testing.T) {
 		text string
 	}{
 		{"the difference is named", []knowledge.Hit{titled(.4, .3, "tents", "Zip repair for tents"), titled(.35, .3, "boots", "Zip repair for boots")}, "near-miss", "Do you mean “tents” or “boots”?"},
-		{"of three", []knowledge.Hit{titled(.3, .2, "tents", "Zips of tents"), titled(.3, .2, "boots", "Zips of boots"), titled(.3, .2, "parcels", "Zips of parcels")}, "near-miss", "Do you mean “tents”, “boots” or “parcels”?"},
+		{"of three", []knowledge.Hit{titled(.3, .3, "tents", "Zips of tents"), titled(.3, .3, "boots", "Zips of boots"), titled(.3, .2, "parcels", "Zips of parcels")}, "near-miss", "Do you mean “tents”, “boots” or “parcels”?"},
+		{"but not with little to go by", []knowledge.Hit{titled(.3, .2, "tents", "Zips of tents"), titled(.3, .2, "boots", "Zips of boots"), titled(.3, .2, "parcels", "Zips of parcels")}, "unsure", textUnsure},
+		{"nor with next to nothing", []knowledge.Hit{titled(.3, .06, "tents", "Zips of tents"), titled(.3, .06, "boots", "Zips of boots"), titled(.3, .06, "parcels", "Zips of parcels")}, "no-answer", textNoAnswer},
 		{"or left to the titles", []knowledge.Hit{titled(.4, .3, "tents", "Zip repair"), titled(.35, .3, "boots", "Glue")}, "near-miss", textNearMiss},
 		{"titles that are the same are no choice", []knowledge.Hit{titled(.4, .3, "tents", "Zip repair"), titled(.35, .3, "boots", "zip repair!")}, "unsure", textUnsure},
 		{"four are too many", []knowledge.Hit{titled(.24, .2, "tents", "A tent"), titled(.23, .2, "boots", "A boot"), titled(.22, .2, "parcels", "A parcel"), titled(.21, .2, "x", "An x")}, "unsure", textUnsure},
-		{"together not likely enough", []knowledge.Hit{titled(.3, .2, "tents", "A tent"), titled(.2, .2, "boots", "A boot")}, "unsure", textUnsure},
+		{"together not likely enough", []knowledge.Hit{titled(.3, .3, "tents", "A tent"), titled(.16, .2, "boots", "A boot")}, "unsure", textUnsure},
 		{"sure of the first", []knowledge.Hit{titled(.5, .7, "tents", "A tent"), titled(.3, .2, "boots", "A boot")}, "confident", ""},
 		{"sure, but tied", []knowledge.Hit{titled(.46, .55, "tents", "A tent"), titled(.45, .5, "boots", "A boot")}, "near-miss", "Do you mean “tent” or “boot”?"},
+		{"sure, but the question is silent on the difference", []knowledge.Hit{titled(.5, .7, "tents", "Zips of tents"), titled(.4, .2, "boots", "Zips of boots")}, "near-miss", "Do you mean “tents” or “boots”?"},
+		{"sure, and it is not", []knowledge.Hit{titled(.5, .7, "tents", "Zips anywhere"), titled(.4, .2, "boots", "Zips of boots")}, "confident", ""},
 		{"one alone is asked about alone", []knowledge.Hit{titled(.5, .3, "tents", "A tent"), titled(.1, .1, "boots", "A boot")}, "unsure", textUnsureOne},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -206,6 +210,8 @@ func TestSearchedPast(t *testing.T) {
 		"gone":                              found(hit("gone", .6, .9), hit("boots", .3, .8)),
 		"and for boots?":                    found(hit("parcels", .2, .2)),
 		"tent poles and for boots?":         found(hit("tents", .6, .9), hit("boots", .3, .8)),
+		"and on sundays?":                   found(hit("parcels", .2, .2)),
+		"tent poles and on sundays?":        found(hit("tents", .6, .7), hit("boots", .3, .8)),
 		"how long does it take?":            found(hit("parcels", .5, .6)),
 		"tent poles how long does it take?": found(hit("tents", .6, .7)),
 	}
@@ -217,6 +223,7 @@ func TestSearchedPast(t *testing.T) {
 		{[]string{"gone"}, "confident boots", "gone"},
 		{[]string{"tent poles", "that didn't help"}, "confident tents, did-not-help", "tents"},
 		{[]string{"tent poles", "and for boots?"}, "confident tents, confident boots", "tents"},
+		{[]string{"tent poles", "and on sundays?"}, "confident tents, confident tents", ""},        // no article has it in its title
 		{[]string{"tent poles", "how long does it take?"}, "confident tents, confident tents", ""}, // it asks on about the same
 		{[]string{"how long does it take?"}, "confident parcels", ""},                              // there is nothing to carry on
 	} {

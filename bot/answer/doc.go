@@ -20,13 +20,14 @@
 //	did-not-help     "that did not help", or the same asked again                clarification with an offer
 //	search-down      the knowledge base cannot be searched                       hand-off (search-down)
 //	near-miss        two or three articles are about equally likely, together    clarification
-//	                 likely enough, and tell apart by their titles; once per
+//	                 likely enough, and told apart by their titles; once per
 //	                 question, and not twice running
 //	confident        confidence ≥ threshold                                      answer
 //	not-understood   no word of it is known; not after a clarification           clarification with an offer
-//	unsure           confidence ≥ 0.1, the last turn was no clarification, and   clarification with an offer
-//	                 this question was not asked back about
-//	twice-unsure     unsure again                                                hand-off (twice-failed)
+//	unsure           one of up to three articles is right with a probability     clarification with an offer
+//	                 ≥ 0.2, the last turn was no clarification, and this
+//	                 question was not asked back about
+//	twice-unsure     unsure again, or of a question that was asked back about    hand-off (twice-failed)
 //	no-answer        anything else                                               hand-off (low-confidence)
 //
 // Confidence and threshold are those of the [knowledge.Judge] that comes with a search, unless [Config] sets a

@@ -72,20 +72,25 @@ var opposites = map[string][]string{
 }
 
 // beside lists the hits for a joined question that were quoted already and have none of the words that
-// the follow-up brings in: "and for opened ones?" is not about the article on unopened items. It lists none
-// if there would be nothing left, or if the follow-up asks on about the same: "how long does it take?".
+// the follow-up brings in, while another hit has: "and for opened ones?" is not about the article on unopened
+// items if there is one on opened items. It lists none if the follow-up asks on about the same: "how long does
+// it take?".
 func beside(hits []knowledge.Hit, followUp string, quoted map[string]bool) []string {
-	if asks.MatchString(plain(followUp)) && !carries.MatchString(plain(followUp)) {
+	if p := plain(followUp); asks.MatchString(p) && !carries.MatchString(p) {
 		return nil
 	}
 	brought := contentWords(followUp)
 	var out []string
+	elsewhere := false
 	for _, h := range hits {
-		if len(brought) > 0 && quoted[h.Article] && !mentions(h.Title+" "+h.Phrasing, brought) {
+		switch said := mentions(h.Title+" "+h.Phrasing, brought); {
+		case !said && quoted[h.Article]:
 			out = append(out, h.Article)
+		case said && !quoted[h.Article]:
+			elsewhere = true
 		}
 	}
-	if len(out) == len(hits) {
+	if !elsewhere {
 		return nil
 	}
 	return out

@@ -9,9 +9,10 @@ import (
 	"frontdesk/knowledge"
 )
 
-// unsureFrom is the confidence below which the bot does not even ask back. It is low: a customer who is asked
-// which of three articles is meant loses less than one who waits for a person, and the person is offered too.
-const unsureFrom = 0.1
+// unsureFrom is the probability, that one of the articles offered is right, below which the bot does not even
+// ask back. It is low: a customer who is asked which of three articles is meant loses less than one who waits for
+// a person, and the person is offered too.
+const unsureFrom = 0.2
 
 // elseFrom is the confidence from which, besides articles that did not help, the next ones are offered.
 const elseFrom = 0.05
@@ -195,10 +196,11 @@ func notUnderstood(t *turn) (bot.Decision, bool) {
 
 func unsure(t *turn) (bot.Decision, bool) {
 	e, ok := last(t.request.Earlier)
-	if t.confidence < unsureFrom || len(t.hits) == 0 || ok && e.Kind == bot.Clarification || t.askedBack() {
+	offered := t.likely()
+	if len(offered) == 0 || t.together(len(offered)) < unsureFrom || ok && e.Kind == bot.Clarification || t.askedBack() {
 		return bot.Decision{}, false
 	}
-	d := bot.Decision{Kind: bot.Clarification, Text: textUnsure, Choices: choices(t.likely()), Offer: true, Reason: bot.ReasonLowConfidence}
+	d := bot.Decision{Kind: bot.Clarification, Text: textUnsure, Choices: choices(offered), Offer: true, Reason: bot.ReasonLowConfidence}
 	if len(d.Choices) == 1 {
 		d.Text = textUnsureOne
 	}

@@ -6,8 +6,8 @@
 // A logistic regression over the features of the hit, fitted to the corpus it serves without one label:
 // the corpus is asked its own phrasings, each with only itself left out (which should be found) or with
 // its whole article left out (which should be refused). The two kinds are weighed by the share of
-// questions that are expected to have no answer. A corpus with few phrasings has few such trials; then
-// trials of our own demonstration corpus stand in for them, and lose their weight as real ones come.
+// questions that are expected to have no answer. A corpus with few phrasings has few such trials; then a
+// model of other corpora's trials stands in, and loses its weight as trials of its own come.
 //
 // # Where the threshold comes from
 //
@@ -52,7 +52,11 @@ type Model struct {
 // Fit fits a model to trials, all of which compared meanings or none did. With few trials or none, those of
 // the demonstration corpus stand in.
 func Fit(trials []knowledge.Trial, meaning bool, o Options) *Model {
-	u := max(0.005, min(o.Unanswerable, 0.995))
+	u := o.Unanswerable
+	if math.IsNaN(u) {
+		u = DefaultUnanswerable
+	}
+	u = max(0.005, min(u, 0.995))
 	m := &Model{start: startByWords.model(u), topics: startOfTopics.model(u), threshold: DefaultThreshold}
 	if meaning {
 		m.start = startWithMeaning.model(u)
@@ -66,11 +70,11 @@ func Fit(trials []knowledge.Trial, meaning bool, o Options) *Model {
 	m.version = fmt.Sprintf("%.0f %% unanswerable; start", 100*u)
 	if able > 0 {
 		rows := weigh(trials, u)
-		m.fit, m.trust = learn.FitLogistic(rows, pull), float64(able)/float64(able+startWorth)
+		m.fit, m.trust = fitSensibly(rows), float64(able)/float64(able+startWorth)
 		m.version = fmt.Sprintf("%.0f %% unanswerable; fitted to %d questions of its own, %d answerable", 100*u, len(trials), able)
 	}
 	if o.MaxWrong > 0 {
-		m.threshold = limit(weigh(trials, u), o.MaxWrong)
+		m.threshold = m.limit(trials, weigh(trials, u), o.MaxWrong)
 	}
 	return m
 }
@@ -153,36 +157,40 @@ func (m *Model) Explain(f knowledge.Features) []knowledge.Part {
 
 // inputs are the numbers that a Model weighs, in order.
 var inputs = []struct {
-	name string
-	of   func(f knowledge.Features) float64
+	name  string
+	sense float64 // the sign that its weight must have; 0 if it may have either
+	of    func(f knowledge.Features) float64
 }{
-	{"share", func(f knowledge.Features) float64 { return math.Log(f.Share + 1e-3) }},
-	{"margin", func(f knowledge.Features) float64 { return f.Margin }},
-	{"learnt", func(f knowledge.Features) float64 { return f.Learnt }},
-	{"learnt_share", func(f knowledge.Features) float64 { return f.LearntShare }},
-	{"grams", func(f knowledge.Features) float64 { return f.Grams }},
-	{"grams_lead", func(f knowledge.Features) float64 { return f.GramsLead }},
-	{"sense_share", func(f knowledge.Features) float64 { return f.SenseShare }},
-	{"gauss_share", func(f knowledge.Features) float64 { return f.GaussShare }},
-	{"distance", func(f knowledge.Features) float64 { return f.Distance }},
-	{"meaning", func(f knowledge.Features) float64 { return f.Meaning }},
-	{"meaning_lead", func(f knowledge.Features) float64 { return f.MeaningLead }},
-	{"both", func(f knowledge.Features) float64 { return f.Grams * f.Meaning }},
-	{"vote", func(f knowledge.Features) float64 { return f.Vote }},
-	{"agree", func(f knowledge.Features) float64 { return f.Agree }},
-	{"normalised", func(f knowledge.Features) float64 { return f.Normalised }},
-	{"coverage", func(f knowledge.Features) float64 { return f.Coverage }},
-	{"nearest", func(f knowledge.Features) float64 { return f.Nearest }},
-	{"evidence", func(f knowledge.Features) float64 { return f.Evidence }},
-	{"unknown", func(f knowledge.Features) float64 { return f.Unknown }},
-	{"length", func(f knowledge.Features) float64 { return math.Log(1 + float64(f.Length)) }},
+	{"share", +1, func(f knowledge.Features) float64 { return math.Log(f.Share + 1e-3) }},
+	{"margin", +1, func(f knowledge.Features) float64 { return f.Margin }},
+	{"learnt", +1, func(f knowledge.Features) float64 { return f.Learnt }},
+	{"learnt_share", +1, func(f knowledge.Features) float64 { return f.LearntShare }},
+	{"grams", +1, func(f knowledge.Features) float64 { return f.Grams }},
+	{"grams_lead", +1, func(f knowledge.Features) float64 { return f.GramsLead }},
+	{"sense_share", +1, func(f knowledge.Features) float64 { return f.SenseShare }},
+	{"gauss_share", +1, func(f knowledge.Features) float64 { return f.GaussShare }},
+	{"distance", -1, func(f knowledge.Features) float64 { return f.Distance }},
+	{"meaning", +1, func(f knowledge.Features) float64 { return f.Meaning }},
+	{"meaning_lead", +1, func(f knowledge.Features) float64 { return f.MeaningLead }},
+	{"both", +1, func(f knowledge.Features) float64 { return f.Grams * f.Meaning }},
+	{"vote", +1, func(f knowledge.Features) float64 { return f.Vote }},
+	{"agree", +1, func(f knowledge.Features) float64 { return f.Agree }},
+	{"normalised", +1, func(f knowledge.Features) float64 { return f.Normalised }},
+	{"coverage", +1, func(f knowledge.Features) float64 { return f.Coverage }},
+	{"nearest", +1, func(f knowledge.Features) float64 { return f.Nearest }},
+	{"evidence", +1, func(f knowledge.Features) float64 { return f.Evidence }},
+	{"unknown", -1, func(f knowledge.Features) float64 { return f.Unknown }},
+	{"length", 0, func(f knowledge.Features) float64 { return math.Log(1 + float64(f.Length)) }},
 }
+
+// absurd is larger than any feature can be.
+const absurd = 1e3
 
 // inputsOf never yields what is no number.
 func inputsOf(f knowledge.Features) []float64 {
 	x := make([]float64, len(inputs))
 	for k, in := range inputs {
-		if x[k] = in.of(f); math.IsNaN(x[k]) || math.IsInf(x[k], 0) {
+		if x[k] = max(-absurd, min(absurd, in.of(f))); math.IsNaN(x[k]) {
 			x[k] = 0
 		}
 	}

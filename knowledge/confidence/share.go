@@ -39,38 +39,6 @@ func FitAnswerability(trials []knowledge.Trial) *Answerability {
 	return &Answerability{fitSensibly(rows)}
 }
 
-// fitSensibly fits without the inputs that would count against their sense; in rows they become 0. Among trials
-// they may do so, as the difference of two signs that say much the same. But customers also ask in the very
-// words of a title, which no trial does, and so far out such a difference leads astray.
-func fitSensibly(rows []learn.Row) *learn.Logistic {
-	for {
-		m := learn.FitLogistic(rows, pull)
-		odd := false
-		for k, w := range m.Weights {
-			if w*sense(inputs[k].name) < 0 {
-				odd = true
-				for i := range rows {
-					rows[i].X[k] = 0
-				}
-			}
-		}
-		if !odd {
-			return m
-		}
-	}
-}
-
-// sense is the sign that an input's weight must have; 0 if it may have either.
-func sense(input string) float64 {
-	switch input {
-	case "length":
-		return 0
-	case "unknown", "distance":
-		return -1
-	}
-	return 1
-}
-
 // Probability is the probability, 0..1, that the corpus answers the question whose first hit has these inputs,
 // by name as in Model.Explain, if half of all questions had an answer. No inputs at all stand for a question
 // without hits. ok is false if the inputs are not those of this version's models.

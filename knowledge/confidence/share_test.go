@@ -183,7 +183,7 @@ func TestTheWordsOfATitleAreAnswerable(t *testing.T) {
 		t.Errorf("the very words: %.3f; a typical question: %.3f", p, q)
 	}
 	for k, w := range a.fit.Weights {
-		if w*sense(inputs[k].name) < 0 {
+		if w*inputs[k].sense < 0 {
 			t.Errorf("%s counts %.2f", inputs[k].name, w)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/learn"
 )
 
@@ -15,11 +16,15 @@ const (
 )
 
 // limit returns the lowest threshold for which the upper bound of the share of wrong answers stays at or
-// under most, or more than 1 if there is none. Rows are judged by models fitted to others.
-func limit(rows []learn.Row, most float64) float64 {
+// under most, or more than 1 if there is none. Trials are judged by models fitted to others; rows are the
+// same trials, weighed.
+func (m *Model) limit(trials []knowledge.Trial, rows []learn.Row, most float64) float64 {
 	return lowest(rows, unseen(rows, func(rest []learn.Row) func(i int) float64 {
-		fit := learn.FitLogistic(rest, pull)
-		return func(i int) float64 { return fit.Probability(rows[i].X) }
+		part := *m
+		if m.fit != nil {
+			part.fit = fitSensibly(rest)
+		}
+		return func(i int) float64 { return part.Probability(trials[i].Features) }
 	}), most)
 }
 

@@ -244,12 +244,12 @@ func TestUnseenRowsAreJudgedByOthers(t *testing.T) {
 
 func TestUnseenOfFewRows(t *testing.T) {
 	for n := range 7 {
-		rows := make([]learn.Row, n)
-		for i := range rows {
-			rows[i] = learn.Row{X: []float64{float64(i), 1}, Yes: true, Weight: 1}
+		trials := make([]knowledge.Trial, n)
+		for i := range trials {
+			trials[i] = knowledge.Trial{Features: knowledge.Features{Share: float64(i) / 7}, Right: true, Answerable: true}
 		}
-		if got := limit(rows, 0.1); !(got > 1) {
-			t.Errorf("%d rows promise 10 %% wrong answers, from %v on", n, got)
+		if m := Fit(trials, false, Options{Unanswerable: 0.3, MaxWrong: 0.1}); !(m.Threshold() > 1) {
+			t.Errorf("%d trials promise 10 %% wrong answers, from %v on", n, m.Threshold())
 		}
 	}
 }

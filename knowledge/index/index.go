@@ -58,7 +58,8 @@ type Index struct {
 	encoder     knowledge.Encoder // nil without one
 	texts       knowledge.Encoder // the same model
 	languages   []string
-	encoderDown atomic.Bool // the last question could not be encoded
+	unlearnt    atomic.Pointer[failedLesson] // the last lesson, if it failed
+	encoderDown atomic.Bool                  // the last question could not be encoded
 	fit         func(t []knowledge.Trial, meaning bool) knowledge.Judge
 	fitting     sync.Mutex                        // held while a judge is fitted and taken into use
 	synonyms    atomic.Pointer[language.Synonyms] // that editors maintain; nil without
@@ -68,7 +69,6 @@ type Index struct {
 	rebuild chan struct{}
 	loaded  *milestone
 	ready   *milestone
-	taught  *milestone
 
 	mu      sync.Mutex
 	closed  bool
@@ -95,7 +95,7 @@ func Open(_ context.Context, o Options) (*Index, error) {
 	ix := &Index{
 		source: o.Source, log: o.Log, clock: o.Clock, poll: o.Poll, step: func(string) {},
 		nudge: make(chan struct{}, 1), rebuild: make(chan struct{}, 1),
-		loaded: newMilestone(), ready: newMilestone(), taught: newMilestone(),
+		loaded: newMilestone(), ready: newMilestone(),
 		encoder: o.Encoder, texts: o.Texts, languages: o.Languages, fit: o.Fit, blank: blank(o.Fit),
 	}
 	if ix.texts == nil {
@@ -136,16 +136,32 @@ func signal(c chan struct{}) {
 // HasLearned reports whether the index has learnt from its articles.
 func (ix *Index) HasLearned() bool { return ix.learned.Load() != nil }
 
-// WaitLearned returns when the index has learnt from its articles for the first time, or with the context's
-// error. Until then questions are ranked by their words alone.
+// WaitLearned returns when the index has learnt from all changes made until now, or with an error if it
+// could not or the context ended. Until then questions are ranked by what was learnt before, or by their
+// words alone.
 func (ix *Index) WaitLearned(ctx context.Context) error {
-	select {
-	case <-ix.taught.done:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("waiting for the index to learn: %w", ctx.Err())
+	head, err := ix.source.Head(ctx)
+	if err != nil {
+		return fmt.Errorf("waiting for the index to learn: reading the newest change: %w", err)
+	}
+	tick := time.NewTicker(learnPoll)
+	defer tick.Stop()
+	for {
+		if l := ix.learned.Load(); l != nil && l.change >= head {
+			return nil
+		}
+		if failed := ix.unlearnt.Load(); failed != nil && failed.change >= head {
+			return failed.err
+		}
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
+			return fmt.Errorf("waiting for the index to learn: %w", ctx.Err())
+		}
 	}
 }
+
+const learnPoll = 10 * time.Millisecond
 
 // Wait returns when the index is ready for the first time, or with the context's error.
 func (ix *Index) Wait(ctx context.Context) error {

@@ -49,25 +49,38 @@ type lesson struct {
 	elsewhereMeanings [][]float32
 }
 
+// failedLesson is a lesson that came to nothing.
+type failedLesson struct {
+	change int64
+	err    error
+}
+
+const learnAgain = 15 * time.Second // after a lesson that failed
+
 // startLearning begins to learn the corpus anew if it has changed since. Questions are answered meanwhile
 // from what was learnt before.
 func (r *runner) startLearning(ctx context.Context) {
 	l := r.learned.Load()
-	if r.learning || r.engine.Load() == nil || r.books.Load() == nil || l != nil && l.change == r.seen.Load() {
+	if r.learning || r.engine.Load() == nil || r.books.Load() == nil || l != nil && l.change == r.seen.Load() || r.clock().Before(r.learnAt) {
 		return
 	}
 	r.learning = true
-	go func() { r.learnt <- r.learn(ctx) }()
+	change := r.seen.Load()
+	go func() {
+		err := r.learn(ctx)
+		r.unlearnt.Store(nil)
+		if err != nil {
+			r.unlearnt.Store(&failedLesson{change, err})
+		}
+		r.learnt <- err
+	}()
 }
 
 func (r *runner) noteLearnt(ctx context.Context, err error) {
-	if err != nil {
-		if ctx.Err() == nil {
-			r.log.Error("the index could not learn from its articles", "error", err)
-		}
-		return
+	if err != nil && ctx.Err() == nil {
+		r.log.Error("the index could not learn from its articles", "error", err, "again_in_seconds", learnAgain.Seconds())
+		r.learnAt = r.clock().Add(learnAgain)
 	}
-	r.taught.reach()
 }
 
 // learn learns the corpus as it is now, and uses what was learnt from then on.

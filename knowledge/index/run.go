@@ -48,6 +48,7 @@ type runner struct {
 	building bool
 	learnt   chan error // result of the learning that is going on
 	learning bool
+	learnAt  time.Time
 	failures int
 	retryAt  time.Time
 	silent   bool // the last poll failed and was logged

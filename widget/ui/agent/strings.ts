@@ -127,6 +127,7 @@ export const t = {
   tried: (n: number) => (n === 1 ? '1 article tried' : `${n} articles tried`),
   rule: 'Rule',
   query: 'Searched for',
+  asked: 'Asked',
   terms: 'Words used',
   alike: 'Alike words too',
   yes: 'yes, what was written led to little',

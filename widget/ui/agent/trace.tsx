@@ -100,7 +100,7 @@ function Facts({ trace }: { trace: Trace }) {
   // Before there were parts, a trace had only the numbers.
   const features = trace.parts ? [] : Object.entries(trace.features ?? {});
   const facts: [string, string][] = [
-    [t.query, trace.query],
+    [trace.index ? t.query : t.asked, trace.query],
     [t.terms, (trace.terms ?? []).join(', ')],
     [t.alike, trace.fuzzy ? t.yes : ''],
     [t.features, features.map(([name, value]) => `${name} ${Number(value.toFixed(3))}`).join(' · ')],
