@@ -25,7 +25,7 @@
 //	confident        confidence ≥ threshold                                      answer
 //	not-understood   no word of it is known; not after a clarification           clarification with an offer
 //	unsure           one of up to three articles is right with a probability     clarification with an offer
-//	                 ≥ 0.2, the last turn was no clarification, and this
+//	                 ≥ ¼, the last turn was no clarification, and this
 //	                 question was not asked back about
 //	twice-unsure     unsure again, or of a question that was asked back about    hand-off (twice-failed)
 //	no-answer        anything else                                               hand-off (low-confidence)

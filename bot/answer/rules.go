@@ -12,7 +12,7 @@ import (
 // unsureFrom is the probability, that one of the articles offered is right, below which the bot does not even
 // ask back. It is low: a customer who is asked which of three articles is meant loses less than one who waits for
 // a person, and the person is offered too.
-const unsureFrom = 0.2
+const unsureFrom = 0.25
 
 // elseFrom is the confidence from which, besides articles that did not help, the next ones are offered.
 const elseFrom = 0.05

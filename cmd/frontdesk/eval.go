@@ -19,6 +19,7 @@ type evalCommand struct {
 	Count          int     `help:"How many questions --generate makes at most." default:"1500"`
 	WriteQuestions string  `help:"Save the questions as JSON lines." placeholder:"FILE"`
 	Exam           string  `help:"Further questions with known answers that the confidence may learn from. They are not reported on." placeholder:"FILE"`
+	Synonyms       string  `help:"A list of synonyms to answer with; see \"frontdesk synonyms -h\"." placeholder:"FILE"`
 	Predictions    string  `help:"Write what the bot did about each question as JSON lines." placeholder:"FILE"`
 	HTML           string  `help:"Write a report to read in a browser." placeholder:"FILE" name:"html"`
 	MaxWrong       float64 `help:"Share of wrong answers, 0 to 1, that is accepted; the threshold follows from it. Without it, the threshold is 0.5." placeholder:"SHARE"`

@@ -86,8 +86,10 @@ func (c *evalCommand) bringIn(ctx context.Context, config app.Config, log *slog.
 		if err != nil {
 			return err
 		}
-		_, err = importing.Apply(ctx, articles, plan, "eval", time.Now())
-		return err
+		if _, err = importing.Apply(ctx, articles, plan, "eval", time.Now()); err != nil || c.Synonyms == "" {
+			return err
+		}
+		return putSynonyms(ctx, articles, c.Synonyms)
 	})
 }
 

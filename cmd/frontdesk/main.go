@@ -18,13 +18,14 @@ import (
 type commands struct {
 	common `embed:""`
 
-	Demo    demoCommand    `cmd:"" help:"Start everything with a demo shop in a throw-away directory."`
-	Serve   serveCommand   `cmd:"" help:"Serve the widget, the agents' console and the editor's room."`
-	Import  importCommand  `cmd:"" help:"Bring articles in from a folder, ZIP, CSV or JSON lines."`
-	Ask     askCommand     `cmd:"" help:"Ask the bot a question and see the answer with its reasons."`
-	Eval    evalCommand    `cmd:"" help:"Measure the bot on questions whose answers are known."`
-	User    userCommand    `cmd:"" help:"Add and list staff, issue sign-in links."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Demo     demoCommand     `cmd:"" help:"Start everything with a demo shop in a throw-away directory."`
+	Serve    serveCommand    `cmd:"" help:"Serve the widget, the agents' console and the editor's room."`
+	Import   importCommand   `cmd:"" help:"Bring articles in from a folder, ZIP, CSV or JSON lines."`
+	Ask      askCommand      `cmd:"" help:"Ask the bot a question and see the answer with its reasons."`
+	Synonyms synonymsCommand `cmd:"" help:"Say what customers call the same thing."`
+	Eval     evalCommand     `cmd:"" help:"Measure the bot on questions whose answers are known."`
+	User     userCommand     `cmd:"" help:"Add and list staff, issue sign-in links."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
 func main() {

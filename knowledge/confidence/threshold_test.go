@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/learn"
 )
 

@@ -20,6 +20,7 @@ type entry struct {
 	category  string
 	locale    string
 	phrasings []string
+	headings  []string   // of the text, each once
 	text      string     // where passages are read again for evidence
 	hash      uint32     // of everything that is searched; a search engine's document with another hash is stale
 	short     [][]uint32 // terms of the title and then of each phrasing, each term once
@@ -75,6 +76,7 @@ func prepare(v *vocabulary, r knowledge.Revision) (e *entry, err error) {
 		s.to = int32(len(e.body))
 		e.passages = append(e.passages, s)
 	}
+	e.headings = headingsOf(r.Text)
 	e.body = append([]uint32(nil), e.body...)
 	e.distinct = e.countDistinct()
 	return e, nil

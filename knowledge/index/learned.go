@@ -17,7 +17,7 @@ type learned struct {
 	entries []*entry // by class, as they were
 	class   map[string]int32
 	owner   []int32 // class by example
-	first   []int32 // first example by class: its title; one more at the end
+	first   []int32 // first example by class: its title, then its phrasings, then its headings if it has few of those; one more at the end
 	topic   []bool  // by class: it has no phrasings, and its title is also that of others
 	near    *learn.Neighbours
 	classifiers
@@ -239,7 +239,7 @@ func (v view) nearestShort(e *entry, c *clues) []int {
 	}
 	first := v.first[class]
 	out := append(make([]int, 0, fewShort+1), 0)
-	for _, i := range highest(c.cosines[first+1:v.first[class+1]], fewShort, nil) {
+	for _, i := range highest(c.cosines[first+1:first+int32(min(len(e.short), mostExamples))], fewShort, nil) {
 		out = append(out, int(i)+1)
 	}
 	return out

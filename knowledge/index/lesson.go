@@ -19,6 +19,7 @@ const (
 	mostExamples    = 200      // titles and phrasings of one article that are learnt from
 	mostGrams       = 1 << 17  // n-grams that are told apart
 	classifierCells = 32 << 20 // numbers in a classifier; the n-grams are cut to fit
+	fewPhrasings    = 3        // of an article; with fewer, its headings stand in for them
 	enoughExamples  = 3.0      // per article on average, for a classifier to be of use
 	encodeBatch     = 256
 	seed            = 20261122
@@ -37,6 +38,7 @@ type lesson struct {
 	ix       *Index
 	books    *catalogue
 	texts    []string // by example
+	asks     int      // examples that are titles or phrasings; the others are headings
 	grams    []learn.Sparse
 	meanings [][]float32 // by example; nil without an encoder
 	group    []int       // by class: the fold that leaves it out
@@ -150,8 +152,13 @@ func (l *lesson) collect() {
 			if i == mostExamples {
 				break
 			}
-			l.texts = append(l.texts, text)
-			l.owner = append(l.owner, int32(class))
+			l.add(text, class)
+		}
+		l.asks += min(len(e.short), mostExamples)
+		if len(e.phrasings) < fewPhrasings {
+			for _, h := range e.headings {
+				l.add(h, class)
+			}
 		}
 	}
 	l.first = append(l.first, int32(len(l.texts)))
@@ -162,6 +169,11 @@ func (l *lesson) collect() {
 	for _, e := range l.entries {
 		l.topic = append(l.topic, len(e.phrasings) == 0 && titles[strings.ToLower(e.title)] > 1)
 	}
+}
+
+func (l *lesson) add(text string, class int) {
+	l.texts = append(l.texts, text)
+	l.owner = append(l.owner, int32(class))
 }
 
 func (l *lesson) gramLimit() int {
@@ -208,7 +220,7 @@ func (l *lesson) mainLanguage() string {
 
 // train fits the classifiers to all examples but those that the fold leaves out; −1 leaves out none.
 func (l *lesson) train(fold int) (c classifiers) {
-	if float64(len(l.texts)) < enoughExamples*float64(len(l.ids)) || len(l.ids) < 2 || l.gramLimit()*len(l.ids) > 2*classifierCells {
+	if float64(l.asks) < enoughExamples*float64(len(l.ids)) || len(l.ids) < 2 || l.gramLimit()*len(l.ids) > 2*classifierCells {
 		return c
 	}
 	var grams, dense []learn.Sparse

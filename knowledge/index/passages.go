@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -59,6 +60,26 @@ func cutPassages(text string) []passage {
 			p.End = b.End
 		}
 		out = append(out, p)
+	}
+	return out
+}
+
+// Bounds on the headings that stand in for phrasings.
+const (
+	mostHeadings = 16
+	longHeading  = 100 // bytes
+)
+
+// headingsOf lists the headings of a text that say something: of two words or more, and each once.
+func headingsOf(text string) []string {
+	var out []string
+	for _, b := range cutBlocks(text) {
+		h := text[b.Start:b.End]
+		if b.heading && b.words > 1 && len(h) <= longHeading && !slices.Contains(out, h) {
+			if out = append(out, h); len(out) == mostHeadings {
+				break
+			}
+		}
 	}
 	return out
 }

@@ -1,9 +1,14 @@
 package index
 
-import "frontdesk/knowledge/language"
+import (
+	"slices"
+
+	"frontdesk/knowledge/language"
+)
 
 const (
 	synonymFactor    = 0.9 // what an editor's synonym counts for the word that was asked
+	builtInFactor    = 0.6 // what one of the built-in list counts
 	mostAlternatives = 24  // synonyms of one part of a question
 )
 
@@ -28,7 +33,8 @@ func (c *catalogue) replaceSynonyms(q *question, words []string, at []int, lang 
 		if len(group) == 0 {
 			continue
 		}
-		options := c.options(alternative, lang)
+		options := c.options(alternative.Instead, lang)
+		c.addBuiltIn(q, group, alternative.BuiltIn, lang)
 		if len(group) == 1 {
 			if parts := q.spread(group[0], options); parts != nil {
 				replaced[group[0]] = parts
@@ -36,7 +42,7 @@ func (c *catalogue) replaceSynonyms(q *question, words []string, at []int, lang 
 			continue
 		}
 		for _, option := range options {
-			q.align(group, option)
+			q.align(group, option, synonymFactor)
 		}
 	}
 	if len(replaced) == 0 {
@@ -51,6 +57,23 @@ func (c *catalogue) replaceSynonyms(q *question, words []string, at []int, lang 
 		}
 	}
 	q.terms = all
+}
+
+// addBuiltIn lets what the built-in list has answer too. A question is not rewritten for it: where one word
+// was asked, several do not take its place.
+func (c *catalogue) addBuiltIn(q *question, group []int, phrases [][]string, lang *language.Language) {
+	for _, option := range c.options(phrases, lang) {
+		if (len(group) > 1 || len(option) == 1) && !c.anyCommon(option) {
+			q.align(group, option, builtInFactor)
+		}
+	}
+}
+
+// anyCommon reports whether one of the words is in so many articles that it would tell little between them
+// and cost much to look up.
+func (c *catalogue) anyCommon(words []asked) bool {
+	most := int32(len(c.entries)/50 + 80)
+	return slices.ContainsFunc(words, func(a asked) bool { return count(c.df, a.term) > most })
 }
 
 // group lists the asked content terms among some words, or all of them if there are none.
@@ -71,9 +94,9 @@ func (q *question) group(at []int) []int {
 	return all
 }
 
-// options are the alternatives of which the corpus knows all content words, as terms.
-func (c *catalogue) options(a language.Alternative, lang *language.Language) (out [][]asked) {
-	for _, words := range a.Instead {
+// options are the phrases of which the corpus knows all content words, as terms.
+func (c *catalogue) options(phrases [][]string, lang *language.Language) (out [][]asked) {
+	for _, words := range phrases {
 		var contents, all []asked
 		known := true
 		for _, w := range words {
@@ -129,11 +152,11 @@ func (q *question) spread(i int, options [][]asked) []asked {
 	return nil
 }
 
-// align lets the words of an alternative stand for several asked words, in their order.
-func (q *question) align(group []int, option []asked) {
+// align lets the words of an alternative stand for the asked words, in their order.
+func (q *question) align(group []int, option []asked, factor float64) {
 	n, k := len(group), len(option)
 	for i := range max(n, k) {
 		a := &q.terms[group[min(i*n/max(n, k), n-1)]]
-		a.instead = append(a.instead, instead{option[min(i*k/max(n, k), k-1)].term, synonymFactor})
+		a.instead = append(a.instead, instead{option[min(i*k/max(n, k), k-1)].term, factor})
 	}
 }

@@ -109,8 +109,9 @@ func (l *lesson) pick() [][]trialQuestion {
 	found, refused := 0, 0
 	for _, i := range l.random.Perm(len(l.texts)) {
 		class := l.owner[i]
-		title, alone := int32(i) == l.first[class], l.first[class+1]-l.first[class] == 1
-		if title && !alone || strings.TrimSpace(l.texts[i]) == "" {
+		at, shorts := i-int(l.first[class]), min(len(l.entries[class].short), mostExamples)
+		title, alone := at == 0, shorts == 1
+		if at >= shorts || title && !alone || strings.TrimSpace(l.texts[i]) == "" {
 			continue
 		}
 		q := trialQuestion{text: l.texts[i], right: l.ids[class], example: int32(i)}

@@ -63,7 +63,7 @@ func TestEditorsGoBeforeTheBuiltInList(t *testing.T) {
 	for _, c := range []struct{ list, question, want string }{
 		{"", "parcels to my office", "parcels:  / package, consignment, shipment"},
 		{"", "getting rid of it", ""},
-		{"", "get rid of my profile", "get rid of:  / delete, remove, cancel; profile:  / account, acct"},
+		{"", "get rid of my profile", "get rid of:  / delete, remove, erase, cancel; profile:  / account, acct"},
 		{"! no built-in synonyms", "parcels to my office", ""},
 		{"!  No built-in  SYNONYMS # ours are enough", "parcels to my office", ""},
 		{"! no built-in synonyms for consignment, packages", "parcels to my office", "parcels:  / shipment"},

@@ -114,7 +114,7 @@ func TestAlternatives(t *testing.T) {
 			t.Errorf("%q: %q, want %q", question, got, want)
 		}
 	}
-	if s.In(l) != s.In(l) || s.In(l) == s.In(Of("de")) {
+	if first, again := s.In(l), s.In(l); first != again || first == s.In(Of("de")) {
 		t.Error("a thesaurus is not made once for each language")
 	}
 }
