@@ -100,6 +100,13 @@ type Part struct {
 	Odds  float64 `json:"odds"`  // what it adds to the log-odds, compared with an average hit
 }
 
+// Asked is a question of which it is known what answers it.
+type Asked struct {
+	Text     string
+	Before   []string // earlier questions of the same conversation, oldest first
+	Articles []string // ids of the articles that answer it; none if the corpus has no answer
+}
+
 // Trial is a question that the corpus was asked of itself, with what was found and whether that was right.
 type Trial struct {
 	Features   Features // of the first hit

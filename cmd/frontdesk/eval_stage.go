@@ -20,7 +20,6 @@ type evalStage struct {
 	corpus *app.Corpus
 	dir    string
 	items  []importing.Item
-	learn  []exam.Question // what the confidence may learn from, besides the corpus
 
 	indexed, trained time.Duration // what these steps took
 }
@@ -32,13 +31,16 @@ func (c *evalCommand) load(ctx context.Context, learn []exam.Question, log *slog
 	if err != nil {
 		return nil, fmt.Errorf("make a directory for the corpus: %w", err)
 	}
-	s := &evalStage{dir: dir, learn: learn}
+	s := &evalStage{dir: dir}
 	defer func() {
 		if err != nil {
 			s.close()
 		}
 	}()
 	config := c.config(dir)
+	for _, q := range learn {
+		config.Exam = append(config.Exam, knowledge.Asked{Text: q.Query, Before: q.History, Articles: q.Relevant})
+	}
 	if s.items, err = c.bringIn(ctx, config, log); err != nil {
 		return nil, err
 	}

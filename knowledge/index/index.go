@@ -36,6 +36,8 @@ type Options struct {
 	Texts     knowledge.Encoder // encodes titles and phrasings; the same model; nil means Encoder
 	Languages []string          // base languages that the model understands; nil means all
 
+	// Exam holds questions with known answers that confidence learns from besides the corpus's own.
+	Exam []knowledge.Asked
 	// Fit fits a model of confidence to what the corpus was asked of itself, with meanings compared or without;
 	// no trials ask for the model to start with. nil leaves Result.Judge nil.
 	Fit func(t []knowledge.Trial, meaning bool) knowledge.Judge
@@ -96,7 +98,7 @@ func Open(_ context.Context, o Options) (*Index, error) {
 		source: o.Source, log: o.Log, clock: o.Clock, poll: o.Poll, step: func(string) {},
 		nudge: make(chan struct{}, 1), rebuild: make(chan struct{}, 1),
 		loaded: newMilestone(), ready: newMilestone(),
-		encoder: o.Encoder, texts: o.Texts, languages: o.Languages, fit: o.Fit, blank: blank(o.Fit),
+		encoder: o.Encoder, texts: o.Texts, exam: o.Exam, languages: o.Languages, fit: o.Fit, blank: blank(o.Fit),
 	}
 	if ix.texts == nil {
 		ix.texts = ix.encoder

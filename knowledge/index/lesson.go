@@ -100,6 +100,7 @@ func (ix *Index) learn(ctx context.Context) error {
 		l.ranking[way].trials = l.books.trials(answered[way], l.ranking[way].weights)
 	}
 	l.classifiers = l.train(-1)
+	l.sitExam(ctx)
 	ix.judgeBy(l.learned)
 	if r, ok := ix.texts.(retainer); ok {
 		r.Retain(append(slices.Clone(l.texts), elsewhere()...))

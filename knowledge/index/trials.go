@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -184,4 +185,33 @@ func (c *catalogue) trials(all []answered, weights []float64) []knowledge.Trial 
 		out[i] = t
 	}
 	return out
+}
+
+// sitExam adds the questions with known answers to the trials, asked with everything that was learnt.
+func (l *lesson) sitExam(ctx context.Context) {
+	v := l.whole()
+	var all [ways][]answered
+	right := make(map[string][]string, len(l.ix.exam))
+	for _, q := range l.ix.exam {
+		s := &search{ctx: ctx, books: l.books, engine: l.ix.engine.Load(), query: knowledge.Query{Text: q.Text, Before: q.Before}, view: v}
+		if l.meanings != nil {
+			s.meaning = l.ix.meaning(ctx, q.Text)
+		}
+		a := answered{trialQuestion{text: q.Text, able: len(q.Articles) > 0, example: -1}, s.find(l.ix), v}
+		right[q.Text] = q.Articles
+		if s.meaning != nil {
+			all[withMeaning] = append(all[withMeaning], a)
+			a.found = a.withoutMeaning()
+		}
+		all[byWords] = append(all[byWords], a)
+	}
+	for way := range all {
+		for i, t := range l.books.trials(all[way], l.ranking[way].weights) {
+			t.Elsewhere = false
+			if list := all[way][i].list; len(list) > 0 {
+				t.Right = slices.Contains(right[all[way][i].text], list[0].entry.article)
+			}
+			l.ranking[way].trials = append(l.ranking[way].trials, t)
+		}
+	}
 }

@@ -10,33 +10,35 @@ import (
 	"strings"
 	"time"
 
+	"frontdesk/knowledge"
 	"frontdesk/widget"
 )
 
 // Config is everything that can be set about a server. The tags are read by the command line, which also
 // takes the values from the environment and from a file.
 type Config struct {
-	Data          string        `help:"Directory that holds everything: database and search index." default:"frontdesk-data" type:"path"`
-	Listen        string        `help:"Address to listen on, host:port." default:"127.0.0.1:8080"`
-	PublicURL     string        `help:"Address at which browsers reach this server. Default: http:// and the listening address." placeholder:"URL" name:"public-url"`
-	Site          []string      `help:"A website that carries the widget: its name, and the exact origins of its pages, as NAME=ORIGIN,ORIGIN. Repeat for more sites; separate sites with a semicolon in the environment." sep:";" placeholder:"NAME=ORIGINS"`
-	Title         string        `help:"Title of the widget's panel." default:"Help"`
-	Greeting      string        `help:"First words of the panel." default:"Hello! How can we help you?"`
-	Hours         string        `help:"When people answer, in words, such as \"Mon to Fri, 9:00 to 18:00\"." placeholder:"TEXT"`
-	Top           []string      `help:"Articles on the panel's home, by id. Default: those that readers found helpful." placeholder:"ID"`
-	BotName       string        `help:"Name the bot goes by." default:"Assistant"`
-	Threshold     float64       `help:"Least confidence, 0 to 1, with which the bot answers by itself. Default: 0.5, or what --max-wrong asks for." placeholder:"PROBABILITY"`
-	MaxWrong      float64       `help:"Share of wrong answers among those given, 0 to 1, that is accepted; the threshold follows from it." placeholder:"SHARE"`
-	Unanswerable  *float64      `help:"Share of questions, 0 to 1, that are expected to have no answer in the articles. Default: 0.3 at first, then learnt from what customers ask here; a share that is set stays." placeholder:"SHARE"`
-	Encoder       string        `help:"What compares the meanings of questions: builtin (English), off, or the address of an OpenAI-compatible server with embeddings, such as https://models.example/v1." default:"builtin" placeholder:"WHICH"`
-	EncoderModel  string        `help:"Name of that server's model." placeholder:"NAME"`
-	EncoderKey    string        `help:"Key for that server; better set in the environment than on the command line." placeholder:"KEY"`
-	TurnDeadline  time.Duration `help:"Longest time the bot may take for one reaction." default:"8s"`
-	TrustedProxy  []string      `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
-	MetricsPublic bool          `help:"Let everybody read /metrics, not only this machine."`
-	Drain         time.Duration `help:"Longest time that open connections get to finish when the server stops." default:"10s"`
-	Unlimited     bool          `help:"Switch rate limits off. For load tests on this machine only."`
-	Synchronous   string        `help:"SQLite's synchronous setting. Anything but FULL can lose acknowledged messages at a power loss." default:"FULL" enum:"FULL,NORMAL,OFF,EXTRA" hidden:""`
+	Data          string            `help:"Directory that holds everything: database and search index." default:"frontdesk-data" type:"path"`
+	Listen        string            `help:"Address to listen on, host:port." default:"127.0.0.1:8080"`
+	PublicURL     string            `help:"Address at which browsers reach this server. Default: http:// and the listening address." placeholder:"URL" name:"public-url"`
+	Site          []string          `help:"A website that carries the widget: its name, and the exact origins of its pages, as NAME=ORIGIN,ORIGIN. Repeat for more sites; separate sites with a semicolon in the environment." sep:";" placeholder:"NAME=ORIGINS"`
+	Title         string            `help:"Title of the widget's panel." default:"Help"`
+	Greeting      string            `help:"First words of the panel." default:"Hello! How can we help you?"`
+	Hours         string            `help:"When people answer, in words, such as \"Mon to Fri, 9:00 to 18:00\"." placeholder:"TEXT"`
+	Top           []string          `help:"Articles on the panel's home, by id. Default: those that readers found helpful." placeholder:"ID"`
+	BotName       string            `help:"Name the bot goes by." default:"Assistant"`
+	Threshold     float64           `help:"Least confidence, 0 to 1, with which the bot answers by itself. Default: 0.5, or what --max-wrong asks for." placeholder:"PROBABILITY"`
+	MaxWrong      float64           `help:"Share of wrong answers among those given, 0 to 1, that is accepted; the threshold follows from it." placeholder:"SHARE"`
+	Unanswerable  *float64          `help:"Share of questions, 0 to 1, that are expected to have no answer in the articles. Default: 0.3 at first, then learnt from what customers ask here; a share that is set stays." placeholder:"SHARE"`
+	Encoder       string            `help:"What compares the meanings of questions: builtin (English), off, or the address of an OpenAI-compatible server with embeddings, such as https://models.example/v1." default:"builtin" placeholder:"WHICH"`
+	EncoderModel  string            `help:"Name of that server's model." placeholder:"NAME"`
+	EncoderKey    string            `help:"Key for that server; better set in the environment than on the command line." placeholder:"KEY"`
+	Exam          []knowledge.Asked `kong:"-"` // questions with known answers that confidence learns from
+	TurnDeadline  time.Duration     `help:"Longest time the bot may take for one reaction." default:"8s"`
+	TrustedProxy  []string          `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
+	MetricsPublic bool              `help:"Let everybody read /metrics, not only this machine."`
+	Drain         time.Duration     `help:"Longest time that open connections get to finish when the server stops." default:"10s"`
+	Unlimited     bool              `help:"Switch rate limits off. For load tests on this machine only."`
+	Synchronous   string            `help:"SQLite's synchronous setting. Anything but FULL can lose acknowledged messages at a power loss." default:"FULL" enum:"FULL,NORMAL,OFF,EXTRA" hidden:""`
 }
 
 // Default returns the configuration that the command line's defaults make, for tests and the demo.

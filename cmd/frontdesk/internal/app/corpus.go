@@ -51,7 +51,7 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 		return nil, err
 	}
 	traffic := newTraffic(c, log)
-	o := index.Options{Dir: c.index(), Source: articles, Log: log, Fit: traffic.fit, Encoder: m.questions, Texts: m.texts, Languages: m.languages}
+	o := index.Options{Dir: c.index(), Source: articles, Log: log, Fit: traffic.fit, Encoder: m.questions, Texts: m.texts, Languages: m.languages, Exam: c.Exam}
 	ix, err := index.Open(ctx, o)
 	if errors.Is(err, index.ErrLocked) {
 		log.Info("the search index is used by another process; building one in memory")
