@@ -59,7 +59,8 @@ type Index struct {
 	blank       view
 	encoder     knowledge.Encoder // nil without one
 	texts       knowledge.Encoder // the same model
-	languages   []string
+	languages   []string          // that the encoder understands; empty means all
+	exam        []knowledge.Asked
 	unlearnt    atomic.Pointer[failedLesson] // the last lesson, if it failed
 	encoderDown atomic.Bool                  // the last question could not be encoded
 	fit         func(t []knowledge.Trial, meaning bool) knowledge.Judge
