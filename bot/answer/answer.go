@@ -112,16 +112,17 @@ func (t *turn) answerFrom(h knowledge.Hit) (d bot.Decision, ok bool, err error) 
 	if rev.Number != h.Revision || passage.End > len(rev.Text) {
 		passage = knowledge.Span{} // the index has not seen this revision yet: its offsets mean nothing here
 	}
-	d = compose(rev, excerpt(rev, wanted{t.asked.Text, t.trace.Terms, passage, asksForArticle(h)}))
+	near := max(h.Features.Nearest, h.Features.Grams) >= asksTheSame
+	d = compose(rev, excerpt(rev, wanted{
+		question: t.asked.Text, terms: t.trace.Terms, passage: passage, phrased: near, whole: near && h.Phrasing == h.Title,
+	}))
 	d.Related = t.related(h.Article)
 	return d, true, nil
 }
 
-// asksForArticle reports whether the question is so near to the article's title that the article itself is
-// the answer, and not some passage in it.
-func asksForArticle(h knowledge.Hit) bool {
-	return h.Phrasing == h.Title && max(h.Features.Nearest, h.Features.Grams) >= 0.6
-}
+// asksTheSame is the likeness to an article's title or one of its phrasings from which the question asks for the
+// article itself, and not for some passage in it.
+const asksTheSame = 0.6
 
 // compose makes an answer of spans of a revision: verbatim, joined by empty lines, each cited.
 func compose(rev knowledge.Revision, spans []knowledge.Span) bot.Decision {

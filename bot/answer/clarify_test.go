@@ -251,3 +251,14 @@ func TestRelated(t *testing.T) {
 		}
 	}
 }
+
+// TestASingleWordMayMeanMany: it is met with articles that would be too unlikely beside a whole question.
+func TestASingleWordMayMeanMany(t *testing.T) {
+	list := found(hit("tents", .5, .4), hit("boots", .08, .1), hit("parcels", .06, .1))
+	a := New(Config{Search: &scripted{results: map[string]knowledge.Result{"returns": list, "how do returns of poles work": list}}, Revisions: threeArticles()})
+	for question, want := range map[string]int{"returns": 3, "how do returns of poles work": 1} {
+		if d := a.Turn(t.Context(), bot.Question{Text: question}); d.Trace.Rule != "unsure" || len(d.Choices) != want {
+			t.Errorf("%q: %s, %d choices, want %d", question, d.Trace.Rule, len(d.Choices), want)
+		}
+	}
+}

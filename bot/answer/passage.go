@@ -11,8 +11,8 @@ const (
 	mostLooked = 48 << 10 // bytes of a text that are looked through for the passage that answers
 	inPassage  = 0.15     // what a block of the passage that the index found has ahead of the others
 	leads      = 0.15     // what the first block has: articles tend to begin with the short answer
-	fromStart  = 0.4      // what it has on top when the title says what is asked
-	sameMatter = 0.75     // share of the question from which a title says what is asked
+	fromStart  = 0.4      // what it has on top when the title or a phrasing says what is asked
+	sameMatter = 0.6      // share of the question from which a title says what is asked
 	ofItsSort  = 0.1      // what something of the sort asked for counts: a number, a time, a place
 )
 
@@ -21,6 +21,7 @@ type wanted struct {
 	question string
 	terms    []string       // of the question, analysed; they serve where evidence sees nothing
 	passage  knowledge.Span // that the index found; empty if none
+	phrased  bool           // a phrasing of the article asks much the same
 	whole    bool           // the article as a whole is asked for: from its first block
 }
 
@@ -72,7 +73,7 @@ func (s *seeker) weigh(heading, text string) (float64, knowledge.Span) {
 // of what is wanted. It is never a heading.
 func (s *seeker) firstBlock() (first int, sentence knowledge.Span) {
 	first, best := -1, 0.0
-	start, about := true, s.question.Look(s.title, s.title).Values[evidence.InPassage] >= sameMatter
+	start, about := true, s.phrased || s.question.Look(s.title, s.title).Values[evidence.InPassage] >= sameMatter
 	for i, b := range s.blocks {
 		if b.kind == heading {
 			continue

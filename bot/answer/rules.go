@@ -150,10 +150,15 @@ func didNotHelp(t *turn) (bot.Decision, bool) {
 	return d, true
 }
 
-// likely are the first hits that are worth to be chosen from: the best, and up to two with a fourth of its share.
+// likely are the first hits that are worth to be chosen from: the best, and up to two with a fourth of its
+// share. A single word may mean many articles, so a tenth is enough then.
 func (t *turn) likely() []knowledge.Hit {
+	least := 0.25
+	if len(contentWords(t.asked.Text)) <= 1 {
+		least = 0.1
+	}
 	n := min(1, len(t.hits))
-	for n < len(t.hits) && n < mostChoices && t.hits[n].Score >= t.hits[0].Score/4 {
+	for n < len(t.hits) && n < mostChoices && t.hits[n].Score >= least*t.hits[0].Score {
 		n++
 	}
 	return t.hits[:n]

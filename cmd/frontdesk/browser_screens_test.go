@@ -127,7 +127,7 @@ func (s *screens) arrivals(p *premises, b *browser) *document {
 func (s *screens) talk(p *premises, b *browser, agent *document) {
 	shop, panel := p.customer(b, "Noa")
 	panel.click("button", "Start a conversation")
-	panel.say(composer, "return")
+	panel.say(composer, "do I need tags on the item when I send it back")
 	panel.see(".choices button", openedTitle)
 	s.visit(panel, "clarification")
 	panel.click(".choices button", openedTitle)

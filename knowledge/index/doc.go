@@ -1,26 +1,37 @@
 // Package index finds the published articles that may answer a question. It is the only importer of
 // Bleve. Everything it holds is derived from a [Source] and can be rebuilt at any time.
 //
-// # Two halves
+// # Three parts
 //
 // The catalogue, in memory, has every published article with its terms and the true statistics of the
-// corpus. It decides what may be found and how it is scored. The searchable copy, in Bleve, has one
-// document for an article's title, phrasings and tags, and one for each passage; it only proposes
-// candidates. A document that is out of date or damaged names an article, passage or checksum that the
-// catalogue does not have, and is passed over.
+// corpus. It decides what may be found. The searchable copy, in Bleve, has one document for an article's
+// title, phrasings and tags, and one for each passage; it only proposes candidates. A document that is
+// out of date or damaged names an article, passage or checksum that the catalogue does not have, and is
+// passed over. What was learnt from the corpus puts the candidates in order and says how sure one may be.
 //
 // # A search
 //
-//  1. The question is cut into terms; words of the corpus within a slip or two of an unknown word stand
-//     for it, compounds are taken apart or put together.
-//  2. Bleve proposes articles and passages that have the rarest of the terms.
-//  3. Each is scored anew: BM25F over title, phrasings and the best passage with true lengths, the
-//     likeness to the nearest phrasing, how close the words stand, all times a power of the share of
-//     the question that the article covers.
-//  4. If that is weak, a second pass lets known words be slips as well.
+//  1. The question is cut into terms in its language; words of the corpus within a slip or two of an
+//     unknown word stand for it, compounds are taken apart or put together, synonyms join in.
+//  2. Bleve proposes articles and passages that have the rarest of the terms; the nearest by n-grams, by
+//     meaning, and by the classifiers' choice join them.
+//  3. Each is scored by its words: BM25F over title, phrasings and the best passage with true lengths, the
+//     likeness to the nearest phrasing, how close the words stand, all times a power of the share of the
+//     question that the article covers. If that is weak, a second pass lets known words be slips as well.
+//  4. All clues together, weighed as the corpus taught, give each candidate its share.
+//  5. The passage of the first is read again for evidence that it says what is asked for.
 //
 // Qualifiers ("without", "not", "after") are not searched in passages, where every text has them, but
 // count more than other words in the likeness to titles and phrasings.
+//
+// # Learning
+//
+// After every change of the corpus, in the background: titles and phrasings (headings, where there are
+// few of those) become examples; classifiers are trained on them where there are enough; then the corpus
+// is asked its own phrasings, each by classifiers that have not seen it, with the phrasing or its whole
+// article left out. From what comes of that follow the weights of the clues and, by [Options].Fit, the
+// model of confidence. Both are swapped in together. An article is found before it has been learnt: if a
+// question's words lead straight to it, it is ranked by words alone.
 //
 // # Copies on disk
 //
