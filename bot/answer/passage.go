@@ -8,12 +8,12 @@ import (
 )
 
 const (
-	mostLooked = 48 << 10 // bytes of a text that are looked through for the passage that answers
-	inPassage  = 0.15     // what a block of the passage that the index found has ahead of the others
-	leads      = 0.15     // what the first block has: articles tend to begin with the short answer
-	fromStart  = 0.4      // what it has on top when the title or a phrasing says what is asked
-	sameMatter = 0.6      // share of the question from which a title says what is asked
-	ofItsSort  = 0.1      // what something of the sort asked for counts: a number, a time, a place
+	around     = 3 << 10 // bytes before and after the passage of the index that are looked through
+	inPassage  = 0.15    // what a block of the passage that the index found has ahead of the others
+	leads      = 0.15    // what the first block has: articles tend to begin with the short answer
+	fromStart  = 0.4     // what it has on top when the title or a phrasing says what is asked
+	sameMatter = 0.6     // share of the question from which a title says what is asked
+	ofItsSort  = 0.1     // what something of the sort asked for counts: a number, a time, a place
 )
 
 // wanted is what an excerpt is to say.
@@ -40,14 +40,21 @@ func seek(w wanted, rev knowledge.Revision) *seeker {
 	return s
 }
 
+// near reports whether a block is looked at: one about the passage that the index found, or near the beginning
+// if it found none.
+func (s *seeker) near(b block) bool {
+	return b.End > s.passage.Start-around && b.Start < s.passage.End+around
+}
+
 // rarity tells how rare words are in the text, by the share of its blocks that do without them: what every
 // block mentions tells none apart.
 func (s *seeker) rarity() func(word string) float64 {
-	in := make(map[string]int)
+	in, looked := make(map[string]int), 0
 	for _, b := range s.blocks {
-		if b.Start > mostLooked {
-			break
+		if !s.near(b) {
+			continue
 		}
+		looked++
 		seen := make(map[string]bool)
 		for _, w := range strings.Fields(plain(s.text[b.Start:b.End])) {
 			if !seen[w] {
@@ -56,7 +63,7 @@ func (s *seeker) rarity() func(word string) float64 {
 			}
 		}
 	}
-	return func(word string) float64 { return 1 - 0.8*float64(in[word])/float64(max(1, len(s.blocks))) }
+	return func(word string) float64 { return 1 - 0.8*float64(in[word])/float64(max(1, looked)) }
 }
 
 // weigh tells how much of what is wanted stands in a text under a heading, and in which sentence most; the
@@ -75,7 +82,7 @@ func (s *seeker) firstBlock() (first int, sentence knowledge.Span) {
 	first, best := -1, 0.0
 	start, about := true, s.phrased || s.question.Look(s.title, s.title).Values[evidence.InPassage] >= sameMatter
 	for i, b := range s.blocks {
-		if b.kind == heading {
+		if b.kind == heading || !start && !s.near(b) {
 			continue
 		}
 		head := ""
@@ -95,7 +102,7 @@ func (s *seeker) firstBlock() (first int, sentence knowledge.Span) {
 		if first < 0 || score > best {
 			first, best, sentence = i, score, knowledge.Span{Start: b.Start + at.Start, End: b.Start + at.End}
 		}
-		if start = false; s.whole || b.End > mostLooked {
+		if start = false; s.whole {
 			break
 		}
 	}

@@ -66,3 +66,17 @@ func TestOtherScriptsAreQuotedByTerms(t *testing.T) {
 		t.Errorf("%v", spans)
 	}
 }
+
+// TestOnlyTheSurroundingsAreRead: in a very long article the index's passage says where to look, so that the
+// time it takes has a bound; the beginning is looked at all the same.
+func TestOnlyTheSurroundingsAreRead(t *testing.T) {
+	filler := strings.Repeat("Nothing of interest is said here at all, and at great length.\n\n", 400)
+	text := "Dogs are welcome in the shop on a lead.\n\n" + filler + "Cats stay outside the café.\n\n" + filler + "Dogs and cats may sleep in the tent.\n\n"
+	at := strings.Index(text, "Cats stay")
+	for question, want := range map[string]string{"may cats come in": "Cats stay outside", "are dogs welcome in the shop": "Dogs are welcome"} {
+		spans := excerpt(knowledge.Revision{Text: text}, wanted{question: question, passage: knowledge.Span{Start: at, End: at + 30}})
+		if len(spans) == 0 || !strings.HasPrefix(text[spans[0].Start:], want) {
+			t.Errorf("%q: %v, want %q", question, spans, want)
+		}
+	}
+}

@@ -1,5 +1,7 @@
 package index
 
+import "unicode/utf8"
+
 // maxEditRunes bounds the words that editDistance compares; longer ones are told apart by their
 // first characters only as "too far".
 const maxEditRunes = maxWord
@@ -7,6 +9,7 @@ const maxEditRunes = maxWord
 // editDistance counts the insertions, deletions, replacements and swaps of neighbours that turn a
 // into b (optimal string alignment distance), or returns limit+1 if it takes more than limit.
 func editDistance(a, b string, limit int) int {
+	a, b = unlike(a, b)
 	var ra, rb [maxEditRunes]rune
 	na, nb := runes(a, &ra), runes(b, &rb)
 	if na < 0 || nb < 0 || na-nb > limit || nb-na > limit {
@@ -37,6 +40,18 @@ func editDistance(a, b string, limit int) int {
 		}
 	}
 	return min(rows[na%3][nb], limit+1)
+}
+
+// unlike takes off what two words begin and end with alike, as far as that is ASCII: most pairs are decided by the
+// few letters that remain.
+func unlike(a, b string) (string, string) {
+	for a != "" && b != "" && a[0] == b[0] && a[0] < utf8.RuneSelf {
+		a, b = a[1:], b[1:]
+	}
+	for a != "" && b != "" && a[len(a)-1] == b[len(b)-1] && a[len(a)-1] < utf8.RuneSelf {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return a, b
 }
 
 // runes copies the runes of s and returns their number, or -1 if they do not fit.
