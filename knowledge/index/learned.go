@@ -162,10 +162,15 @@ func (v view) consult(text string, meaning []float32) *clues {
 	x := v.near.Lexicon.Vector(text)
 	c.cosines = make([]float32, v.near.Len())
 	v.near.ByGrams(x, c.cosines)
-	for i, cosine := range c.cosines {
-		if class := v.owner[i]; cosine > c.grams[class] && int32(i) != v.example {
-			c.grams[class] = cosine
+	if v.example >= 0 {
+		c.cosines[v.example] = 0
+	}
+	for class := range v.ids {
+		top := float32(0)
+		for _, cosine := range c.cosines[v.first[class]:v.first[class+1]] {
+			top = max(top, cosine)
 		}
+		c.grams[class] = top
 	}
 	if v.lexical != nil {
 		c.learnt = v.lexical.Scores(x)
@@ -209,9 +214,12 @@ func (v view) poll(c *clues, meanings []float32) {
 	for i, m := range meanings {
 		likeness[i] += m
 	}
-	for i := range likeness {
-		if int32(i) == v.example || v.hidden != nil && v.hidden[v.owner[i]] {
-			likeness[i] = 0
+	if v.example >= 0 {
+		likeness[v.example] = 0
+	}
+	for class, hides := range v.hidden {
+		if hides {
+			clear(likeness[v.first[class]:v.first[class+1]])
 		}
 	}
 	c.vote = make([]float32, len(v.ids))

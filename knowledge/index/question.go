@@ -11,7 +11,7 @@ import (
 
 const (
 	maxTerms       = 48   // distinct terms of a question that are scored: the rarest
-	maxCandidates  = 14   // of those, the number the search engine is asked for
+	maxCandidates  = 9    // of those, the number the search engine is asked for
 	maxContext     = 12   // terms of an earlier question that lend it context
 	stopWeight     = 0.25 // what a stop word counts in the likeness of two questions
 	turnWeight     = 1.6  // what a qualifier counts there

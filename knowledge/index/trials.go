@@ -42,6 +42,7 @@ type answered struct {
 func (l *lesson) askItself(ctx context.Context) (all [ways][]answered, err error) {
 	l.divide()
 	pick := l.pick()
+	l.echo(ctx, pick)
 	byFold := make([][ways][]answered, l.folds)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(l.workers)
@@ -78,6 +79,7 @@ func (l *lesson) askFold(ctx context.Context, fold int, questions []trialQuestio
 		v.example = q.example
 		s := &search{ctx: ctx, books: l.books, engine: l.ix.engine.Load(), query: knowledge.Query{Text: q.text}, view: v, meaning: q.meaning}
 		a := answered{q, s.find(l.ix), v}
+		a.clues.cosines = nil // thousands of questions are kept until the ranking is fitted
 		if q.meaning != nil {
 			out[withMeaning] = append(out[withMeaning], a)
 			a.found = a.withoutMeaning()
@@ -137,6 +139,56 @@ func (l *lesson) pick() [][]trialQuestion {
 		out[i%l.folds] = append(out[i%l.folds], q)
 	}
 	return out
+}
+
+// echo adds questions that repeat a title or phrasing, shortened a little, with nothing left out: customers
+// also ask in the very words, and then words must not count for less than likeness of meaning. There is one
+// for as many answerable questions as an article has examples on average: where there are many, some of
+// them are near to others, and that is known without.
+func (l *lesson) echo(ctx context.Context, questions [][]trialQuestion) {
+	able := 0
+	for _, fold := range questions {
+		for _, q := range fold {
+			if q.able {
+				able++
+			}
+		}
+	}
+	var echoes []trialQuestion
+	var texts []string
+	for range able * len(l.ids) / max(1, len(l.texts)) {
+		i := l.random.IntN(len(l.texts))
+		class := l.owner[i]
+		text := l.shortened(l.texts[i])
+		echoes = append(echoes, trialQuestion{text: text, right: l.ids[class], able: true, example: -1})
+		texts = append(texts, text)
+	}
+	var meanings [][]float32
+	if l.meanings != nil && len(texts) > 0 {
+		var err error
+		if meanings, err = l.ix.encoder.Encode(ctx, texts); err != nil {
+			return
+		}
+	}
+	for i, q := range echoes {
+		if meanings != nil {
+			q.meaning = meanings[i]
+		}
+		fold := (l.group[l.class[q.right]] + 1) % l.folds
+		questions[fold] = append(questions[fold], q)
+	}
+}
+
+// shortened leaves out about a third of a text's words, but never so many that fewer than two remain.
+func (l *lesson) shortened(text string) string {
+	words := strings.Fields(text)
+	var kept []string
+	for i, w := range words {
+		if l.random.Float64() < 0.67 || len(kept)+len(words)-i <= 2 {
+			kept = append(kept, w)
+		}
+	}
+	return strings.Join(kept, " ")
 }
 
 // count tells, by term, how many of the hidden articles contain it.
