@@ -24,6 +24,9 @@ type evalCommand struct {
 	HTML           string  `help:"Write a report to read in a browser." placeholder:"FILE" name:"html"`
 	MaxWrong       float64 `help:"Share of wrong answers, 0 to 1, that is accepted; the threshold follows from it. Without it, the threshold is 0.5." placeholder:"SHARE"`
 	Unanswerable   float64 `help:"Share of questions, 0 to 1, that are expected to have no answer in the corpus." default:"0.3"`
+	Encoder        string  `help:"What compares meanings: builtin, off, or a server's address, as for serve." default:"builtin" placeholder:"WHICH"`
+	EncoderModel   string  `help:"Name of that server's model." placeholder:"NAME"`
+	EncoderKey     string  `help:"Key for that server." placeholder:"KEY"`
 	MustPass       bool    `help:"End with status 1 if a question fails."`
 	JSON           bool    `help:"Print the figures as JSON." name:"json"`
 }
@@ -87,6 +90,7 @@ func (c *evalCommand) validate() error {
 func (c *evalCommand) config(dir string) app.Config {
 	config := app.Default()
 	config.Data, config.MaxWrong, config.Unanswerable = dir, c.MaxWrong, &c.Unanswerable
+	config.Encoder, config.EncoderModel, config.EncoderKey = c.Encoder, c.EncoderModel, c.EncoderKey
 	config.Synchronous = "OFF" // nothing here is to outlive the command
 	return config
 }

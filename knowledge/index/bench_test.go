@@ -1,7 +1,6 @@
 package index
 
 import (
-	"context"
 	"math/rand/v2"
 	"testing"
 
@@ -32,23 +31,29 @@ func BenchmarkSearch(b *testing.B) {
 			}
 		}
 	})
-	ix := started(b, Options{Dir: b.TempDir(), Source: newMemory(revisions...)})
-	ready(b, ix)
-	b.Run("index", func(b *testing.B) {
-		for i := 0; b.Loop(); i++ {
-			if _, err := ix.Search(context.Background(), knowledge.Query{Text: probes[i%len(probes)].text}); err != nil {
-				b.Fatal(err)
-			}
+	slips := typoProbes(revisions, rand.New(rand.NewPCG(7, 7)))
+	for _, way := range []struct {
+		name    string
+		encoder knowledge.Encoder
+	}{{"index", nil}, {"index with meanings", builtIn(b)}} {
+		ix := started(b, Options{Dir: b.TempDir(), Source: newMemory(revisions...), Encoder: way.encoder})
+		ready(b, ix)
+		if err := ix.WaitLearned(b.Context()); err != nil {
+			b.Fatal(err)
 		}
-	})
-	misspelt := typoProbes(revisions, rand.New(rand.NewPCG(7, 7)))
-	b.Run("index, misspelt", func(b *testing.B) {
-		for i := 0; b.Loop(); i++ {
-			if _, err := ix.Search(context.Background(), knowledge.Query{Text: misspelt[i%len(misspelt)].text}); err != nil {
-				b.Fatal(err)
-			}
+		for _, asked := range []struct {
+			name   string
+			probes []probe
+		}{{"", probes}, {", misspelt", slips}} {
+			b.Run(way.name+asked.name, func(b *testing.B) {
+				for i := 0; b.Loop(); i++ {
+					if _, err := ix.Search(b.Context(), knowledge.Query{Text: asked.probes[i%len(asked.probes)].text}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
 		}
-	})
+	}
 }
 
 // BenchmarkBuild measures how long the copy of 2,113 articles takes from nothing to ready.

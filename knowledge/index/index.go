@@ -57,6 +57,7 @@ type Index struct {
 	seen        atomic.Int64              // change number up to which books are current
 	learned     atomic.Pointer[learned]   // nil until something was learnt
 	blank       view
+	rooms       sync.Pool         // of *room
 	encoder     knowledge.Encoder // nil without one
 	texts       knowledge.Encoder // the same model
 	languages   []string          // that the encoder understands; empty means all

@@ -156,11 +156,14 @@ const (
 )
 
 // consult gathers the clues. meaning is the question's vector, or nil.
-func (v view) consult(text string, meaning []float32) *clues {
+func (v view) consult(text string, meaning []float32, room *room) *clues {
 	n := len(v.ids)
-	c := &clues{grams: make([]float32, n), meaning: make([]float32, n), meaning3: make([]float32, n), withMeaning: meaning != nil && v.near.HasMeanings()}
+	c := &clues{
+		cosines: cleared(&room.cosines, v.near.Len()), grams: cleared(&room.grams, n), meaning: cleared(&room.meaning, n),
+		meaning3: cleared(&room.meaning3, n), vote: cleared(&room.vote, n),
+		withMeaning: meaning != nil && v.near.HasMeanings(),
+	}
 	x := v.near.Lexicon.Vector(text)
-	c.cosines = make([]float32, v.near.Len())
 	v.near.ByGrams(x, c.cosines)
 	if v.example >= 0 {
 		c.cosines[v.example] = 0
@@ -177,12 +180,12 @@ func (v view) consult(text string, meaning []float32) *clues {
 		c.learntShare = oddsShares(c.learnt, v.hidden)
 	}
 	if !c.withMeaning {
-		v.poll(c, nil)
+		v.poll(c, nil, room)
 	} else {
-		cosines := make([]float32, v.near.Len())
+		cosines := cleared(&room.meanings, v.near.Len())
 		v.near.ByMeaning(meaning, cosines)
 		v.nearestThree(cosines, c)
-		v.poll(c, cosines)
+		v.poll(c, cosines, room)
 		if v.sense != nil {
 			c.senseShare = v.sense.Scores(learn.Dense(meaning))
 			logSoftmax(c.senseShare, v.hidden)
@@ -201,6 +204,23 @@ func (v view) consult(text string, meaning []float32) *clues {
 	return c
 }
 
+// room is where the clues of one question lie. Those of questions that nobody asks for again are used for the
+// next: a large corpus has many examples, and clearing up after each question would cost more than asking it.
+type room struct {
+	cosines, meanings, likeness    []float32 // by example
+	grams, meaning, meaning3, vote []float32 // by class
+}
+
+// cleared returns n zeros, in the place of what was there before if that is large enough.
+func cleared(place *[]float32, n int) []float32 {
+	if cap(*place) < n {
+		*place = make([]float32, n)
+	}
+	*place = (*place)[:n]
+	clear(*place)
+	return *place
+}
+
 const (
 	manyShort = 12 // titles and phrasings from which on only the nearest are compared word by word
 	fewShort  = 8
@@ -209,8 +229,9 @@ const (
 const voters = 10 // nearest examples that have a vote
 
 // poll lets the nearest examples vote for their articles, each with its likeness.
-func (v view) poll(c *clues, meanings []float32) {
-	likeness := slices.Clone(c.cosines)
+func (v view) poll(c *clues, meanings []float32, room *room) {
+	likeness := cleared(&room.likeness, len(c.cosines))
+	copy(likeness, c.cosines)
 	for i, m := range meanings {
 		likeness[i] += m
 	}
@@ -222,7 +243,6 @@ func (v view) poll(c *clues, meanings []float32) {
 			clear(likeness[v.first[class]:v.first[class+1]])
 		}
 	}
-	c.vote = make([]float32, len(v.ids))
 	total := float32(0)
 	for _, i := range highest(likeness, voters, nil) {
 		if likeness[i] > 0 {

@@ -35,7 +35,7 @@ func taught(t *testing.T, source *memory, e knowledge.Encoder) *Index {
 	return ix
 }
 
-func builtIn(t *testing.T) knowledge.Encoder {
+func builtIn(t testing.TB) knowledge.Encoder {
 	t.Helper()
 	lite, err := encoder.New()
 	if err != nil {

@@ -29,6 +29,11 @@ func (ix *Index) Search(ctx context.Context, query knowledge.Query) (knowledge.R
 		query.Limit = defaultLimit
 	}
 	s := &search{ctx: ctx, books: books, engine: ix.engine.Load(), query: query, view: ix.blank}
+	s.room, _ = ix.rooms.Get().(*room)
+	if s.room == nil {
+		s.room = new(room)
+	}
+	defer ix.rooms.Put(s.room)
 	if l := ix.learned.Load(); l != nil {
 		s.view = l.whole()
 		s.meaning = ix.meaning(ctx, query.Text)
@@ -69,6 +74,7 @@ type search struct {
 	engine  *engine // nil when only titles can be searched
 	query   knowledge.Query
 	view    view
+	room    *room     // for the clues; nil makes one for good
 	meaning []float32 // of the question; nil without an encoder
 }
 
@@ -108,7 +114,10 @@ func (s *search) find(ix *Index) found {
 	f.fuzzy = s.books.soften(f.q, false)
 	s.books.mu.RUnlock()
 
-	f.clues = s.view.consult(s.query.Text, s.meaning)
+	if s.room == nil { // the clues are kept
+		s.room = new(room)
+	}
+	f.clues = s.view.consult(s.query.Text, s.meaning, s.room)
 	f.list = s.pass(ix, f)
 	if !f.fuzzy && (len(f.list) == 0 || f.list[0].score < weak) {
 		s.books.mu.RLock()
