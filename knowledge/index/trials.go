@@ -142,9 +142,9 @@ func (l *lesson) pick() [][]trialQuestion {
 }
 
 // echo adds questions that repeat a title or phrasing, shortened a little, with nothing left out: customers
-// also ask in the very words, and then words must not count for less than likeness of meaning. There is one
-// for as many answerable questions as an article has examples on average: where there are many, some of
-// them are near to others, and that is known without.
+// also ask in the very words, and then words must not count for less than likeness of meaning. The more
+// examples articles have, the fewer echoes are needed: some examples are near to others then, and left-out
+// ones say the same. With five an article there is one echo for two answerable questions, with twenty one for thirty.
 func (l *lesson) echo(ctx context.Context, questions [][]trialQuestion) {
 	able := 0
 	for _, fold := range questions {
@@ -156,7 +156,8 @@ func (l *lesson) echo(ctx context.Context, questions [][]trialQuestion) {
 	}
 	var echoes []trialQuestion
 	var texts []string
-	for range able * len(l.ids) / max(1, len(l.texts)) {
+	each := float64(len(l.texts)) / float64(max(1, len(l.ids)))
+	for range min(able, int(float64(able)*13/(each*each))) {
 		i := l.random.IntN(len(l.texts))
 		class := l.owner[i]
 		text := l.shortened(l.texts[i])
