@@ -47,6 +47,9 @@ func builtIn(t testing.TB) knowledge.Encoder {
 // TestMeaningsFindWhatWordsDoNot asks the demonstration shop the phrasings that were taken out of it: with
 // meanings more of them must find their article, and those of others' words must too.
 func TestMeaningsFindWhatWordsDoNot(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED with -short: learns the shop twice, which tells nothing about races")
+	}
 	revs := importtest.DemoShop(t)
 	asked := make(map[string][]string)
 	for i := range revs {
@@ -122,6 +125,9 @@ func TestOddInput(t *testing.T) {
 	questions := []string{
 		"", " ", "?", "hours", "a", strings.Repeat("opening hours ", 300), strings.Repeat("x", 4000), "😀😀😀", "¿A qué hora abren los domingos?",
 		"func main() { panic(nil) }", "'; DROP TABLE article; --", "\x00\xff", strings.Repeat("7 ", 500), "營業時間是幾點",
+	}
+	if testing.Short() {
+		corpora["the same 5,000 times"] = same[:100]
 	}
 	for name, revs := range corpora {
 		t.Run(name, func(t *testing.T) {
