@@ -193,7 +193,8 @@ func unsureWhileDown(t *turn) (bot.Decision, bool) {
 // a slip or another language than a question for a person.
 func notUnderstood(t *turn) (bot.Decision, bool) {
 	e, ok := last(t.request.Earlier)
-	if len(t.hits) > 0 || t.request.Choice != "" || ok && e.Kind == bot.Clarification {
+	known := len(t.hits) > 0 && t.hits[0].Features.Unknown < 1 // something is always nearest by spelling and meaning
+	if known || t.request.Choice != "" || ok && e.Kind == bot.Clarification {
 		return bot.Decision{}, false
 	}
 	return bot.Decision{Kind: bot.Clarification, Text: textUnsurePlain, Offer: true, Reason: bot.ReasonLowConfidence}, true

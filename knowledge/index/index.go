@@ -140,6 +140,12 @@ func signal(c chan struct{}) {
 // HasLearned reports whether the index has learnt from its articles.
 func (ix *Index) HasLearned() bool { return ix.learned.Load() != nil }
 
+// LearnedAll reports whether what was learnt is of the newest change that the index has seen.
+func (ix *Index) LearnedAll() bool {
+	l := ix.learned.Load()
+	return l != nil && l.change == ix.seen.Load()
+}
+
 // WaitLearned returns when the index has learnt from all changes made until now, or with an error if it
 // could not or the context ended. Until then questions are ranked by what was learnt before, or by their
 // words alone.

@@ -110,7 +110,7 @@ func (s *Stage) searchable(ctx context.Context, want bool, args []string) error 
 	}
 }
 
-// indexed waits until the search is complete.
+// indexed waits until the search is complete and has learnt from what it holds.
 func (s *Stage) indexed(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, Patience)
 	defer cancel()
@@ -120,13 +120,28 @@ func (s *Stage) indexed(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if found.State == "ready" {
+		if found.State == "ready" && s.learned(ctx) {
 			return nil
 		}
 		if err := pause(ctx, 5*time.Millisecond); err != nil {
 			return fmt.Errorf("the search stays %q: %w", found.State, err)
 		}
 	}
+}
+
+// learned reports whether the server's metrics say that it has learnt from its newest articles.
+func (s *Stage) learned(ctx context.Context) bool {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.Desk.URL+"/metrics", nil)
+	if err != nil {
+		return false
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return false
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	return err == nil && strings.Contains(string(body), "\nfrontdesk_index_learned 1\n")
 }
 
 func (s *Stage) socket(ctx context.Context, name, verb string, args words) (string, error) {

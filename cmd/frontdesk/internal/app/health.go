@@ -86,6 +86,12 @@ func (a *App) gauges(r *prometheus.Registry, conversations *store.Store, presenc
 		}
 		return 0
 	})
+	gauge("index_learned", "1 if the ranking and the confidence were learnt from the newest articles, 0 while that is going on.", func() float64 {
+		if a.Corpus.Index.LearnedAll() {
+			return 1
+		}
+		return 0
+	})
 }
 
 // staffed tells the edge whether people answer at the moment.
