@@ -76,21 +76,7 @@ func (s *Store) Conversation(ctx context.Context, id string) (bot.Conversation, 
 
 // Events returns up to limit events after the number given, in order.
 func (s *Store) Events(ctx context.Context, conversation string, after int64, limit int) ([]bot.Event, error) {
-	rows, err := s.db.Read().QueryContext(ctx, `SELECT conversation, seq, kind, author, author_id, author_name, client_id, at, epoch, body, trace
-		FROM event WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`, conversation, after, limit)
-	if err != nil {
-		return nil, fmt.Errorf("read events: %w", err)
-	}
-	defer rows.Close()
-	var out []bot.Event
-	for rows.Next() {
-		e, err := scanEvent(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, e)
-	}
-	return out, rows.Err()
+	return s.events(ctx, "read events", `WHERE e.conversation = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`, conversation, after, limit)
 }
 
 // The newest message is found by walking the log backwards; it is almost always among the last few. Staff see

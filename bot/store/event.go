@@ -1,11 +1,31 @@
 package store
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 
 	"frontdesk/bot"
 )
+
+// events reads the events that the rest of a query, after "FROM event e", asks for; what names the attempt.
+func (s *Store) events(ctx context.Context, what, rest string, args ...any) ([]bot.Event, error) {
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT e.conversation, e.seq, e.kind, e.author, e.author_id, e.author_name, e.client_id, e.at, e.epoch, e.body, e.trace
+		FROM event e `+rest, args...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", what, err)
+	}
+	defer rows.Close()
+	var out []bot.Event
+	for rows.Next() {
+		e, err := scanEvent(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, e)
+	}
+	return out, rows.Err()
+}
 
 func scanEvent(row scanner) (bot.Event, error) {
 	var e bot.Event

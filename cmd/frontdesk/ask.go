@@ -62,16 +62,20 @@ func (c *askCommand) wait(ctx context.Context, k *app.Corpus) error {
 	if total.Published == 0 {
 		return fmt.Errorf("%s has no published articles; bring some in with \"frontdesk import\"", c.Data)
 	}
+	return whileIndexing(k, total.Published, func() error {
+		if err := k.Index.Wait(ctx); err != nil {
+			return err
+		}
+		return k.Index.WaitLearned(ctx) // until then nothing can be told for sure
+	})
+}
+
+// whileIndexing waits and shows meanwhile how many of so many articles can be searched.
+func whileIndexing(k *app.Corpus, articles int, wait func() error) error {
 	bar := newProgress(os.Stderr, "indexing")
 	defer bar.end()
 	ready := make(chan error, 1)
-	go func() {
-		err := k.Index.Wait(ctx)
-		if err == nil {
-			err = k.Index.WaitLearned(ctx) // until then nothing can be told for sure
-		}
-		ready <- err
-	}()
+	go func() { ready <- wait() }()
 	tick := time.NewTicker(terminalPause)
 	defer tick.Stop()
 	for {
@@ -80,7 +84,7 @@ func (c *askCommand) wait(ctx context.Context, k *app.Corpus) error {
 			return err
 		case <-tick.C:
 			if done, state := k.Index.Progress(); state != knowledge.IndexReady {
-				bar.show(done, total.Published)
+				bar.show(done, articles)
 			}
 		}
 	}

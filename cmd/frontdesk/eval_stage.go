@@ -48,7 +48,7 @@ func (c *evalCommand) load(ctx context.Context, learn []exam.Question, log *slog
 	if s.corpus, err = app.OpenCorpus(ctx, config, log, nil); err != nil {
 		return nil, err
 	}
-	if err = s.wait(ctx); err != nil {
+	if err = whileIndexing(s.corpus, len(s.items), func() error { return s.corpus.Index.Wait(ctx) }); err != nil {
 		return nil, err
 	}
 	s.indexed = time.Since(began)
@@ -93,26 +93,6 @@ func (c *evalCommand) bringIn(ctx context.Context, config app.Config, log *slog.
 		}
 		return putSynonyms(ctx, articles, c.Synonyms)
 	})
-}
-
-// wait returns when everything can be searched, and shows how far it is.
-func (s *evalStage) wait(ctx context.Context) error {
-	bar := newProgress(os.Stderr, "indexing")
-	defer bar.end()
-	ready := make(chan error, 1)
-	go func() { ready <- s.corpus.Index.Wait(ctx) }()
-	tick := time.NewTicker(terminalPause)
-	defer tick.Stop()
-	for {
-		select {
-		case err := <-ready:
-			return err
-		case <-tick.C:
-			if done, state := s.corpus.Index.Progress(); state != knowledge.IndexReady {
-				bar.show(done, len(s.items))
-			}
-		}
-	}
 }
 
 // cost tells what the stage has taken so far.

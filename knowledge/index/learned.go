@@ -357,7 +357,7 @@ func (v view) leaders(c *clues, n int) []int32 {
 	return out
 }
 
-// highest returns the places of the n highest values above 0 if any value is, in no order.
+// highest returns the places of the n highest values that are not hidden, in no order.
 func highest(values []float32, n int, hidden []bool) []int32 {
 	var out []int32
 	lowest := 0

@@ -224,7 +224,7 @@ func (l *lesson) train(fold int) (c classifiers) {
 	if float64(l.asks) < enoughExamples*float64(len(l.ids)) || len(l.ids) < 2 || l.gramLimit()*len(l.ids) > 2*classifierCells {
 		return c
 	}
-	var grams, dense []learn.Sparse
+	var grams []learn.Sparse
 	var meanings [][]float32
 	var classes []int
 	for i := range l.texts {
@@ -234,7 +234,6 @@ func (l *lesson) train(fold int) (c classifiers) {
 		grams = append(grams, l.grams[i])
 		classes = append(classes, int(l.owner[i]))
 		if l.meanings != nil {
-			dense = append(dense, learn.Dense(l.meanings[i]))
 			meanings = append(meanings, l.meanings[i])
 		}
 	}
@@ -244,7 +243,7 @@ func (l *lesson) train(fold int) (c classifiers) {
 	c.lexical = learn.Train(grams, classes, l.near.Lexicon.Size(), len(l.ids), lexicalTraining)
 	if l.meanings != nil {
 		size := len(meanings[0])
-		c.sense = learn.Train(dense, classes, size, len(l.ids), senseTraining)
+		c.sense = learn.Train(learn.DenseRows(meanings), classes, size, len(l.ids), senseTraining)
 		// The fewer examples for each dimension, the less is known of the directions in which they spread.
 		c.gauss = learn.NewGauss(meanings, classes, len(l.ids), float64(size)/float64(size+len(meanings)))
 	}

@@ -22,11 +22,17 @@ const (
 
 // trialQuestion is one that the corpus asks itself.
 type trialQuestion struct {
-	text    string
-	meaning []float32
-	right   string // id of the article that answers it, "" if it comes from elsewhere
-	able    bool   // the article can be found
-	example int32  // its number among the examples, −1 if it is none
+	text      string
+	meaning   []float32
+	right     []string // ids of the articles that answer it
+	able      bool     // one of them can be found
+	elsewhere bool     // it has nothing to do with the corpus
+	example   int32    // its number among the examples, −1 if it is none
+}
+
+// answers reports whether an article answers the question and can be found.
+func (q trialQuestion) answers(article string) bool {
+	return q.able && slices.Contains(q.right, article)
 }
 
 // answered is what came of a question, before it was ranked.
@@ -117,7 +123,7 @@ func (l *lesson) pick() [][]trialQuestion {
 		if at >= shorts || title && !alone || strings.TrimSpace(l.texts[i]) == "" {
 			continue
 		}
-		q := trialQuestion{text: l.texts[i], right: l.ids[class], example: int32(i)}
+		q := trialQuestion{text: l.texts[i], right: l.ids[class : class+1], example: int32(i)}
 		if l.meanings != nil {
 			q.meaning = l.meanings[i]
 		}
@@ -132,7 +138,7 @@ func (l *lesson) pick() [][]trialQuestion {
 		}
 	}
 	for i, text := range l.elsewhere {
-		q := trialQuestion{text: text, example: -1}
+		q := trialQuestion{text: text, elsewhere: true, example: -1}
 		if l.meanings != nil {
 			q.meaning = l.elsewhereMeanings[i]
 		}
@@ -161,7 +167,7 @@ func (l *lesson) echo(ctx context.Context, questions [][]trialQuestion) {
 		i := l.random.IntN(len(l.texts))
 		class := l.owner[i]
 		text := l.shortened(l.texts[i])
-		echoes = append(echoes, trialQuestion{text: text, right: l.ids[class], able: true, example: -1})
+		echoes = append(echoes, trialQuestion{text: text, right: l.ids[class : class+1], able: true, example: -1})
 		texts = append(texts, text)
 	}
 	var meanings [][]float32
@@ -175,7 +181,7 @@ func (l *lesson) echo(ctx context.Context, questions [][]trialQuestion) {
 		if meanings != nil {
 			q.meaning = meanings[i]
 		}
-		fold := (l.group[l.class[q.right]] + 1) % l.folds
+		fold := (l.group[l.class[q.right[0]]] + 1) % l.folds
 		questions[fold] = append(questions[fold], q)
 	}
 }
@@ -210,7 +216,7 @@ func fitRanking(all []answered, prior []float64) []float64 {
 		set := learn.Set{Right: -1}
 		for i, sc := range a.list {
 			set.Options = append(set.Options, sc.option())
-			if a.able && sc.entry.article == a.right {
+			if a.answers(sc.entry.article) {
 				set.Right = i
 			}
 		}
@@ -227,13 +233,13 @@ func (c *catalogue) trials(all []answered, weights []float64) []knowledge.Trial 
 	defer c.mu.RUnlock()
 	out := make([]knowledge.Trial, len(all))
 	for i, a := range all {
-		t := knowledge.Trial{Answerable: a.able, Elsewhere: a.right == ""}
+		t := knowledge.Trial{Answerable: a.able, Elsewhere: a.elsewhere}
 		order(a.list, weights)
 		compare(a.list, a.view, a.clues)
 		c.examine(a.text, a.found)
 		if len(a.list) > 0 {
 			t.Features = a.q.features(a.list[0])
-			t.Right = a.able && a.list[0].entry.article == a.right
+			t.Right = a.answers(a.list[0].entry.article)
 		}
 		out[i] = t
 	}
@@ -244,14 +250,12 @@ func (c *catalogue) trials(all []answered, weights []float64) []knowledge.Trial 
 func (l *lesson) sitExam(ctx context.Context) {
 	v := l.whole()
 	var all [ways][]answered
-	right := make(map[string][]string, len(l.ix.exam))
 	for _, q := range l.ix.exam {
 		s := &search{ctx: ctx, books: l.books, engine: l.ix.engine.Load(), query: knowledge.Query{Text: q.Text, Before: q.Before}, view: v}
 		if l.meanings != nil {
 			s.meaning = l.ix.meaning(ctx, q.Text)
 		}
-		a := answered{trialQuestion{text: q.Text, able: len(q.Articles) > 0, example: -1}, s.find(l.ix), v}
-		right[q.Text] = q.Articles
+		a := answered{trialQuestion{text: q.Text, right: q.Articles, able: len(q.Articles) > 0, example: -1}, s.find(l.ix), v}
 		if s.meaning != nil {
 			all[withMeaning] = append(all[withMeaning], a)
 			a.found = a.withoutMeaning()
@@ -259,12 +263,6 @@ func (l *lesson) sitExam(ctx context.Context) {
 		all[byWords] = append(all[byWords], a)
 	}
 	for way := range all {
-		for i, t := range l.books.trials(all[way], l.ranking[way].weights) {
-			t.Elsewhere = false
-			if list := all[way][i].list; len(list) > 0 {
-				t.Right = slices.Contains(right[all[way][i].text], list[0].entry.article)
-			}
-			l.ranking[way].trials = append(l.ranking[way].trials, t)
-		}
+		l.ranking[way].trials = append(l.ranking[way].trials, l.books.trials(all[way], l.ranking[way].weights)...)
 	}
 }

@@ -114,3 +114,16 @@ func Dense(v []float32) Sparse {
 	}
 	return Sparse{at, v}
 }
+
+// DenseRows are vectors of one length all of whose places count. They share the numbers of their places.
+func DenseRows(rows [][]float32) []Sparse {
+	out := make([]Sparse, len(rows))
+	for i, r := range rows {
+		if i == 0 {
+			out[i] = Dense(r)
+			continue
+		}
+		out[i] = Sparse{out[0].At, r}
+	}
+	return out
+}
