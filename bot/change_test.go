@@ -2,6 +2,9 @@ package bot_test
 
 import (
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +26,33 @@ type world struct {
 	turn bool // the bot owes a reaction
 	log  []bot.Event
 	now  time.Time
+
+	plan     *bot.Plan
+	staffed  bool
+	promises map[string]bot.Promise
+}
+
+// house is a plan with standards in one of two teams.
+func house(t require) *bot.Plan {
+	s := bot.DefaultSettings()
+	s.Teams = []bot.Team{
+		{ID: "support", Title: "Support", Standards: map[bot.Priority]bot.Standard{"": {First: 240, Next: 120, Resolve: 3600}, bot.Urgent: {First: 60}}, Show: true},
+		{ID: "returns", Title: "Returns", Hours: bot.Hours{Week: []bot.Span{{Day: time.Sunday, From: "10:00", To: "16:00"}, {Day: time.Monday, From: "09:00", To: "17:00"}}}},
+	}
+	p, err := bot.NewPlan(s)
+	if err != nil {
+		t.Fatalf("the house: %v", err)
+	}
+	return p
+}
+
+// require is what of a test is needed to refuse a mistake in it.
+type require interface{ Fatalf(string, ...any) }
+
+func (w *world) terms() bot.Terms {
+	return bot.Terms{Now: w.now, Plan: w.plan, Prospect: func(team string) bot.Prospect {
+		return bot.Prospect{Staffed: w.staffed, Open: w.plan.Calendar(team).Open(w.now), Wait: 3 * time.Minute, Samples: 7}
+	}}
 }
 
 func (w *world) commit(t *rapid.T, ch bot.Change, err error) {
@@ -33,6 +63,7 @@ func (w *world) commit(t *rapid.T, ch bot.Change, err error) {
 		}
 		return
 	}
+	ch.Settle(w.terms())
 	if ch.Before != w.c {
 		t.Fatalf("the change does not start from the conversation")
 	}
@@ -43,7 +74,7 @@ func (w *world) commit(t *rapid.T, ch bot.Change, err error) {
 	if !moved && ch.After.Status == w.c.Status && ch.After.Epoch != w.c.Epoch {
 		t.Fatalf("epoch %d → %d without a new owner", w.c.Epoch, ch.After.Epoch)
 	}
-	if len(ch.Events) == 0 && ch.After != ch.Before {
+	if len(ch.Events) == 0 && ch.After != ch.Before && !ch.Quiet {
 		t.Fatalf("the conversation changed without an event")
 	}
 	if moved {
@@ -53,6 +84,14 @@ func (w *world) commit(t *rapid.T, ch bot.Change, err error) {
 		}
 		if !said {
 			t.Fatalf("the owner changed silently: %v → %v", w.c.Owner, ch.After.Owner)
+		}
+	}
+	for _, p := range ch.Promises {
+		w.promises[p.ID] = p
+	}
+	for _, m := range ch.Measures {
+		if m.Ended.Before(m.Began) || m.Kept != (m.Due.IsZero() || !m.Ended.After(m.Due)) && m.Kind != bot.MeasurePromise {
+			t.Fatalf("measured %+v", m)
 		}
 	}
 	head := w.c.Head
@@ -78,9 +117,10 @@ func (w *world) check(t *rapid.T) {
 	if c.Status == bot.Resolved && c.Owner.Kind != bot.OwnerBot {
 		t.Fatalf("resolved but owned by %s", c.Owner.Kind)
 	}
-	if w.turn && c.Owner.Kind != bot.OwnerBot {
+	if w.turn && c.Owner.Kind == bot.OwnerAgent {
 		t.Fatalf("the bot owes a turn in a conversation of %s", c.Owner.Kind)
 	}
+	w.checkClocks(t)
 	if c.Head != int64(len(w.log)) {
 		t.Fatalf("head %d, log %d", c.Head, len(w.log))
 	}
@@ -88,6 +128,37 @@ func (w *world) check(t *rapid.T) {
 	if q, ok := bot.ReadQuestion(numbered(w.log), ""); ok && c.Owner.Kind == bot.OwnerBot && c.Status == bot.Open && !w.turn {
 		t.Fatalf("%q waits for the bot and no turn is pending", q.Text)
 	}
+}
+
+// checkClocks: whoever waits for a person has a clock or at least an alarm, so that nobody is dropped; what is over
+// has none.
+func (w *world) checkClocks(t *rapid.T) {
+	c, k := w.c, w.c.Clocks
+	if c.Owner.Kind == bot.OwnerQueue && (c.Alarm.IsZero() || k.Began.IsZero() || c.Team == "") {
+		t.Fatalf("waiting, and nothing will ever happen: %+v", c)
+	}
+	if c.Owner.Kind == bot.OwnerAgent && !k.Asked.IsZero() && c.Snoozed.IsZero() && c.Alarm.IsZero() {
+		t.Fatalf("the agent may be silent for ever: %+v", c)
+	}
+	if c.Owner.Kind == bot.OwnerBot && (k != bot.Clocks{} || !c.Owned.IsZero() || !c.Tell.IsZero() || !c.Snoozed.IsZero()) {
+		t.Fatalf("clocks run for the bot: %+v", c)
+	}
+	if k.Asked.IsZero() && (!k.First.IsZero() || !k.Next.IsZero()) || !k.First.IsZero() && !k.Next.IsZero() || k.Left > 0 && !k.Resolve.IsZero() {
+		t.Fatalf("clocks that contradict each other: %+v", k)
+	}
+	open := 0
+	for _, p := range w.promises {
+		if p.Owed() {
+			open++
+		}
+	}
+	if open != c.Promises || open > 0 && c.Status == bot.Resolved && c.Alarm.IsZero() && !expired(w.log) {
+		t.Fatalf("%d promises open, %d counted, %s", open, c.Promises, c.Status)
+	}
+}
+
+func expired(log []bot.Event) bool {
+	return slices.ContainsFunc(log, func(e bot.Event) bool { return e.Kind == bot.EventExpired })
 }
 
 func numbered(log []bot.Event) []bot.Event {
@@ -101,7 +172,7 @@ func numbered(log []bot.Event) []bot.Event {
 // Ownership, whatever the order of acts.
 func TestOwnership(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		w := &world{c: fresh(), now: t0}
+		w := &world{c: fresh(), now: t0, plan: house(t), promises: make(map[string]bot.Promise)}
 		agent := rapid.Custom(func(t *rapid.T) bot.Author {
 			return bot.Author{Kind: bot.ByAgent, ID: rapid.SampledFrom([]string{"ana", "ben"}).Draw(t, "agent")}
 		})
@@ -124,14 +195,14 @@ func TestOwnership(t *testing.T) {
 		t.Repeat(map[string]func(*rapid.T){
 			"": w.check,
 			"says": do(func(t *rapid.T) (bot.Change, error) {
-				return w.c.Says("m", "where is it", "", rapid.Bool().Draw(t, "here"), w.now)
+				return w.c.Says("m", "where is it", "", bot.Around{Last: rapid.Bool().Draw(t, "here"), Staff: w.staffed}, w.now)
 			}),
 			"asks": do(func(*rapid.T) (bot.Change, error) { return w.c.AsksForPerson("p", w.now) }),
 			"decides": do(func(t *rapid.T) (bot.Change, error) {
 				d := bot.Decision{Kind: rapid.SampledFrom([]bot.DecisionKind{bot.Answer, bot.Clarification, bot.Handoff, bot.SmallTalk}).Draw(t, "kind"), Text: "x", Reason: bot.ReasonLowConfidence}
 				head, e := w.c.Head-int64(rapid.IntRange(0, 1).Draw(t, "late")), epoch.Draw(t, "epoch")
 				ch, err := w.c.Decides(d, "Bot", head, e, w.now)
-				if err == nil && (w.c.Owner.Kind != bot.OwnerBot || head != w.c.Head || e != w.c.Epoch) {
+				if err == nil && (w.c.Owner.Kind == bot.OwnerAgent || head != w.c.Head || e != w.c.Epoch) {
 					t.Fatalf("a late answer was accepted")
 				}
 				return ch, err
@@ -139,7 +210,7 @@ func TestOwnership(t *testing.T) {
 			"gives up":   do(func(*rapid.T) (bot.Change, error) { return w.c.GivesUp("", w.now) }),
 			"claims":     do(func(t *rapid.T) (bot.Change, error) { return w.c.Claim(agent.Draw(t, "who"), "k", w.now) }),
 			"replies":    guarded(func(a bot.Author, e int64) (bot.Change, error) { return w.c.Replies(a, "r", "hello", e, w.now) }),
-			"notes":      do(func(t *rapid.T) (bot.Change, error) { return w.c.Notes(agent.Draw(t, "who"), "n", "hm", w.now) }),
+			"notes":      do(func(t *rapid.T) (bot.Change, error) { return w.c.Notes(agent.Draw(t, "who"), "n", "hm", nil, w.now) }),
 			"hands back": guarded(func(a bot.Author, e int64) (bot.Change, error) { return w.c.HandBack(a, "h", e, w.now) }),
 			"releases": guarded(func(a bot.Author, e int64) (bot.Change, error) {
 				before := w.c.Queued
@@ -149,7 +220,55 @@ func TestOwnership(t *testing.T) {
 				}
 				return ch, err
 			}),
-			"resolves": guarded(func(a bot.Author, e int64) (bot.Change, error) { return w.c.Resolve(a, "d", "delivery", e, w.now) }),
+			"resolves": do(func(t *rapid.T) (bot.Change, error) {
+				ch, err := w.c.Resolve(agent.Draw(t, "who"), "d", "delivery", epoch.Draw(t, "epoch"), w.now)
+				if err == nil && w.c.Promises > 0 {
+					t.Fatalf("a promise was closed silently")
+				}
+				return ch, err
+			}),
+			"transfers": guarded(func(a bot.Author, e int64) (bot.Change, error) {
+				return w.c.Transfer(a, "t", bot.Target{Team: rapid.SampledFrom([]string{"support", "returns"}).Draw(t, "team")}, "look", e, w.now)
+			}),
+			"passes on": guarded(func(a bot.Author, e int64) (bot.Change, error) {
+				return w.c.Transfer(a, "t", bot.Target{Agent: bot.Author{Kind: bot.ByAgent, ID: "cleo"}}, "", e, w.now)
+			}),
+			"assigned": do(func(t *rapid.T) (bot.Change, error) {
+				return w.c.Assign(bot.Author{Kind: bot.BySystem}, "", agent.Draw(t, "who"), w.now)
+			}),
+			"taken over": do(func(t *rapid.T) (bot.Change, error) { return w.c.TakeOver(agent.Draw(t, "who"), "o", w.now) }),
+			"snoozes": guarded(func(a bot.Author, e int64) (bot.Change, error) {
+				return w.c.Snooze(a, "z", w.now.Add(time.Hour), e, w.now)
+			}),
+			"waits": guarded(func(a bot.Author, e int64) (bot.Change, error) { return w.c.Snooze(a, "z", bot.UntilAnswer, e, w.now) }),
+			"prioritizes": do(func(t *rapid.T) (bot.Change, error) {
+				return w.c.Prioritize(agent.Draw(t, "who"), "y", bot.Urgent, w.now)
+			}),
+			"looks": do(func(t *rapid.T) (bot.Change, error) { return w.c.Looks(agent.Draw(t, "who"), w.now) }),
+			"rates": do(func(t *rapid.T) (bot.Change, error) { return w.c.Rate("s", 1, "", w.now) }),
+			"promises": guarded(func(a bot.Author, e int64) (bot.Change, error) {
+				return w.c.MakesPromise(a, fmt.Sprint("p", w.now.UnixNano()), "a call", w.now.Add(time.Hour), e, w.now)
+			}),
+			"keeps": do(func(t *rapid.T) (bot.Change, error) {
+				for _, id := range slices.Sorted(maps.Keys(w.promises)) {
+					if p := w.promises[id]; p.Owed() {
+						return w.c.EndsPromise(agent.Draw(t, "who"), "x", p, rapid.Bool().Draw(t, "kept"), "why", w.now)
+					}
+				}
+				return bot.Change{Before: w.c, After: w.c}, nil
+			}),
+			"time passes": func(t *rapid.T) {
+				w.now = w.now.Add(time.Duration(rapid.IntRange(1, 100).Draw(t, "minutes")) * time.Minute)
+				w.staffed = rapid.Bool().Draw(t, "staffed")
+			},
+			"rings": do(func(*rapid.T) (bot.Change, error) {
+				ch, err := w.c.Rings(w.terms(), 0)
+				if ch.After.Owner.Kind == bot.OwnerQueue && w.c.Owner.Kind == bot.OwnerAgent && !w.c.Queued.IsZero() && ch.After.Queued != w.c.Queued {
+					return ch, errors.New("the place in the queue was lost")
+				}
+				return ch, err
+			}),
+			"loses": do(func(*rapid.T) (bot.Change, error) { return w.c.LosesAgent(w.c.Owner.Agent, w.now) }),
 		})
 	})
 }
@@ -200,10 +319,12 @@ func TestBadInput(t *testing.T) {
 	c := fresh()
 	c.Head = 3
 	for name, act := range map[string]func() (bot.Change, error){
-		"empty text":    func() (bot.Change, error) { return c.Says("m", " \n\t", "", false, t0) },
-		"long text":     func() (bot.Change, error) { return c.Says("m", strings.Repeat("x", bot.MaxMessage+1), "", false, t0) },
-		"broken UTF-8":  func() (bot.Change, error) { return c.Says("m", "a\xffb", "", false, t0) },
-		"NUL":           func() (bot.Change, error) { return c.Says("m", "a\x00b", "", false, t0) },
+		"empty text": func() (bot.Change, error) { return c.Says("m", " \n\t", "", bot.Around{}, t0) },
+		"long text": func() (bot.Change, error) {
+			return c.Says("m", strings.Repeat("x", bot.MaxMessage+1), "", bot.Around{}, t0)
+		},
+		"broken UTF-8":  func() (bot.Change, error) { return c.Says("m", "a\xffb", "", bot.Around{}, t0) },
+		"NUL":           func() (bot.Change, error) { return c.Says("m", "a\x00b", "", bot.Around{}, t0) },
 		"rating 0":      func() (bot.Change, error) { return c.Rate("m", 0, "", t0) },
 		"rating 6":      func() (bot.Change, error) { return c.Rate("m", 6, "", t0) },
 		"no such event": func() (bot.Change, error) { return c.Feedback("m", 4, true, t0) },

@@ -19,6 +19,8 @@ const (
 	MaxComment  = 2 << 10
 	MaxClientID = 64
 	MaxCause    = 200
+	MaxTags     = 20
+	MaxTag      = 40
 )
 
 // OwnerKind says who is responsible for the next word of a conversation.
@@ -58,15 +60,57 @@ type Conversation struct {
 	Name    string
 	Email   string
 	Locale  string
-	Page    string // address of the page the customer was on
 	Created time.Time
 	Updated time.Time
+	Origin  Origin
 
 	// The current or latest hand-off; Queued is zero if there was none.
 	Queued time.Time     // since when the conversation waits or waited: its place in the queue
 	Reason HandoffReason //
 	Last   string        // staff id of the agent who served last
+	Owned  time.Time     // since when the agent owns it; zero until somebody took the hand-off
+	Looked bool          // a member of the staff has looked at it since it was handed off
+
+	// How it is sorted.
+	Team     string   // id of the team that is asked, "" before the first hand-off
+	Priority Priority //
+	Tags     Tags     //
+
+	// What is still to come. Zero times mean that nothing is.
+	Clocks   Clocks
+	Tell     time.Time // when the customer is to be told that the wait takes longer than was said
+	Snoozed  time.Time // until when the agent has put it aside; UntilAnswer is until the customer writes
+	MailDue  time.Time // when what the agents wrote goes out by mail, unless the customer has seen it by then
+	FollowUp time.Time // since when the team owes a look at a low rating
+	Promises int       // open promises to the customer
+	Spoken   int64     // number of the newest message of an agent, 0 if none
+	Merged   string    // the conversation that goes on in its place, "" if it goes on itself
+	Alarm    time.Time // the earliest of the times above that something has to be done; see Rings
 }
+
+// Origin is where the customer writes from, as their browser says; nobody has verified it.
+type Origin struct {
+	Page     string // address of the page
+	Referrer string // address of the page before, "" if unknown
+	Zone     string // IANA name of the time zone, "" if unknown
+}
+
+// Priority says how urgent a conversation is. Each may have service standards of its own.
+type Priority string
+
+// The priorities, from what can wait to what cannot.
+const (
+	Low    Priority = "low"
+	Normal Priority = "" // what a conversation has until somebody says otherwise
+	High   Priority = "high"
+	Urgent Priority = "urgent"
+)
+
+// Valid reports whether there is such a priority.
+func (p Priority) Valid() bool { return p == Low || p == Normal || p == High || p == Urgent }
+
+// UntilAnswer is the time until which a conversation is snoozed that waits for the customer.
+var UntilAnswer = time.Date(9000, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // HandoffReason says why the bot brought a person in.
 type HandoffReason string
@@ -81,6 +125,13 @@ const (
 	ReasonBotFailed     HandoffReason = "bot-failed"     // the turn failed repeatedly
 	ReasonReopened      HandoffReason = "reopened"       // the customer wrote again after it was resolved
 	ReasonReleased      HandoffReason = "released"       // the agent gave the conversation back to the queue
+	ReasonTransferred   HandoffReason = "transferred"    // an agent passed it on to a team or a colleague
+	ReasonAssigned      HandoffReason = "assigned"       // it was given to the agent, by the routing or by a supervisor
+	ReasonTakenOver     HandoffReason = "taken-over"     // a supervisor took it from the agent
+	ReasonAgentGone     HandoffReason = "agent-gone"     // the agent's connection was lost for too long
+	ReasonAgentSilent   HandoffReason = "agent-silent"   // the agent did not answer within the standard
+	ReasonNeverSay      HandoffReason = "never-say"      // a rule forbids what the bot would have said
+	ReasonUndone        HandoffReason = "undone"         // a bulk action was undone
 )
 
 // Errors that callers act upon. The edge turns each into a code and a plain sentence.
@@ -92,7 +143,19 @@ var (
 	ErrIDReused    = errors.New("this id was used for another message")
 	ErrInvalid     = errors.New("invalid request")
 	ErrUnpublished = errors.New("a cited revision is not published any more")
+	ErrForbidden   = errors.New("the role or the team does not allow this")
+	ErrPromiseOpen = errors.New("a promise to the customer is still open")
+	ErrNewer       = errors.New("something newer has been written meanwhile")
+	ErrNobody      = errors.New("there is no such colleague or team")
+	ErrConflict    = errors.New("somebody else has changed it meanwhile")
 )
+
+// MergedError sends on who writes in a conversation that goes on elsewhere.
+type MergedError struct {
+	Into string // the conversation that goes on
+}
+
+func (e *MergedError) Error() string { return "the conversation goes on in " + e.Into }
 
 // TakenError tells the loser of a race who won it.
 type TakenError struct {

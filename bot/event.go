@@ -1,6 +1,9 @@
 package bot
 
-import "time"
+import (
+	"reflect"
+	"time"
+)
 
 // EventKind names what happened in a conversation.
 type EventKind string
@@ -15,7 +18,31 @@ const (
 	EventFeedback EventKind = "feedback" // "did this help?": Body.Ref, Body.Helpful
 	EventRating   EventKind = "rating"   // Body.Score 1..5, Body.Text is the comment
 	EventContact  EventKind = "contact"  // the customer left Body.Email and perhaps Body.Name
+	EventLooked   EventKind = "looked"   // a member of the staff looks at a waiting conversation: Body.Agent
+	EventWait     EventKind = "wait"     // it takes longer than was said: Body.Wait, Body.Place
+	EventExpired  EventKind = "expired"  // nobody took it in time; the customer is asked for an address
+	EventPromise  EventKind = "promise"  // something was promised, kept, late or taken back: Body.Promise
+	EventMerged   EventKind = "merged"   // the customer's other conversation was put together with this one: Body.Other
+
+	// For staff only, as notes are.
+	EventTags     EventKind = "tags"     // Body.Tags are the tags now
+	EventPriority EventKind = "priority" // Body.Priority
+	EventSnooze   EventKind = "snooze"   // put aside until Body.Until, or taken up again if that is zero
+	EventStep     EventKind = "step"     // a step of a playbook was done, or not after all: Body.Playbook
+	EventReminder EventKind = "reminder" // a promise is due soon: Body.Promise
+	EventBlocked  EventKind = "blocked"  // the visitor was blocked or, if Body.Undone, not any more; Body.Text says why
+	EventNeverSay EventKind = "neversay" // a never-say rule fired: Body.Rule; Body.Text is what was said in spite of it, or not said
+	EventFollowUp EventKind = "followup" // the team has looked at a low rating: Body.Text says what came of it
 )
+
+// ForStaff reports whether customers see of such an event its number and nothing else.
+func (k EventKind) ForStaff() bool {
+	switch k {
+	case EventNote, EventTags, EventPriority, EventSnooze, EventStep, EventReminder, EventBlocked, EventNeverSay, EventFollowUp:
+		return true
+	}
+	return false
+}
 
 // AuthorKind says who caused an event.
 type AuthorKind string
@@ -69,7 +96,46 @@ type Body struct {
 	Score     int           `json:"score,omitempty"`     // 1..5
 	Email     string        `json:"email,omitempty"`     //
 	Name      string        `json:"name,omitempty"`      //
+
+	Team     string    `json:"team,omitempty"`     // title of the team that is asked, with a hand-off
+	To       string    `json:"to,omitempty"`       // staff id of the new owner
+	From     string    `json:"from,omitempty"`     // name of the agent who owned it before
+	Wait     int64     `json:"wait,omitempty"`     // s; half of the last customers waited at most so long
+	Samples  int       `json:"samples,omitempty"`  // how many customers that is
+	Standard int64     `json:"standard,omitempty"` // s of opening hours within which an answer was said to come
+	Opens    int64     `json:"opens,omitempty"`    // ms since 1970; when somebody is back, if nobody is here at the moment
+	Promise  *Promise  `json:"promise,omitempty"`  //
+	Tags     Tags      `json:"tags,omitempty"`     //
+	Priority Priority  `json:"priority,omitempty"` //
+	Until    int64     `json:"until,omitempty"`    // ms since 1970, -1 until the customer writes
+	Other    string    `json:"other,omitempty"`    // id of the other conversation of a merge
+	Into     bool      `json:"into,omitempty"`     // this conversation goes on in the other one
+	Playbook *Playbook `json:"playbook,omitempty"` //
+	Rule     string    `json:"rule,omitempty"`     // id of a never-say rule
+	Mentions []string  `json:"mentions,omitempty"` // staff ids
+	Served   string    `json:"served,omitempty"`   // staff id of the agent whom a rating is about
+	Undone   bool      `json:"undone,omitempty"`   //
 }
+
+// Playbook is a step of a job aid that was ticked off, or not after all.
+type Playbook struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Step  int    `json:"step"` // from 0
+	Words string `json:"words"`
+	Done  bool   `json:"done"`
+}
+
+// act is the body without what the server adds to it, by which a further try is compared with the first.
+func (b Body) act() Body {
+	return Body{
+		Text: b.Text, Choice: b.Choice, Cause: b.Cause, Ref: b.Ref, Helpful: b.Helpful, Score: b.Score, Email: b.Email, Name: b.Name,
+		To: b.To, Tags: b.Tags, Priority: b.Priority, Until: b.Until, Other: b.Other, Playbook: b.Playbook, Undone: b.Undone,
+	}
+}
+
+// SameAct reports whether two bodies are the same act of a sender, whatever the server added to them.
+func (b Body) SameAct(other Body) bool { return reflect.DeepEqual(b.act(), other.act()) }
 
 // DecisionKind is what a turn can end in.
 type DecisionKind string
@@ -109,6 +175,8 @@ type Decision struct {
 	Related   []Choice
 	Offer     bool          // the text offers a person without handing off yet
 	Reason    HandoffReason // set when Kind is Handoff, and when Offer is set
+	NeverSay  string        // id of the never-say rule that forbids what the bot was about to say
+	Unsaid    string        // what that was, for staff
 	Trace     Trace
 }
 

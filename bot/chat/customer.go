@@ -12,7 +12,9 @@ type Act struct {
 	Visitor      bot.Visitor
 	Conversation string
 	ID           string // chosen by the client, see bot.ValidID
-	Locale, Page string // kept when the conversation begins
+
+	// What is kept when the conversation begins.
+	Locale, Page, Referrer, Zone string
 }
 
 // Least lengths of ids that clients choose. A conversation's must not be guessable.
@@ -25,7 +27,8 @@ const (
 // begins the conversation.
 func (r *Room) Say(ctx context.Context, a Act, text, choice string) (int64, error) {
 	return r.act(ctx, a, true, bot.EventMessage, bot.Body{Text: text, Choice: choice}, func(c bot.Conversation) (bot.Change, error) {
-		return c.Says(a.ID, text, choice, r.Here(c.Last), r.Clock())
+		p := r.Prospect(c.Team)
+		return c.Says(a.ID, text, choice, bot.Around{Last: r.Here(c.Last), Staff: p.Staffed && p.Open}, r.Clock())
 	})
 }
 
@@ -70,7 +73,7 @@ func (r *Room) act(ctx context.Context, a Act, begins bool, kind bot.EventKind, 
 		now := r.Clock()
 		create = &bot.Conversation{
 			ID: a.Conversation, Visitor: a.Visitor.ID, Site: a.Visitor.Site, Status: bot.Open,
-			Owner: bot.Owner{Kind: bot.OwnerBot}, Epoch: 1, Locale: a.Locale, Page: a.Page, Created: now, Updated: now,
+			Owner: bot.Owner{Kind: bot.OwnerBot}, Epoch: 1, Locale: a.Locale, Origin: bot.Origin{Page: a.Page, Referrer: a.Referrer, Zone: a.Zone}, Created: now, Updated: now,
 		}
 	}
 	try := bot.Event{Kind: kind, Author: bot.Customer(a.Visitor.ID), ClientID: a.ID, Body: body}

@@ -43,7 +43,8 @@ type Config struct {
 	Turns    Turns
 	Answerer Answerer
 	Announce func(subject string, v any) error // the bus
-	Staffed  func(site string) bool            // whether an agent is online
+	Plan     func() *bot.Plan                  // the rules of the house
+	Prospect func(team string) bot.Prospect    // what a customer may expect of a team
 	Here     func(agent string) bool           // whether this agent is online
 	Name     func(ctx context.Context, agent string) string
 	Clock    func() time.Time
@@ -74,25 +75,26 @@ const (
 // Commit carries out an act: it commits the change that the rule makes, then announces it. It is the only
 // way anything gets into a conversation.
 func (r *Room) Commit(ctx context.Context, id string, create *bot.Conversation, try bot.Event, rule bot.Rule) (bot.Outcome, error) {
-	staffed := func(c bot.Conversation) (bot.Change, error) {
+	settled := func(c bot.Conversation) (bot.Change, error) {
 		ch, err := rule(c)
+		if err != nil {
+			return ch, err
+		}
 		for i := range ch.Events {
-			e := &ch.Events[i]
-			if e.Kind != bot.EventOwner {
-				continue
-			}
-			switch ch.After.Owner.Kind {
-			case bot.OwnerQueue:
-				e.Body.Staffed = r.Staffed(c.Site)
-			case bot.OwnerAgent:
-				if e.Body.Agent == "" {
-					e.Body.Agent = r.Name(ctx, ch.After.Owner.Agent)
-				}
+			if e := &ch.Events[i]; e.Kind == bot.EventOwner && ch.After.Owner.Kind == bot.OwnerAgent && e.Body.Agent == "" {
+				e.Body.Agent = r.Name(ctx, ch.After.Owner.Agent)
 			}
 		}
-		return ch, err
+		terms := bot.Terms{Now: r.Clock(), Plan: r.Plan(), Prospect: r.Prospect}
+		if ch.After.Team == "" && ch.After.Owner.Kind != bot.OwnerBot {
+			if terms.Articles, err = r.thoughtOf(ctx, ch); err != nil {
+				return ch, err
+			}
+		}
+		ch.Settle(terms)
+		return ch, nil
 	}
-	out, err := r.Log.Change(ctx, id, create, try, staffed)
+	out, err := r.Log.Change(ctx, id, create, try, settled)
 	if taken := (*bot.TakenError)(nil); errors.As(err, &taken) && taken.Name == "" {
 		err = &bot.TakenError{Agent: taken.Agent, Name: r.Name(ctx, taken.Agent)}
 	}
@@ -102,6 +104,25 @@ func (r *Room) Commit(ctx context.Context, id string, create *bot.Conversation, 
 	r.announce(out)
 	if out.Turn == bot.TurnStart {
 		r.turns.wake(id)
+	}
+	return out, nil
+}
+
+// thoughtOf returns the articles that the bot last thought of, for the routing of a hand-off.
+func (r *Room) thoughtOf(ctx context.Context, ch bot.Change) ([]string, error) {
+	log, err := r.Log.Events(ctx, ch.Before.ID, max(0, ch.Before.Head-tail/10), tail/10)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, e := range append(log, ch.Events...) {
+		if e.Trace == nil || len(e.Trace.Candidates) == 0 {
+			continue
+		}
+		out = out[:0]
+		for _, c := range e.Trace.Candidates[:min(3, len(e.Trace.Candidates))] {
+			out = append(out, c.Article)
+		}
 	}
 	return out, nil
 }

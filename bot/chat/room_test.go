@@ -58,7 +58,7 @@ func (s *stage) start() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	st, err := store.New(context.Background(), db, func(*sqldb.Tx, string, int) (bool, error) { return s.published.Load(), nil })
+	st, err := store.New(context.Background(), db, func(*sqldb.Tx, string, int) (bool, error) { return s.published.Load(), nil }, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -67,18 +67,33 @@ func (s *stage) start() {
 	if s.wrap != nil {
 		log = s.wrap(log)
 	}
+	book, err := desk.OpenBook(context.Background(), st, func(string, any) error { return nil })
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	floor := desk.NewFloor(book, st, time.Now, func() {})
 	s.room = chat.New(chat.Config{
 		Log: log, Turns: st, Answerer: s, Announce: func(string, any) error { return nil },
-		Staffed: func(string) bool { return s.staffed.Load() }, Here: func(string) bool { return false },
+		Plan: book.Plan, Here: func(string) bool { return false },
+		Prospect: func(team string) bot.Prospect {
+			p := floor.Prospect(team)
+			p.Staffed = s.staffed.Load()
+			return p
+		},
 		Name:  func(_ context.Context, id string) string { return "Agent " + id },
 		Clock: time.Now, Observe: func(bot.Decision, time.Duration) {}, BotName: "Bot", Workers: 4, Deadline: 2 * time.Second, Logger: slog.New(slog.DiscardHandler),
 	})
-	s.desk = desk.New(s.room, st, desk.NewPresence(func() {}), time.Now)
+	s.desk = desk.New(s.room, st, nobody{}, floor, book, time.Now)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() { defer close(done); s.room.Run(ctx) }()
 	s.stop = sync.OnceFunc(func() { cancel(); <-done; db.Close() })
 }
+
+// nobody is on the staff's list; those who act are known by their acts.
+type nobody struct{}
+
+func (nobody) Colleagues(context.Context) ([]desk.Colleague, error) { return nil, nil }
 
 // counted counts the acts that have come to their end.
 type counted struct {
@@ -225,7 +240,7 @@ func TestLateAnswerIsRefused(t *testing.T) {
 	}
 	s.afterNext(func() { close(goOn) })
 	c, _ := s.store.Conversation(t.Context(), conv)
-	if _, err := s.desk.Reply(t.Context(), desk.Act{Agent: ana, Conversation: conv, ID: "r", Epoch: c.Epoch}, "hello"); err != nil {
+	if _, err := s.desk.Reply(t.Context(), desk.Act{Agent: ana, Conversation: conv, ID: "r", Epoch: c.Epoch}, "hello", 0, nil); err != nil {
 		t.Fatal(err)
 	}
 	if got := texts(bot.ByBot, s.log()); len(got) != 0 {
@@ -301,7 +316,7 @@ func TestRetryAfterTheOwnerChanged(t *testing.T) {
 	ana := bot.Author{Kind: bot.ByAgent, ID: "ana"}
 	s.desk.Claim(t.Context(), desk.Act{Agent: ana, Conversation: conv, ID: "k"})
 	reply := func() (int64, error) {
-		return s.desk.Reply(t.Context(), desk.Act{Agent: ana, Conversation: conv, ID: "r", Epoch: 3}, "hello")
+		return s.desk.Reply(t.Context(), desk.Act{Agent: ana, Conversation: conv, ID: "r", Epoch: 3}, "hello", 0, nil)
 	}
 	first, err := reply()
 	if err != nil {
@@ -358,7 +373,7 @@ func TestQueuePlaces(t *testing.T) {
 		time.Sleep(2 * time.Millisecond)
 	}
 	places, err := s.desk.Places(t.Context())
-	if err != nil || places["conversation-0000"] != 1 || places["conversation-0002"] != 3 {
+	if err != nil || places["conversation-0000"].Place != 1 || places["conversation-0002"].Place != 3 {
 		t.Fatalf("%v, %v", places, err)
 	}
 	ana := bot.Author{Kind: bot.ByAgent, ID: "ana"}
@@ -370,7 +385,7 @@ func TestQueuePlaces(t *testing.T) {
 	if _, err := s.desk.Release(t.Context(), first); err != nil {
 		t.Fatal(err)
 	}
-	if places, _ = s.desk.Places(t.Context()); places["conversation-0000"] != 1 {
-		t.Fatalf("released to place %d instead of its original place", places["conversation-0000"])
+	if places, _ = s.desk.Places(t.Context()); places["conversation-0000"].Place != 1 {
+		t.Fatalf("released to place %d instead of its original place", places["conversation-0000"].Place)
 	}
 }

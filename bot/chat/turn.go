@@ -117,7 +117,7 @@ func (r *Room) turn(ctx context.Context, id string) (err error) {
 		if err != nil {
 			return err
 		}
-		if c.Owner.Kind != bot.OwnerBot || c.Status != bot.Open {
+		if !c.BotMaySpeak() {
 			return r.Turns.DropTurn(ctx, id, c.Head)
 		}
 		log, err := r.Log.Events(ctx, id, max(0, c.Head-tail), tail)

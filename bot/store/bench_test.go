@@ -23,7 +23,7 @@ func BenchmarkChange(b *testing.B) {
 				b.Fatal(err)
 			}
 			defer db.Close()
-			s, err := store.New(b.Context(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil })
+			s, err := store.New(b.Context(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }, nil)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -42,7 +42,7 @@ func BenchmarkChange(b *testing.B) {
 					id := fmt.Sprint("m", n.Add(1))
 					try := bot.Event{Kind: bot.EventMessage, Author: bot.Customer("v"), ClientID: id, Body: bot.Body{Text: text}}
 					if _, err := s.Change(context.Background(), c, create, try, func(c bot.Conversation) (bot.Change, error) {
-						return c.Says(id, text, "", false, time.Now())
+						return c.Says(id, text, "", bot.Around{}, time.Now())
 					}); err != nil {
 						b.Error(err)
 					}

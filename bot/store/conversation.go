@@ -5,40 +5,88 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"frontdesk/bot"
 	"frontdesk/knowledge/sqldb"
 )
 
-const stored = `id, visitor, site, status, owner, agent, epoch, name, email, locale, page, created, updated, queued, reason, last_agent`
+const stored = `id, visitor, site, status, owner, agent, epoch, name, email, locale, page, referrer, zone, created, updated, queued, reason, last_agent,
+	owned, looked, team, priority, tags, began, asked, first_due, next_due, resolve_due, resolve_left,
+	tell, snoozed, mail_due, follow_up, promises, spoken, merged, alarm`
 
 // columns are what scan reads: the stored ones, and the head of the log.
 const columns = stored + `, (SELECT coalesce(max(seq), 0) FROM event WHERE conversation = conversation.id) AS head`
 
 type scanner interface{ Scan(...any) error }
 
+// instant reads a time as it is stored; see millis.
+type instant struct{ t *time.Time }
+
+func (i instant) Scan(v any) error {
+	ms, ok := v.(int64)
+	if !ok {
+		return fmt.Errorf("a time is stored as %T", v)
+	}
+	*i.t = fromMillis(ms)
+	return nil
+}
+
+// fields are the places for the columns of a conversation, in their order.
+func fields(c *bot.Conversation, left *int64) []any {
+	at := func(t *time.Time) instant { return instant{t} }
+	k := &c.Clocks
+	return []any{
+		&c.ID, &c.Visitor, &c.Site, &c.Status, &c.Owner.Kind, &c.Owner.Agent, &c.Epoch, &c.Name, &c.Email, &c.Locale,
+		&c.Origin.Page, &c.Origin.Referrer, &c.Origin.Zone, at(&c.Created), at(&c.Updated), at(&c.Queued), &c.Reason, &c.Last,
+		at(&c.Owned), &c.Looked, &c.Team, &c.Priority, &c.Tags, at(&k.Began), at(&k.Asked), at(&k.First), at(&k.Next), at(&k.Resolve), left,
+		at(&c.Tell), at(&c.Snoozed), at(&c.MailDue), at(&c.FollowUp), &c.Promises, &c.Spoken, &c.Merged, at(&c.Alarm), &c.Head,
+	}
+}
+
 func scan(row scanner) (bot.Conversation, error) {
 	var c bot.Conversation
-	var created, updated, queued int64
-	err := row.Scan(&c.ID, &c.Visitor, &c.Site, &c.Status, &c.Owner.Kind, &c.Owner.Agent, &c.Epoch,
-		&c.Name, &c.Email, &c.Locale, &c.Page, &created, &updated, &queued, &c.Reason, &c.Last, &c.Head)
+	var left int64
+	err := row.Scan(fields(&c, &left)...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, bot.ErrNotFound
 	}
 	if err != nil {
 		return c, fmt.Errorf("read conversation: %w", err)
 	}
-	c.Created, c.Updated, c.Queued = fromMillis(created), fromMillis(updated), fromMillis(queued)
+	c.Clocks.Left = time.Duration(left) * time.Millisecond
 	return c, nil
+}
+
+// values are what is stored of a conversation, in the order of the columns.
+func values(c bot.Conversation) []any {
+	k := c.Clocks
+	return []any{
+		c.ID, c.Visitor, c.Site, string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, c.Name, c.Email, c.Locale,
+		c.Origin.Page, c.Origin.Referrer, c.Origin.Zone, millis(c.Created), millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last,
+		millis(c.Owned), c.Looked, c.Team, string(c.Priority), string(c.Tags), millis(k.Began), millis(k.Asked), millis(k.First), millis(k.Next), millis(k.Resolve), k.Left.Milliseconds(),
+		millis(c.Tell), millis(c.Snoozed), millis(c.MailDue), millis(c.FollowUp), c.Promises, c.Spoken, c.Merged, millis(c.Alarm),
+	}
+}
+
+// The statements that write a conversation, made from the list of columns. Only what can change is updated.
+var beginSQL, saveSQL = statements()
+
+func statements() (begin, save string) {
+	names := strings.Split(strings.Join(strings.Fields(stored), " "), ", ")
+	marks, sets := make([]string, len(names)), make([]string, len(names))
+	for i, name := range names {
+		marks[i] = fmt.Sprintf("$%d", i+1)
+		sets[i] = fmt.Sprintf("%s = $%d", name, i+1)
+	}
+	return `INSERT INTO conversation (` + stored + `) VALUES (` + strings.Join(marks, ", ") + `)`,
+		fmt.Sprintf(`UPDATE conversation SET %s WHERE id = $1 AND epoch = $%d`, strings.Join(sets[1:], ", "), len(names)+1)
 }
 
 // begin stores a new conversation.
 func begin(tx *sqldb.Tx, c bot.Conversation) error {
-	_, err := tx.Exec(`INSERT INTO conversation (`+stored+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-		c.ID, c.Visitor, c.Site, string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch,
-		c.Name, c.Email, c.Locale, c.Page, millis(c.Created), millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last)
-	if err != nil {
+	if _, err := tx.Exec(beginSQL, values(c)...); err != nil {
 		return fmt.Errorf("begin conversation: %w", err)
 	}
 	return nil
@@ -56,10 +104,7 @@ func save(tx *sqldb.Tx, before bot.Conversation, c *bot.Conversation) error {
 		c.Updated = before.Updated // what is stored, so that the lag does not add up
 		return nil
 	}
-	res, err := tx.Exec(`UPDATE conversation SET status = $1, owner = $2, agent = $3, epoch = $4, name = $5, email = $6,
-		updated = $7, queued = $8, reason = $9, last_agent = $10 WHERE id = $11 AND epoch = $12`,
-		string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, c.Name, c.Email,
-		millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last, c.ID, before.Epoch)
+	res, err := tx.Exec(saveSQL, append(values(*c), before.Epoch)...)
 	if err != nil {
 		return fmt.Errorf("write conversation: %w", err)
 	}
@@ -94,8 +139,12 @@ func (s *Store) Lines(ctx context.Context, v bot.View, who string, limit int) ([
 		where, order = `owner = 'queue'`, `queued, id`
 	case bot.ViewMine:
 		where, args = `owner = 'agent' AND agent = $2`, append(args, who)
+	case bot.ViewOwned:
+		where = `owner = 'agent'`
 	case bot.ViewBot:
 		where = `owner = 'bot' AND status = 'open'`
+	case bot.ViewFollowUp:
+		where, order = `follow_up > 0`, `follow_up, id`
 	case bot.ViewClosed:
 		where = `status = 'resolved'`
 	case bot.ViewVisitor:
@@ -118,20 +167,20 @@ func (s *Store) Lines(ctx context.Context, v bot.View, who string, limit int) ([
 	return out, rows.Err()
 }
 
-// Queue returns the ids of the waiting conversations, next first.
-func (s *Store) Queue(ctx context.Context) ([]string, error) {
-	rows, err := s.db.Read().QueryContext(ctx, `SELECT id FROM conversation WHERE owner = 'queue' ORDER BY queued, id`)
+// Queue returns the waiting conversations, next first.
+func (s *Store) Queue(ctx context.Context) ([]bot.Waiting, error) {
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT id, team FROM conversation WHERE owner = 'queue' ORDER BY queued, id`)
 	if err != nil {
 		return nil, fmt.Errorf("read the queue: %w", err)
 	}
 	defer rows.Close()
-	var out []string
+	var out []bot.Waiting
 	for rows.Next() {
-		var id string
-		if err := rows.Scan(&id); err != nil {
+		var w bot.Waiting
+		if err := rows.Scan(&w.ID, &w.Team); err != nil {
 			return nil, fmt.Errorf("read the queue: %w", err)
 		}
-		out = append(out, id)
+		out = append(out, w)
 	}
 	return out, rows.Err()
 }

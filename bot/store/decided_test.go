@@ -16,7 +16,7 @@ func decide(t *testing.T, s *store.Store, conversation, question string, at time
 	create := &bot.Conversation{ID: conversation, Visitor: "v", Site: "shop", Status: bot.Open, Owner: bot.Owner{Kind: bot.OwnerBot}, Epoch: 1, Updated: at}
 	try := bot.Event{Kind: bot.EventMessage, Author: bot.Customer("v"), ClientID: question, Body: bot.Body{Text: question}}
 	out, err := s.Change(t.Context(), conversation, create, try, func(c bot.Conversation) (bot.Change, error) {
-		return c.Says(question, question, "", false, at)
+		return c.Says(question, question, "", bot.Around{}, at)
 	})
 	if err != nil {
 		t.Fatal(err)

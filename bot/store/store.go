@@ -24,16 +24,20 @@ type Published func(tx *sqldb.Tx, article string, revision int) (bool, error)
 type Store struct {
 	db        *sqldb.DB
 	published Published
+	mail      Mail
 	recent    *recent // used by the database's writer only
 }
 
+// Mail puts into the outgoing mail, inside a transaction, what the customer of a conversation has not seen.
+type Mail func(tx *sqldb.Tx, c bot.Conversation, unseen []bot.Event) error
+
 // New returns a store on db and brings its tables up to date. What the bot cites is checked with
-// published when it is committed.
-func New(ctx context.Context, db *sqldb.DB, published Published) (*Store, error) {
+// published when it is committed; what is to go out by mail is given to mail, or dropped if that is nil.
+func New(ctx context.Context, db *sqldb.DB, published Published, mail Mail) (*Store, error) {
 	if err := db.Migrate(ctx, "bot", migrations); err != nil {
 		return nil, err
 	}
-	return &Store{db: db, published: published, recent: newRecent(recentSize)}, nil
+	return &Store{db: db, published: published, mail: mail, recent: newRecent(recentSize)}, nil
 }
 
 // errUnchanged ends a transaction that has nothing to write.
@@ -89,7 +93,7 @@ func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, v *view, fresh bool, try bo
 	if err != nil {
 		return err
 	}
-	if len(ch.Events) == 0 {
+	if len(ch.Events) == 0 && !ch.Quiet {
 		return errUnchanged
 	}
 	tx.Undo(func() { s.recent.drop(v.ID) }) // the view would be ahead of the log
@@ -109,26 +113,14 @@ func sameAct(tx *sqldb.Tx, conversation string, seq int64, try bot.Event) error 
 	if err := tx.QueryRow(`SELECT kind, body FROM event WHERE conversation = $1 AND seq = $2`, conversation, seq).Scan(&kind, &stored); err != nil {
 		return fmt.Errorf("read the earlier try: %w", err)
 	}
-	var a bot.Body
-	if err := json.Unmarshal([]byte(stored), &a); err != nil {
+	var first bot.Body
+	if err := json.Unmarshal([]byte(stored), &first); err != nil {
 		return fmt.Errorf("read event %d: %w", seq, err)
 	}
-	b := try.Body
-	if kind != try.Kind || a.Text != b.Text || a.Choice != b.Choice || a.Cause != b.Cause || a.Ref != b.Ref ||
-		a.Score != b.Score || a.Email != b.Email || a.Name != b.Name || verdict(a) != verdict(b) {
+	if kind != try.Kind || !first.SameAct(try.Body) {
 		return bot.ErrIDReused
 	}
 	return errUnchanged
-}
-
-func verdict(b bot.Body) int {
-	switch {
-	case b.Helpful == nil:
-		return 0
-	case *b.Helpful:
-		return 1
-	}
-	return -1
 }
 
 // apply writes a change. Everything that may refuse it comes before the first write, so that a refusal
@@ -166,10 +158,13 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 			return err
 		}
 	}
-	if err := turn(tx, after.ID, ch.Turn, ch.Events[0].At); err != nil {
+	r.Conversation, r.Seq, r.Turn = after, after.Head, ch.Turn
+	if err := s.consequences(tx, r, ch); err != nil {
 		return err
 	}
-	r.Conversation, r.Seq, r.Turn = after, r.Events[0].Seq, ch.Turn
+	if len(r.Events) > 0 {
+		r.Seq = r.Events[0].Seq
+	}
 	return nil
 }
 
@@ -192,21 +187,23 @@ func (s *Store) checkCitations(tx *sqldb.Tx, events []bot.Event) error {
 	return nil
 }
 
-// queuePlace is the place in the queue of a conversation that moved there, 1 is next; 0 if it did not.
+// queuePlace is the place in its team's queue of a conversation that moved there, 1 is next; 0 if it did not.
 func queuePlace(tx *sqldb.Tx, moved bool, c bot.Conversation) (place int, err error) {
 	if !moved || c.Owner.Kind != bot.OwnerQueue {
 		return 0, nil
 	}
-	err = tx.QueryRow(`SELECT count(*) FROM conversation WHERE owner = 'queue' AND (queued, id) < ($1, $2)`, millis(c.Queued), c.ID).Scan(&place)
+	err = tx.QueryRow(`SELECT count(*) FROM conversation WHERE owner = 'queue' AND team = $3 AND (queued, id) < ($1, $2)`, millis(c.Queued), c.ID, c.Team).Scan(&place)
 	if err != nil {
 		return 0, fmt.Errorf("find the queue place: %w", err)
 	}
 	return place + 1, nil
 }
 
-func turn(tx *sqldb.Tx, conversation string, t bot.Turn, now time.Time) (err error) {
+// turn writes what becomes of the turn that the bot owes.
+func turn(tx *sqldb.Tx, conversation string, t bot.Turn, events []bot.Event) (err error) {
 	switch t {
 	case bot.TurnStart:
+		now := events[0].At
 		_, err = tx.Exec(`INSERT INTO turn (conversation, due, attempts) VALUES ($1, $2, 0)
 			ON CONFLICT (conversation) DO UPDATE SET due = excluded.due, attempts = 0`, conversation, millis(now))
 	case bot.TurnCancel:

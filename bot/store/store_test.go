@@ -22,7 +22,7 @@ func open(t testing.TB) (*store.Store, *sqldb.DB) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	s, err := store.New(context.Background(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil })
+	s, err := store.New(context.Background(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func say(s *store.Store, conversation, id, text string) (bot.Outcome, error) {
 	create := &bot.Conversation{ID: conversation, Visitor: "v", Site: "shop", Status: bot.Open, Owner: bot.Owner{Kind: bot.OwnerBot}, Epoch: 1}
 	try := bot.Event{Kind: bot.EventMessage, Author: bot.Customer("v"), ClientID: id, Body: bot.Body{Text: text}}
 	return s.Change(context.Background(), conversation, create, try, func(c bot.Conversation) (bot.Change, error) {
-		return c.Says(id, text, "", false, time.Now())
+		return c.Says(id, text, "", bot.Around{}, time.Now())
 	})
 }
 
@@ -121,7 +121,7 @@ func TestTwoWritersOverOneFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { db.Close() })
-		if stores[i], err = store.New(t.Context(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }); err != nil {
+		if stores[i], err = store.New(t.Context(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,0 +1,272 @@
+package bot
+
+import "time"
+
+// Clocks are the service standards that run in a conversation. A zero time is a clock that does not run. They
+// count opening hours, and are kept as the times at which they run out, so that they survive a restart.
+type Clocks struct {
+	Began   time.Time     // when the hand-off began
+	Asked   time.Time     // since when the customer waits for a person's word
+	First   time.Time     // when the first answer is due
+	Next    time.Time     // when the next answer is due
+	Resolve time.Time     // when the end is due; zero also while it waits for the customer
+	Left    time.Duration // opening hours left for the end while it waits for the customer
+}
+
+// Due returns the clock that runs out next and its name: first, next or resolve; a zero time if none runs.
+func (k Clocks) Due() (due time.Time, name string) {
+	for _, c := range []struct {
+		at   time.Time
+		name string
+	}{{k.First, MeasureFirst}, {k.Next, MeasureNext}, {k.Resolve, MeasureResolve}} {
+		if !c.at.IsZero() && (due.IsZero() || c.at.Before(due)) {
+			due, name = c.at, c.name
+		}
+	}
+	return due, name
+}
+
+// Kinds of measures.
+const (
+	MeasureWait    = "wait"    // from the hand-off until an agent took it
+	MeasureFirst   = "first"   // until the first answer
+	MeasureNext    = "next"    // from a message of the customer until the answer
+	MeasureResolve = "resolve" // until the end
+	MeasurePromise = "promise" // a promise that was kept, late or taken back
+	MeasureExpired = "expired" // a hand-off that nobody took
+)
+
+// Measure is how long something took that a standard is set for. It is written with what ended it.
+type Measure struct {
+	Kind     string
+	Team     string
+	Priority Priority
+	Agent    string    // staff id of who ended it, "" if nobody did
+	Began    time.Time //
+	Due      time.Time // zero if there was no standard
+	Ended    time.Time //
+	Kept     bool      // ended in time; true if there was no standard
+}
+
+// Prospect is what a customer may expect of a team at the moment.
+type Prospect struct {
+	Staffed bool          // an agent of the team is here
+	Open    bool          // it is within the opening hours
+	Opens   time.Time     // when it opens next; zero if it is open or nobody knows
+	Wait    time.Duration // half of the last customers waited at most so long
+	Samples int           // how many customers that is; with fewer than MinSamples, Wait says nothing
+}
+
+// MinSamples is how many waits must be known before one is said.
+const MinSamples = 5
+
+// Known reports whether the wait may be said.
+func (p Prospect) Known() bool { return p.Samples >= MinSamples && p.Open && p.Staffed }
+
+// Terms are what the time and the house say at the moment of a change.
+type Terms struct {
+	Now      time.Time
+	Plan     *Plan
+	Prospect func(team string) Prospect
+	Articles []string // ids of the articles that the bot thought of, for the routing
+}
+
+// Settle draws the consequences of a change for the hand-off: which team is asked, what the customer is told to
+// expect, which clocks start, stop and pause, and when somebody has to look again. It is part of every commit.
+func (ch *Change) Settle(t Terms) {
+	if len(ch.Events) == 0 {
+		return
+	}
+	a := &ch.After
+	for i := range ch.Events {
+		switch e := &ch.Events[i]; {
+		case e.Kind == EventOwner && e.Body.Owner == OwnerQueue:
+			ch.queued(e, t)
+		case e.Kind == EventOwner && e.Body.Owner == OwnerAgent:
+			ch.taken(e, t)
+		case e.Kind == EventOwner:
+			ch.stopAnswer(e.Author, t)
+			a.Clocks, a.Tell, a.Owned, a.Looked = Clocks{}, time.Time{}, time.Time{}, false
+		case e.Kind == EventWait:
+			ch.waitsOn(e, t)
+		case e.Kind == EventMessage && e.Author.Kind == ByCustomer:
+			ch.asked(t)
+		case e.Kind == EventMessage && e.Author.Kind == ByAgent:
+			ch.answered(e.Author, ch.Before.Head+int64(i)+1, t)
+		case e.Kind == EventResolved, e.Kind == EventExpired:
+			ch.ended(e, t)
+		case e.Kind == EventPriority:
+			ch.restart(t)
+		case e.Kind == EventPromise && e.Body.Promise.State != PromiseOpen:
+			ch.mailLater(ch.Before.Head+int64(i)+1, t)
+		}
+	}
+	a.Alarm = a.alarm(t.Plan)
+}
+
+// queued is a hand-off, or a return to the queue.
+func (ch *Change) queued(e *Event, t Terms) {
+	a := &ch.After
+	if a.Team == "" || !t.Plan.HasTeam(a.Team) {
+		team, priority := t.Plan.Route(*a, t.Articles)
+		a.Team = team
+		if a.Priority == Normal {
+			a.Priority = priority
+		}
+	}
+	a.Snoozed, a.Looked = time.Time{}, false
+	std, cal := t.Plan.Standard(a.Team, a.Priority), t.Plan.Calendar(a.Team)
+	if a.Clocks.Began.IsZero() {
+		a.Owned = time.Time{}
+		a.Clocks = Clocks{Began: t.Now, Asked: t.Now}
+		a.Clocks.First = runsOut(cal, t.Now, std.First)
+		a.Clocks.Resolve = runsOut(cal, t.Now, std.Resolve)
+	}
+	team := t.Plan.Team(a.Team)
+	e.Body.Team = team.Title
+	ch.prospect(e, t)
+	if team.Show && !a.Clocks.First.IsZero() {
+		e.Body.Standard = std.First
+	}
+}
+
+// prospect writes into an event what the customer is told to expect, and when they are told more.
+func (ch *Change) prospect(e *Event, t Terms) {
+	p := t.Prospect(ch.After.Team)
+	e.Body.Staffed = p.Staffed && p.Open
+	e.Body.Wait, e.Body.Samples, e.Body.Opens = 0, 0, 0
+	ch.After.Tell = time.Time{}
+	if p.Known() {
+		wait := max(p.Wait, time.Second)
+		e.Body.Wait, e.Body.Samples = int64(wait/time.Second), p.Samples
+		ch.After.Tell = t.Now.Add(wait - wait/5) // a word before the wait that was said has passed
+	}
+	if !p.Opens.IsZero() {
+		e.Body.Opens = p.Opens.UnixMilli()
+	}
+}
+
+func (ch *Change) waitsOn(e *Event, t Terms) { ch.prospect(e, t) }
+
+// taken is an agent becoming the owner.
+func (ch *Change) taken(e *Event, t Terms) {
+	a := &ch.After
+	if a.Clocks.Began.IsZero() { // taken from the bot: nobody has waited
+		a.Clocks = Clocks{Began: t.Now, Resolve: runsOut(t.Plan.Calendar(a.Team), t.Now, t.Plan.Standard(a.Team, a.Priority).Resolve)}
+	} else if a.Owned.IsZero() && !a.Queued.IsZero() {
+		ch.measure(MeasureWait, a.Queued, time.Time{}, a.Owner.Agent, t)
+	}
+	if a.Team == "" {
+		a.Team, _ = t.Plan.Route(*a, t.Articles)
+	}
+	a.Owned, a.Tell, a.Snoozed = t.Now, time.Time{}, time.Time{}
+	e.Body.To = a.Owner.Agent
+}
+
+// asked is a message of the customer to a person, or to those who will be one.
+func (ch *Change) asked(t Terms) {
+	a := &ch.After
+	if a.Owner.Kind == OwnerBot {
+		return
+	}
+	std, cal := t.Plan.Standard(a.Team, a.Priority), t.Plan.Calendar(a.Team)
+	k := &a.Clocks
+	if k.Asked.IsZero() {
+		k.Asked = t.Now
+		if k.First.IsZero() {
+			k.Next = runsOut(cal, t.Now, std.Next)
+		}
+	}
+	if k.Resolve.IsZero() && k.Left > 0 {
+		k.Resolve, k.Left = cal.Add(t.Now, k.Left), 0
+	}
+	a.Snoozed, a.MailDue = time.Time{}, time.Time{}
+}
+
+// answered is a message of an agent: the ball is with the customer.
+func (ch *Change) answered(agent Author, seq int64, t Terms) {
+	ch.stopAnswer(agent, t)
+	a := &ch.After
+	if k := &a.Clocks; !k.Resolve.IsZero() {
+		// What has run out stays run out: the least time there is counts as missed in any case.
+		k.Left, k.Resolve = max(t.Plan.Calendar(a.Team).Between(t.Now, k.Resolve), time.Millisecond), time.Time{}
+	}
+	ch.mailLater(seq, t)
+}
+
+// mailLater has what was said to the customer go out by mail if they do not see it.
+func (ch *Change) mailLater(seq int64, t Terms) {
+	a := &ch.After
+	a.Spoken = seq
+	if a.Email != "" && a.MailDue.IsZero() {
+		a.MailDue = t.Now.Add(seconds(t.Plan.MailAfter))
+	}
+}
+
+// stopAnswer stops the clocks of the answer that was owed.
+func (ch *Change) stopAnswer(agent Author, t Terms) {
+	k := &ch.After.Clocks
+	if !k.First.IsZero() {
+		ch.measure(MeasureFirst, k.Began, k.First, agent.ID, t)
+	} else if !k.Next.IsZero() {
+		ch.measure(MeasureNext, k.Asked, k.Next, agent.ID, t)
+	}
+	k.First, k.Next, k.Asked = time.Time{}, time.Time{}, time.Time{}
+}
+
+// ended is the end of the conversation, by an agent or because nobody took it.
+func (ch *Change) ended(e *Event, t Terms) {
+	a := &ch.After
+	ch.stopAnswer(e.Author, t)
+	k := a.Clocks
+	if due := k.Resolve; !due.IsZero() || k.Left > 0 {
+		if due.IsZero() {
+			due = t.Plan.Calendar(a.Team).Add(t.Now, k.Left)
+			if k.Left <= time.Millisecond {
+				due = k.Began
+			}
+		}
+		ch.measure(MeasureResolve, k.Began, due, e.Author.ID, t)
+	}
+	if e.Kind == EventExpired {
+		ch.measure(MeasureExpired, a.Queued, time.Time{}, "", t)
+	}
+	a.Clocks, a.Tell, a.Snoozed, a.Owned, a.Looked = Clocks{}, time.Time{}, time.Time{}, time.Time{}, false
+	if e.Kind == EventExpired {
+		ch.mailLater(a.Spoken, t)
+	}
+}
+
+// restart measures the clocks that run by the standard that holds now, from where they began.
+func (ch *Change) restart(t Terms) {
+	a := &ch.After
+	std, cal := t.Plan.Standard(a.Team, a.Priority), t.Plan.Calendar(a.Team)
+	k := &a.Clocks
+	switch {
+	case k.Began.IsZero():
+		return
+	case !k.Asked.IsZero() && k.Next.IsZero() && a.Spoken == 0, !k.First.IsZero():
+		k.First = runsOut(cal, k.Began, std.First)
+	case !k.Asked.IsZero():
+		k.Next = runsOut(cal, k.Asked, std.Next)
+	}
+	if !k.Resolve.IsZero() {
+		k.Resolve = runsOut(cal, k.Began, std.Resolve)
+	}
+}
+
+func (ch *Change) measure(kind string, began, due time.Time, agent string, t Terms) {
+	a := ch.After
+	ch.Measures = append(ch.Measures, Measure{
+		Kind: kind, Team: a.Team, Priority: a.Priority, Agent: agent,
+		Began: began, Due: due, Ended: t.Now, Kept: due.IsZero() || !t.Now.After(due),
+	})
+}
+
+// runsOut is when a standard that begins at a time runs out; zero if there is none.
+func runsOut(cal *Calendar, from time.Time, standard int64) time.Time {
+	if standard == 0 {
+		return time.Time{}
+	}
+	return cal.Add(from, seconds(standard))
+}

@@ -1,0 +1,58 @@
+package redact
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	phoneLike = regexp.MustCompile(`(?:\+|\(\+?)?\d(?:[ ./()-]{0,3}\d){5,16}(?:[ ]*(?:x|ext\.?|extension|Durchwahl|poste)[ ]*\d{1,6})?`)
+	called    = regexp.MustCompile(`(?i)\b(?:phone|telephone|tel|telefon(?:nummer)?|handy(?:nummer)?|mobil(?:e|nummer|telefon)?|cell(?:phone)?|fax|whatsapp|téléphone|tél|portable|rufnummer|call(?: me| us)?|ring(?: me)?|text(?: me)?|reach(?: me)?|erreichbar|erreichen|rückruf|anrufen|number is|nummer ist|numéro est|contact(?: number)?|hotline|teléfono|telefono|telefoon)\b[^\d\n]{0,25}$`)
+	dateLike  = regexp.MustCompile(`^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}|\d{1,2}\.\d{1,2}\.\d{2})(?:\D.*)?$`)
+	amount    = regexp.MustCompile(`^\d{1,3}(?:[. ]\d{3})+$`)
+	money     = regexp.MustCompile(`(?i)^ ?(?:€|\$|£|eur|usd|chf|euros?|dollars?|francs?|%|kg|km|m²|pcs|stück)`)
+	coin      = regexp.MustCompile(`(?i)(?:€|\$|£|eur|usd|chf) ?$`)
+	american  = regexp.MustCompile(`^(?:1[ .-]?)?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]\d{4}(?:\D.*)?$`)
+	grouped   = regexp.MustCompile(`^\(?\d{2,5}\)?(?:[ /-]{1,3}\(?\d{2,5}\)?){2,5}$`)
+)
+
+// phones finds phone numbers: those with a + or a leading 0, those in American form, those in groups, and whatever is
+// called a phone number.
+func phones(text string) (out []span) {
+	for _, s := range all(phoneLike, text) {
+		if !standsAlone(text, s) {
+			continue
+		}
+		before, after := text[:s.start], text[s.end:]
+		if isPhone(text[s.start:s.end], before[max(0, len(before)-60):], after) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func isPhone(number, before, after string) bool {
+	main := number
+	if i := strings.IndexAny(strings.ToLower(number), "xedp"); i > 0 {
+		main = strings.TrimSpace(number[:i])
+	}
+	digits := digitsOf(main)
+	n := len(digits)
+	if n > 15 || dateLike.MatchString(main) || ipv4.FindString(main) == main || money.MatchString(after) || coin.MatchString(before) ||
+		strings.HasSuffix(before, ".") || strings.HasSuffix(before, ",") || strings.HasSuffix(before, "/") || strings.HasSuffix(before, "#") || strings.HasSuffix(before, "-") {
+		return false
+	}
+	switch {
+	case strings.HasPrefix(main, "+"), strings.HasPrefix(main, "(+"):
+		return n >= 7
+	case called.MatchString(before):
+		return true
+	case strings.HasPrefix(digits, "00"):
+		return n >= 9
+	case strings.HasPrefix(digits, "0"):
+		return n >= 8 && n <= 13
+	case american.MatchString(main):
+		return true
+	}
+	return n >= 9 && n <= 13 && grouped.MatchString(main) && !amount.MatchString(main)
+}
