@@ -33,7 +33,7 @@ var kinds = map[string]string{
 }
 
 // shells are the pages that are served at addresses of their own, with their own headers.
-var shells = []string{"panel.html", "signin.html", "agent.html", "editor.html"}
+var shells = []string{"panel.html", "signin.html", "agent.html", "editor.html", "settings.html", "continue.html"}
 
 const loader = "widget.js"
 

@@ -6,7 +6,8 @@ import (
 	"frontdesk/bot/account"
 )
 
-// causes answers GET /api/agent/causes with suggestions; agents may write any other.
+// causes answers GET /api/agent/causes with the tree and its paths; agents may write any other cause.
 func (e *edge) causes(w http.ResponseWriter, _ *http.Request, _ account.Staff) error {
-	return writeJSON(w, http.StatusOK, map[string][]string{"causes": e.Causes})
+	tree := e.Book.Causes()
+	return writeJSON(w, http.StatusOK, map[string]any{"causes": list(tree.Paths()), "tree": filled(tree)})
 }

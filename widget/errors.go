@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/bot/account"
+	"frontdesk/bot/mail"
 	"frontdesk/knowledge"
 	"frontdesk/widget/session"
 	"frontdesk/widget/wire"
@@ -39,6 +41,9 @@ const (
 	codeBadJSON          = "bad_json"
 	codeConflict         = "conflict"
 	codeExists           = "exists"
+	codeNobody           = "nobody"
+	codeLinkExpired      = "link_expired"
+	codeLinkInvalid      = "link_invalid"
 )
 
 // Faults that arise here and not below.
@@ -80,7 +85,15 @@ var faults = []struct {
 	{bot.ErrResolved, fault{http.StatusConflict, wire.CodeResolved, "The conversation is resolved."}},
 	{bot.ErrIDReused, fault{http.StatusConflict, wire.CodeIDReused, "This id was used for another message."}},
 	{bot.ErrInvalid, fault{http.StatusUnprocessableEntity, wire.CodeInvalid, "The request is not valid."}},
+	{bot.ErrForbidden, fault{http.StatusForbidden, wire.CodeForbidden, "Your role or your team does not allow this."}},
+	{bot.ErrPromiseOpen, fault{http.StatusConflict, wire.CodePromiseOpen, "A promise to the customer is still open; say first what becomes of it."}},
+	{bot.ErrNewer, fault{http.StatusConflict, wire.CodeNewer, "Something newer was written meanwhile; read it first."}},
+	{bot.ErrNobody, fault{http.StatusUnprocessableEntity, codeNobody, "There is no such colleague or team; choose another."}},
+	{bot.ErrConflict, fault{http.StatusConflict, codeConflict, "Somebody else has changed this meanwhile."}},
 	{bot.ErrUnpublished, fault{http.StatusConflict, wire.CodeStale, "A cited article is not published any more."}},
+
+	{mail.ErrLinkExpired, fault{http.StatusGone, codeLinkExpired, "This link is too old; open the one in the newest e-mail, or write on the website again."}},
+	{mail.ErrLinkInvalid, fault{http.StatusNotFound, codeLinkInvalid, "This link does not lead to a conversation; copy the whole address from the e-mail."}},
 
 	{account.ErrWrongCredentials, fault{http.StatusUnauthorized, codeWrongCredentials, "The e-mail address or the password is wrong."}},
 	{account.ErrWrongPassword, fault{http.StatusForbidden, codeWrongPassword, "The current password is wrong."}},
@@ -98,7 +111,7 @@ var faults = []struct {
 
 // explained lists the errors whose text after the error's own words was written for the person who caused
 // them ("invalid article: the title is empty; …").
-var explained = []error{knowledge.ErrInvalid, account.ErrInvalid}
+var explained = []error{knowledge.ErrInvalid, account.ErrInvalid, bot.ErrInvalid}
 
 // faultOf turns an error into an answer. known is false for an error that the table does not have: it is
 // answered as internal, and its text is for the log only.
@@ -108,6 +121,12 @@ func faultOf(err error) (f fault, known bool) {
 	}
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return *errTooLarge, true
+	}
+	if t, ok := errors.AsType[*bot.TakenError](err); ok {
+		return fault{http.StatusConflict, wire.CodeTaken, cmp.Or(t.Name, "Somebody else") + " has taken this conversation."}, true
+	}
+	if _, ok := errors.AsType[*bot.MergedError](err); ok {
+		return fault{http.StatusConflict, wire.CodeMerged, "This conversation was put together with another one and goes on there."}, true
 	}
 	for _, row := range faults {
 		if errors.Is(err, row.err) {
@@ -131,8 +150,13 @@ func explanation(err error) string {
 		if !found || why == "" {
 			return ""
 		}
-		first, size := utf8.DecodeRuneInString(why)
-		return string(unicode.ToUpper(first)) + strings.TrimSuffix(why[size:], ".") + "."
+		return sentence(why)
 	}
 	return ""
+}
+
+// sentence begins with a capital letter and ends with a full stop.
+func sentence(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + strings.TrimSuffix(words[size:], ".") + "."
 }

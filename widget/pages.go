@@ -28,6 +28,14 @@ func (e *edge) signInPage(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// continuePage answers GET /continue, where a link from an e-mail leads. The page takes the token from the fragment of
+// its address, which is in no request and no log.
+func (e *edge) continuePage(w http.ResponseWriter, r *http.Request) error {
+	framedBy(w.Header(), nil)
+	e.page(w, r, "continue.html")
+	return nil
+}
+
 // staffPage answers with a page for those whose roles allow what it is for; strangers are sent to sign in.
 func (e *edge) staffPage(shell string, p account.Permission) action {
 	return func(w http.ResponseWriter, r *http.Request) error {

@@ -62,6 +62,9 @@ func (e *edge) routes() *chi.Mux {
 	m.Get("/agent", e.open(e.staffPage("agent.html", account.ReadConversations)))
 	m.Get("/editor", e.open(e.staffPage("editor.html", account.EditArticles)))
 
+	m.Get("/settings", e.open(e.staffPage("settings.html", account.ManageDesk)))
+	m.Get("/continue", e.open(e.continuePage))
+
 	m.Get("/ws/customer", e.customerSocket)
 	m.Get("/ws/staff", e.staffSocket)
 
@@ -72,6 +75,8 @@ func (e *edge) routes() *chi.Mux {
 		m.Get("/article", e.open(e.article))
 		m.With(e.limited(newLimiter(e.clock, e.Limits.Vote), tooMany)).Post("/article/helpful", e.open(e.helpful))
 	})
+
+	m.With(e.limited(newLimiter(e.clock, e.Limits.SignIn), tooMany)).Post("/api/continue", e.open(e.continueTalk))
 
 	m.Group(func(m chi.Router) {
 		m.Use(e.limited(newLimiter(e.clock, e.Limits.SignIn), tooManySignIns))
@@ -85,6 +90,14 @@ func (e *edge) routes() *chi.Mux {
 		m.Post("/api/me/password", e.staff(account.SignedIn, e.changePassword))
 
 		m.Get("/api/agent/causes", e.staff(account.TakeConversations, e.causes))
+		m.Get("/api/agent/aids", e.staff(account.TakeConversations, e.aids))
+		m.Get("/api/agent/suggest", e.staff(account.TakeConversations, e.suggest))
+		m.Get("/api/agent/customer", e.staff(account.TakeConversations, e.customer))
+		m.Get("/api/agent/find", e.staff(account.TakeConversations, e.findConversations))
+		m.Get("/api/agent/article", e.staff(account.TakeConversations, e.draftArticle))
+		m.Post("/api/agent/commitments", e.staff(account.TakeConversations, e.commitments))
+		m.Post("/api/agent/bulk", e.staff(account.TakeConversations, e.bulk))
+		m.Post("/api/agent/bulk/undo", e.staff(account.TakeConversations, e.undoBulk))
 		m.Get("/api/staff/article", e.staff(account.ReadRevisions, e.anyRevision))
 
 		m.Get("/api/editor/articles", e.staff(account.EditArticles, e.listArticles))
@@ -96,6 +109,11 @@ func (e *edge) routes() *chi.Mux {
 		m.Get("/api/editor/revisions", e.staff(account.EditArticles, e.listRevisions))
 		m.Get("/api/editor/revision", e.staff(account.EditArticles, e.openRevision))
 		m.Post("/api/editor/preview", e.staff(account.EditArticles, e.preview))
+
+		m.Get("/api/settings/people", e.staff(account.ManageDesk, e.people))
+		m.Post("/api/settings/neversay/try", e.staff(account.ManageDesk, e.tryNeverSay))
+		m.Get("/api/settings/{name}", e.staff(account.ManageDesk, e.openSettings))
+		m.Put("/api/settings/{name}", e.staff(account.ManageDesk, e.saveSettings))
 	})
 	return m
 }

@@ -57,7 +57,6 @@ type Config struct {
 	TrustedProxies []netip.Prefix // proxies whose X-Forwarded-For is believed; may be empty
 	MetricsFrom    []netip.Prefix // networks besides this machine that may read /metrics; may be empty
 	MetricsPublic  bool           // let everybody read /metrics
-	Causes         []string       // suggestions for the cause when resolving; nil means DefaultCauses
 	Limits         Limits         // zero means the defaults
 
 	Files    fs.FS    // the built pages, ui.Files()
@@ -67,6 +66,15 @@ type Config struct {
 	Editing  Editing  //
 	Votes    Votes    //
 	Desk     Desk     //
+
+	Agents   Agents        // *desk.Desk
+	Book     Book          // *desk.Book
+	Settings Settings      // *desk.Book
+	Answerer Answerer      // the bot's own, for suggested replies
+	History  History       // *store.Store of the conversations
+	Visitors Visitors      // the same
+	Links    Links         // *mail.Links
+	NewToken func() string // of a visitor, 256 random bits
 
 	CustomerSocket http.Handler // GET /ws/customer; called for our own pages and those of the sites only
 	StaffSocket    StaffHandler // GET /ws/staff; called for authenticated agents from our own pages only
@@ -107,16 +115,12 @@ type Desk interface {
 	Staffed(site string) bool
 }
 
-// DefaultCauses are the suggestions for the cause of a contact.
-func DefaultCauses() []string {
-	return []string{"account", "complaint", "delivery", "order", "payment", "privacy", "product question", "repair", "returns", "warranty"}
-}
-
 // edge is the whole of the package's state.
 type edge struct {
 	Config
 	log        *slog.Logger
 	clock      func() time.Time
+	permit     func([]account.Role, account.Permission) bool
 	sites      map[string]Site
 	assets     map[string]*asset
 	origins    *session.Origins
@@ -145,7 +149,7 @@ func New(c Config) (http.Handler, error) {
 
 // newEdge is New with the rule about roles as an argument, for the test that proves that it matters.
 func newEdge(c Config, permit func([]account.Role, account.Permission) bool) (*edge, error) {
-	e := &edge{Config: c, log: c.Log, clock: c.Clock, sites: make(map[string]Site),
+	e := &edge{Config: c, log: c.Log, clock: c.Clock, permit: permit, sites: make(map[string]Site),
 		prefix: strconv.FormatInt(c.Clock().UnixMilli(), 36) + "-"}
 	origins := make(map[string][]string)
 	for _, s := range c.Sites {
@@ -169,9 +173,6 @@ func newEdge(c Config, permit func([]account.Role, account.Permission) bool) (*e
 	}
 	if e.figures, err = newFigures(c.Registry); err != nil {
 		return nil, err
-	}
-	if e.Causes == nil {
-		e.Causes = DefaultCauses()
 	}
 	e.Limits = c.Limits.withDefaults()
 	e.addresses = session.NewAddresses(c.TrustedProxies)

@@ -150,6 +150,7 @@ func TestAllowed(t *testing.T) {
 		ReadConversations: "agent manager admin", TakeConversations: "agent manager admin",
 		EditArticles: "editor manager admin", PublishArticles: "editor manager admin",
 		ReadInsight: "manager admin", ManageStaff: "admin",
+		SuperviseConversations: "manager admin", ManageDesk: "manager admin",
 	}
 	for p, roles := range want {
 		for _, r := range Roles() {

@@ -15,16 +15,20 @@ const (
 	PublishArticles   Permission = "publish-articles"   // publish and withdraw
 	ReadInsight       Permission = "read-insight"       // figures about conversations
 	ManageStaff       Permission = "manage-staff"       // create, disable, change roles, issue links
+
+	SuperviseConversations Permission = "supervise-conversations" // see those of all teams, assign them, take them over
+	ManageDesk             Permission = "manage-desk"             // teams, opening hours, standards, job aids
 )
 
 // permissions is the one table of who may do what. Editors do not read conversations: nothing in their
 // work needs what customers wrote.
 var permissions = map[Role][]Permission{
-	Agent:   {SignedIn, ReadRevisions, ReadConversations, TakeConversations},
-	Editor:  {SignedIn, ReadRevisions, EditArticles, PublishArticles},
-	Manager: {SignedIn, ReadRevisions, ReadConversations, TakeConversations, EditArticles, PublishArticles, ReadInsight},
-	Admin: {SignedIn, ReadRevisions, ReadConversations, TakeConversations, EditArticles, PublishArticles, ReadInsight,
-		ManageStaff},
+	Agent:  {SignedIn, ReadRevisions, ReadConversations, TakeConversations},
+	Editor: {SignedIn, ReadRevisions, EditArticles, PublishArticles},
+	Manager: {SignedIn, ReadRevisions, ReadConversations, TakeConversations, SuperviseConversations, EditArticles, PublishArticles,
+		ReadInsight, ManageDesk},
+	Admin: {SignedIn, ReadRevisions, ReadConversations, TakeConversations, SuperviseConversations, EditArticles, PublishArticles,
+		ReadInsight, ManageDesk, ManageStaff},
 }
 
 // Allowed reports whether one of the roles allows what is asked for.

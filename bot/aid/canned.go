@@ -1,6 +1,7 @@
 package aid
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -73,9 +74,9 @@ func checkVariables(text string) error {
 		case p.variable && !slices.Contains(known, p.text):
 			return fmt.Errorf("the variable {{%s}} is unknown; use one of %s", cut(p.text, 40), strings.Join(known, ", "))
 		case !p.variable && strings.Contains(p.text, "{{"):
-			return fmt.Errorf("the braces before %q are not closed; write {{customer}}, with two braces on each side", cut(p.text[strings.Index(p.text, "{{")+2:], 20))
+			return errors.New("there are opening braces that are not closed; write {{customer}}, with two braces on each side")
 		case !p.variable && strings.Contains(p.text, "}}"):
-			return fmt.Errorf("there are closing braces without opening ones; write {{customer}}, with two braces on each side")
+			return errors.New("there are closing braces without opening ones; write {{customer}}, with two braces on each side")
 		}
 	}
 	return nil

@@ -117,7 +117,7 @@ func sharedTags(own, given []string) (out []string) {
 type reading struct {
 	ways [][][]string       // per playbook, the words of its title and of each of its questions
 	idf  map[string]float64 // weight of a word by how few playbooks have it
-	rare float64            // weight of a word that none has
+	rare float64            // weight of a word that none has: that of one that a single playbook has
 }
 
 func readPlaybooks(list []Playbook) reading {
@@ -136,7 +136,7 @@ func readPlaybooks(list []Playbook) reading {
 	for w, has := range r.idf {
 		r.idf[w] = math.Log(1 + (n+1)/(has+0.5))
 	}
-	r.rare = math.Log(1 + (n+1)/0.5)
+	r.rare = math.Log(1 + (n+1)/1.5)
 	return r
 }
 

@@ -50,7 +50,7 @@ func stem(w string) string {
 	switch {
 	case len(w) > 5 && strings.HasSuffix(w, "ies"):
 		w = w[:len(w)-3] + "y"
-	case len(w) > 5 && (strings.HasSuffix(w, "xes") || strings.HasSuffix(w, "ches") || strings.HasSuffix(w, "shes") || strings.HasSuffix(w, "sses")):
+	case len(w) > 4 && (strings.HasSuffix(w, "xes") || strings.HasSuffix(w, "ches") || strings.HasSuffix(w, "shes") || strings.HasSuffix(w, "sses")):
 		w = w[:len(w)-2]
 	case len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is"):
 		w = w[:len(w)-1]
@@ -69,7 +69,7 @@ var fillers = fillerSet(`
 	havent he hello help her hey hi his how i id if ill im in into is isnt it its ive just know let like me more much must my need no not
 	now of on one or our out please she should so some tell than thank thanks that the their them then there they this to too up us
 	very want was we were what whats when where which who why will with wont would yes you your yours
-	aber als am an auch auf aus bei bin bis bitte da danke das dass dem den der des die dich dir doch du ein eine einem einen einer
+	aber als am an auch auf aus bei bin bis bitte brauche brauchen mochte da danke das dass dem den der des die dich dir doch du ein eine einem einen einer
 	er es euch fur gibt habe haben hallo hat hatte ich ihr ihre im in ist ja kann kein keine konnen konnte man mein meine meinem meinen
 	meiner mich mir mit nach nein nicht noch nur oder schon sehr sein sich sie sind so um und uns von war warum was wann wenn wer
 	werden wie will wir wird wo wurde zu zum zur

@@ -28,6 +28,7 @@ const SubjectSettings = "settings"
 type Documents interface {
 	Setting(ctx context.Context, name string) (bot.Setting, error)
 	PutSetting(ctx context.Context, in bot.Setting) (int64, error)
+	Revisions(ctx context.Context) (int64, error)
 }
 
 // Book is the rules of the house and the job aids: documents that were checked and made ready. What is read from
@@ -36,6 +37,7 @@ type Book struct {
 	documents Documents
 	announce  func(subject string, v any) error
 	pages     atomic.Pointer[pages]
+	revisions atomic.Int64 // sum of the revisions that were read
 }
 
 // pages are all documents at one time.
@@ -55,6 +57,10 @@ func OpenBook(ctx context.Context, documents Documents, announce func(subject st
 
 // Load reads the documents anew. If one cannot be read, everything stays as it was.
 func (b *Book) Load(ctx context.Context) error {
+	revisions, err := b.documents.Revisions(ctx)
+	if err != nil {
+		return err
+	}
 	p := new(pages)
 	for _, name := range []string{DocDesk, DocCauses, DocCanned, DocPlaybooks, DocNeverSay} {
 		s, err := b.Get(ctx, name)
@@ -66,7 +72,17 @@ func (b *Book) Load(ctx context.Context) error {
 		}
 	}
 	b.pages.Store(p)
+	b.revisions.Store(revisions)
 	return nil
+}
+
+// Follow reads the documents anew if another process has written one and its announcement did not come.
+func (b *Book) Follow(ctx context.Context) error {
+	now, err := b.documents.Revisions(ctx)
+	if err != nil || now == b.revisions.Load() {
+		return err
+	}
+	return b.Load(ctx)
 }
 
 // read checks a document and makes it ready.
@@ -103,6 +119,9 @@ func (p *pages) read(name, body string) (err error) {
 	}
 	return err
 }
+
+// CheckDocument says what is wrong with a document, in words for who wrote it. The error wraps bot.ErrInvalid.
+func CheckDocument(name, body string) error { return new(pages).read(name, body) }
 
 // decode reads JSON strictly: a misspelt name would silently do nothing.
 func decode(body string, into any) error {
@@ -152,7 +171,7 @@ func (b *Book) Put(ctx context.Context, in bot.Setting) (int64, error) {
 	if _, ok := initial(in.Name); !ok {
 		return 0, bot.ErrNotFound
 	}
-	if err := new(pages).read(in.Name, in.Body); err != nil {
+	if err := CheckDocument(in.Name, in.Body); err != nil {
 		return 0, err
 	}
 	revision, err := b.documents.PutSetting(ctx, in)

@@ -71,6 +71,7 @@ func (k *Keeper) Look(ctx context.Context) {
 		name string
 		do   func(context.Context) error
 	}{
+		{"settings", k.desk.Book.Follow},
 		{"waits are learnt", k.desk.Floor.learn},
 		{"alarms follow new settings", k.resettle},
 		{"lost agents", k.returnLost},

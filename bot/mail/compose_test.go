@@ -50,7 +50,7 @@ func TestAReply(t *testing.T) {
 	link := c.links.Sign(l.Conversation, l.Visitor)
 	want := `Hello Mia,
 
-here is what was written while you were away.
+Here is what was written while you were away.
 
 You had asked:
 > Where is my parcel?
@@ -204,6 +204,30 @@ func TestReplyTo(t *testing.T) {
 	c.replyTo = &mail.Address{Address: "desk@shop.example"}
 	if got := composed(t, c, letter(1)).Header.Get("Reply-To"); got != "<desk@shop.example>" {
 		t.Errorf("reply to %q", got)
+	}
+}
+
+// Cleaned texts are what stands in headers and bodies, whatever the library does after that.
+func TestTextsAreCleaned(t *testing.T) {
+	for s, want := range map[string]string{
+		"Ana": "Ana", " Ana\r\nBcc: eve@example.org ": "Ana Bcc: eve@example.org", "A\x00n\x1ba\u2028b\u0085c": "A n a b c", "x\u202egnp\u2066": "xgnp",
+		"\u05d0\u200f!": "\u05d0\u200f!", "a\xffb": "a b", strings.Repeat("ä", 81): strings.Repeat("ä", 79) + "…",
+	} {
+		if got := oneLine(s, maxName); got != want {
+			t.Errorf("%q becomes %q, want %q", s, got, want)
+		}
+	}
+	for s, want := range map[string]string{"a\r\nb\rc\u2028d\n": "a\nb\nc\nd", "\x00\x1b[2J\tx": "[2J\tx", "a\xffb": "a\ufffdb"} {
+		if got := manyLines(s, 100); got != want {
+			t.Errorf("%q becomes %q, want %q", s, got, want)
+		}
+	}
+	l := letter(1)
+	l.Name, l.Lines[0].By = "Mia\r\nBcc: eve@example.org", "Ana\u202e\r\nX-Evil: 1"
+	m := composed(t, theComposer(t), l)
+	to, err := m.Header.AddressList("To")
+	if err != nil || to[0].Name != "Mia Bcc: eve@example.org" || m.Subject() != "Ana X-Evil: 1 answered your question" {
+		t.Errorf("to %v, subject %q, %v", to, m.Subject(), err)
 	}
 }
 

@@ -2,6 +2,7 @@ package redact
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,8 @@ const (
 	usZip  = `\d{5}(?:-\d{4})?`
 	ukCode = `(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})`
 	caCode = `[A-Z]\d[A-Z] ?\d[A-Z]\d`
-	city   = capitalised + `(?:[ -]` + `(?:(?:am|an|der|im|in|ob|bei|sur|sous|la|le|les|of|upon|de|den|del|do) ){0,2}` + capitalised + `){0,3}`
+	town   = `(?:St\. )?\p{Lu}[\pL'-]*`
+	city   = town + `(?:[ -]` + `(?:(?:am|an|der|im|in|ob|bei|sur|sous|la|le|les|of|upon|de|den|del|do) ){0,2}` + town + `){0,3}`
 	// place is what follows a street: "10115 Berlin", "Springfield, IL 62704", "London SW1A 1AA".
 	place = `(?:[,;]?\s+(?:-\s+)?(?:(?:[A-Z]{1,3}-)?\d{4,5}(?: [A-Z]{2})?,? ` + city + `|` + city + `,?\s+(?:[A-Z]{2,3},?\s+)?(?:` + usZip + `|` + ukCode + `|` + caCode + `|\d{4})\b|` + city + `,\s+[A-Z]{2}\b|` + ukCode + `\b|` + usZip + `\b))?`
 	// country is only part of an address if it ends it.
@@ -29,46 +31,61 @@ var (
 	english = regexp.MustCompile(`\b` + house + `,?\s+(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West|Old|Upper|Lower|Great)\.?\s+)?(?:` + capitalised + `|\d{1,3}(?:st|nd|rd|th))(?:\s+` + capitalised + `){0,3}\s+` + englishStreet + `\b\.?(?:\s+(?:N|S|E|W|NE|NW|SE|SW)\b\.?)?` + flat + place + country)
 	lower   = regexp.MustCompile(`\b\d{1,5}[a-z]?\s+([\pL'.-]+)(?:\s+[\pL'.-]+)?\s+(?i:street|st|avenue|ave|road|rd|lane|drive|boulevard|blvd)\b\.?` + flat + place + country)
 	// The house after the street: "Hauptstraße 5", "Am Alten Markt 12a", "Calle Mayor 3".
-	german    = regexp.MustCompile(`(?:[\pL-]+` + germanStreet + `|(?:` + capitalised + `\s+){1,3}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer))\s*(\d{1,4})(?: ?[a-zA-Z]\b)?(?: ?[-/] ?\d{1,4} ?[a-z]?\b)?` + flat + place + country)
-	germanAt  = regexp.MustCompile(`\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Hinter der|Vor dem|Beim|Alte[rs]?|Neue[rs]?)\s+` + capitalised + `(?:\s+` + capitalised + `)?\s+\d{1,4} ?[a-z]?,?\s+(?:[A-Z]{1,2}-)?\d{4,5} ` + city + country)
-	french    = regexp.MustCompile(`\b\d{1,4}(?: ?(?i:bis|ter|quater)\b)?,?\s+` + frenchStreet + `\s+(?:(?i:de la|de l'|du|des|de|d'|la|le|les|l'|saint|sainte|général|maréchal|docteur)\s*)*` + `[\p{L}'.-]{2,}(?:[\s-]+` + `(?:(?i:de la|de l'|du|des|de|d'|la|le|les|l'|et)\s*)*` + capitalised + `){0,4}` + flat + place + country)
-	southern  = regexp.MustCompile(`\b` + southStreet + `\s+(?:(?i:de la|de los|de las|de|del|della|dei|delle|dell'|di|do|da|dos)\s*)*` + capitalised + `(?:\s+(?:(?i:de la|de los|de|del|della|dei|di|y|e)\s+)*` + capitalised + `){0,3},?\s+(?:n[.º°]?\s*)?\d{1,4}[a-z]?\b` + flat + place + country)
-	box       = regexp.MustCompile(`(?i:\b(?:p\.? ?o\.? ?box|post office box|postfach|boîte postale|b\.p\.|apartado(?: de correos)?)\s+)\d[\d ]{0,7}\d?` + place + country)
-	postcode  = regexp.MustCompile(`(?i:\b(?:zip(?: ?code)?|post(?:al )?code|plz|postleitzahl|code postal))\s*(?i:is|ist|est|:|=)*\s*((?:[A-Z]{1,2}-)?(?:` + usZip + `|` + ukCode + `|` + caCode + `|\d{4})\b(?: ` + city + `)?)`)
-	british   = regexp.MustCompile(`\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b`)
+	german   = regexp.MustCompile(`(?:[\pL-]+` + germanStreet + `|(?:` + capitalised + `\s+){1,3}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer))\s*(\d{1,4})(?: ?[a-zA-Z]\b)?(?: ?[-/] ?\d{1,4} ?[a-z]?\b)?` + flat + place + country)
+	germanAt = regexp.MustCompile(`\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Hinter der|Vor dem|Beim|Alte[rs]?|Neue[rs]?)\s+` + capitalised + `(?:\s+` + capitalised + `)?\s+\d{1,4} ?[a-z]?,?\s+(?:[A-Z]{1,2}-)?\d{4,5} ` + city + country)
+	french   = regexp.MustCompile(`\b\d{1,4}(?: ?(?i:bis|ter|quater)\b)?,?\s+` + frenchStreet + `\s+(?:(?i:de la|de l'|du|des|de|d'|la|le|les|l'|saint|sainte|général|maréchal|docteur)\s*)*` + `[\p{L}'.-]{2,}(?:[\s-]+` + `(?:(?i:de la|de l'|du|des|de|d'|la|le|les|l'|et)\s*)*` + capitalised + `){0,4}` + flat + place + country)
+	southern = regexp.MustCompile(`\b` + southStreet + `\s+(?:(?i:de la|de los|de las|de|del|della|dei|delle|dell'|di|do|da|dos)\s*)*` + capitalised + `(?:\s+(?:(?i:de la|de los|de|del|della|dei|di|y|e)\s+)*` + capitalised + `){0,3},?\s+(?:n[.º°]?\s*)?\d{1,4}[a-z]?\b` + flat + place + country)
+	box      = regexp.MustCompile(`(?i:\b(?:p\.? ?o\.? ?box|post office box|postfach|boîte postale|b\.p\.|apartado(?: de correos)?)\s+)\d[\d ]{0,7}\d?` + place + country)
+	postcode = regexp.MustCompile(`(?i:\b(?:zip(?: ?code)?|post(?:al )?code|plz|postleitzahl|code postal))\s*(?i:is|ist|est|:|=)*\s*((?:[A-Z]{1,2}-)?(?:` + usZip + `|` + ukCode + `|` + caCode + `|\d{4})\b(?: ` + city + `)?)`)
+	british  = regexp.MustCompile(`\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b`)
+	// units is a house and a flat, which needs no word for a street in between; told, whatever is said to be an address.
+	units     = regexp.MustCompile(`\b` + house + `,?\s+(?:` + capitalised + `\s+){1,4}(?:\d{1,4}\s+)?(?:Apt|Apartment|Suite|Ste|Unit|Flat)\b\.?\s*#?[\pL\pN-]{1,6}` + place + country)
+	told      = regexp.MustCompile(`(?i:\b(?:address(?: is| was|:| =)|(?:i|we) live (?:at|on|in)|adresse (?:ist|lautet|est)|(?:adresse|anschrift):|wohne (?:in der|im|am|in)|j'habite(?: au)?)\s+)((?:\d|\p{Lu})[^.!?;\n]{0,60}\d[^.!?;\n ]*` + `(?:,? ` + city + `)?)`)
 	noStreet  = regexp.MustCompile(`(?i)^(?:park|arbeits|sitz|stell|lager|steh|lade|liege|um|rück|heim|hin|aus|vor|spiel|schul|trampel|ver|bei|erfah|un|fla|arbeitsbe|bahn)(?:platz|weg|hof|ring|berg|wall|straße)\b`)
 	noHouse   = regexp.MustCompile(`^(?i:a|an|the|of|down|in|on|this|that|my|your|our|for|to|from|at|off|and|or|is|are|was|miles?|minutes?|hours?|days?|people|times|more|other|kilometers?|km|meters?|blocks?|pm|am|items?|shirts?|units?)$`)
 	weekOrDay = regexp.MustCompile(`(?i)\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b`)
 )
 
+// forms are the expressions for addresses, each with words without one of which it cannot match: looking for those is
+// much faster. An empty list means that there is no such word.
+var forms = []struct {
+	re    *regexp.Regexp
+	words []string // in lower case
+	not   func(text string, at []int) bool
+}{
+	{english, nil, func(text string, at []int) bool { return weekOrDay.MatchString(text[at[0]:at[1]]) }},
+	{french, []string{"rue", "avenue", "av", "boulevard", "bd", "bld", "pl", "ch", "impasse", "allée", "quai", "cours", "route", "rte", "square", "passage", "faubourg", "sentier", "résidence"}, nil},
+	{lower, []string{"st", "ave", "r", "lane", "b"}, func(text string, at []int) bool { return noHouse.MatchString(text[at[2]:at[3]]) }},
+	{german, []string{"str", "weg", "platz", "allee", "gasse", "chaussee", "damm", "ufer", "ring", "steig", "stieg", "markt", "graben", "hof", "wall", "berg", "pfad", "promenade", "laan", "plein", "gracht", "kade", "dreef"},
+		func(text string, at []int) bool { return noStreet.MatchString(text[at[0]:at[1]]) }},
+	{germanAt, nil, nil},
+	{southern, []string{"via", "piazza", "corso", "calle", "c/", "aven", "avda", "paseo", "plaza", "rua", "praça"}, nil},
+	{box, []string{"box", "postfach", "boîte", "b.p.", "apartado"}, nil},
+	{postcode, []string{"zip", "code", "plz", "postleit"}, nil},
+	{british, nil, nil},
+	{units, []string{"apt", "apartment", "suite", "ste", "unit", "flat"}, nil},
+	{told, []string{"address", "live", "adresse", "anschrift", "wohne", "habite"}, nil},
+}
+
 // addresses finds streets with a house number, with what follows of flat, postcode, city and country; post boxes; and
 // postcodes that are called so or are British.
 func addresses(text string) (out []span) {
-	for _, s := range all(english, text) {
-		if !weekOrDay.MatchString(text[s.start:s.end]) {
+	low := strings.ToLower(text)
+	for _, f := range forms {
+		if len(f.words) > 0 && !slices.ContainsFunc(f.words, func(w string) bool { return strings.Contains(low, w) }) {
+			continue
+		}
+		for _, at := range f.re.FindAllStringSubmatchIndex(text, -1) {
+			if f.not != nil && f.not(text, at) {
+				continue
+			}
+			s := span{at[0], at[1]}
+			if len(at) == 4 && (f.re == postcode || f.re == told) {
+				s = span{at[2], at[3]}
+			}
+			s.end = s.start + len(strings.TrimRight(text[s.start:s.end], " ,;\n\t"))
 			out = append(out, s)
 		}
-	}
-	out = append(out, all(french, text)...)
-	for _, at := range lower.FindAllStringSubmatchIndex(text, -1) {
-		if !noHouse.MatchString(text[at[2]:at[3]]) {
-			out = append(out, span{at[0], at[1]})
-		}
-	}
-	for _, s := range all(german, text) {
-		if !noStreet.MatchString(text[s.start:s.end]) {
-			out = append(out, s)
-		}
-	}
-	for _, re := range [...]*regexp.Regexp{germanAt, southern, box} {
-		out = append(out, all(re, text)...)
-	}
-	for _, at := range postcode.FindAllStringSubmatchIndex(text, -1) {
-		out = append(out, span{at[2], at[3]})
-	}
-	out = append(out, all(british, text)...)
-	for i := range out {
-		out[i].end -= len(text[out[i].start:out[i].end]) - len(strings.TrimRight(text[out[i].start:out[i].end], " ,;\n\t"))
 	}
 	return out
 }

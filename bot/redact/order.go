@@ -11,11 +11,11 @@ var (
 	// labelled is a number that is called a number of something; named, one that follows its name directly.
 	labelled = regexp.MustCompile(`(?i)\b` + orderLabel + `[ -]?` + `(?:` + numberWord + `\b\.?|#|n°|nº|№)[ ]*(?:is|was|ist|war|lautet|est)?[ :=#-]*` + value)
 	reversed = regexp.MustCompile(`(?i)\b` + numberWord + `\.? (?:de |of |der |du |d')?(?:my |the |meine?r? |la |ma |votre )?` + orderLabel + `[ ]*(?:is|ist|lautet|est)?[ :=#-]*` + value)
-	named    = regexp.MustCompile(`(?i)\b` + orderLabel + `(?:[ ]*[:=#]+[ ]*| (?:is |ist )?)([\pL\pN][\pL\pN/_-]*[\pL\pN])`)
+	named    = regexp.MustCompile(`(?i)\b` + orderLabel + `\b\.?(?:[ ]*[:=#]+[ ]*| (?:is |ist )?)([\pL\pN][\pL\pN/_-]*[\pL\pN])`)
 	compound = regexp.MustCompile(`(?i)([\pL-]*)(?:nummer|-nr)\b\.?[ ]*(?:ist|lautet)?[ :=#]*` + value)
 	// other compounds are numbers of something else.
-	other = regexp.MustCompile(`(?i)^(?:telefon|handy|mobil|mobilfunk|fax|ruf|rückruf|haus|karten|kreditkarten|kontakt|festnetz|modell|artikel|version|)-?$`)
-	hashed   = regexp.MustCompile(`#[ ]?([\pL]{0,5}-?\d[\pL\pN/_-]*[\pL\pN])`)
+	other  = regexp.MustCompile(`(?i)^(?:telefon|handy|mobil|mobilfunk|fax|ruf|rückruf|haus|karten|kreditkarten|kontakt|festnetz|modell|artikel|version|)-?$`)
+	hashed = regexp.MustCompile(`#[ ]?([\pL]{0,5}-?\d[\pL\pN/_-]*[\pL\pN])`)
 	// coded is a number that can be nothing else: letters and a row of digits, as in "ORD-2024-12345".
 	coded = regexp.MustCompile(`\b\p{Lu}{2,5}-(?:\d{2,4}-)?\d{4,12}\b`)
 )

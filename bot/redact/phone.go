@@ -13,6 +13,7 @@ var (
 	money     = regexp.MustCompile(`(?i)^ ?(?:€|\$|£|eur|usd|chf|euros?|dollars?|francs?|%|kg|km|m²|pcs|stück)`)
 	coin      = regexp.MustCompile(`(?i)(?:€|\$|£|eur|usd|chf) ?$`)
 	american  = regexp.MustCompile(`^(?:1[ .-]?)?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]\d{4}(?:\D.*)?$`)
+	pairs     = regexp.MustCompile(`^\d{2}(?:[ .-]\d{2}){3,5}$`)
 	grouped   = regexp.MustCompile(`^\(?\d{2,5}\)?(?:[ /-]{1,3}\(?\d{2,5}\)?){2,5}$`)
 )
 
@@ -52,6 +53,12 @@ func isPhone(number, before, after string) bool {
 	case strings.HasPrefix(digits, "0"):
 		return n >= 8 && n <= 13
 	case american.MatchString(main):
+		return true
+	}
+	if n == len(main) {
+		return n == 10 || n == 11 // whose number it is nobody says, but it is somebody's
+	}
+	if pairs.MatchString(main) {
 		return true
 	}
 	return n >= 9 && n <= 13 && grouped.MatchString(main) && !amount.MatchString(main)

@@ -80,6 +80,7 @@ func find(s string, names []string) []Found {
 	taken = append(taken, placeholders(v.text)...)
 	var out []Found
 	add := func(kind Kind, spans []span) {
+		slices.SortStableFunc(spans, func(a, b span) int { return cmp.Compare(b.end-b.start, a.end-a.start) }) // of two ways to read it, the one that leaves less
 		for _, sp := range spans {
 			if sp.start >= sp.end || overlaps(taken, sp) {
 				continue
@@ -90,12 +91,14 @@ func find(s string, names []string) []Found {
 		}
 	}
 	add(Email, emails(v.text))
-	add(IBAN, ibans(v.text))
-	add(Card, cards(v.text))
-	add(IP, ips(v.text))
-	add(Address, addresses(v.text))
-	add(Order, orders(v.text))
-	add(Phone, phones(v.text))
+	if strings.ContainsAny(v.text, "0123456789") {
+		add(IBAN, ibans(v.text))
+		add(Card, cards(v.text))
+		add(IP, ips(v.text))
+		add(Address, addresses(v.text))
+		add(Order, orders(v.text))
+		add(Phone, phones(v.text))
+	}
 	add(Name, namesIn(v.text, names))
 	slices.SortFunc(out, func(a, b Found) int { return cmp.Compare(a.Start, b.Start) })
 	return out

@@ -72,5 +72,5 @@ func (s *Store) post(tx *sqldb.Tx, c bot.Conversation) error {
 	if len(unseen) == 0 {
 		return nil
 	}
-	return s.mail(tx, c, unseen)
+	return s.mail.Post(tx, c, unseen)
 }

@@ -18,8 +18,8 @@ func (s *Store) SetSeen(ctx context.Context, conversation, staff string, seq int
 		if err != nil {
 			return fmt.Errorf("write how far was read: %w", err)
 		}
-		if staff == "" {
-			return nil
+		if staff == "" && s.mail != nil {
+			return s.mail.Withdraw(tx, conversation, seq, now)
 		}
 		if _, err := tx.Exec(`DELETE FROM mention WHERE staff = $1 AND conversation = $2 AND seq <= $3`, staff, conversation, seq); err != nil {
 			return fmt.Errorf("take the mentions off: %w", err)

@@ -28,8 +28,13 @@ type Store struct {
 	recent    *recent // used by the database's writer only
 }
 
-// Mail puts into the outgoing mail, inside a transaction, what the customer of a conversation has not seen.
-type Mail func(tx *sqldb.Tx, c bot.Conversation, unseen []bot.Event) error
+// Mail is the outgoing mail, as a part of the transaction that causes it.
+type Mail interface {
+	// Post tells the customer of a conversation by mail what they have not seen.
+	Post(tx *sqldb.Tx, c bot.Conversation, unseen []bot.Event) error
+	// Withdraw takes back what waits to be sent and tells nothing beyond an event that the customer has seen by now.
+	Withdraw(tx *sqldb.Tx, conversation string, seen int64, now time.Time) error
+}
 
 // New returns a store on db and brings its tables up to date. What the bot cites is checked with
 // published when it is committed; what is to go out by mail is given to mail, or dropped if that is nil.

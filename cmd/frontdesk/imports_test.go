@@ -96,6 +96,8 @@ var rules = []rule{
 	only("websocket", "frames are wire's and sockets are live's; the actors are the other end of the line, in tests",
 		[]string{"widget/live", "cmd/frontdesk/internal/actor"}, "github.com/gorilla/websocket"),
 	only("model", "the model is optional: without bot/llm everything must still build and answer", []string{"bot/llm"}, "github.com/sashabaranov/go-openai"),
+	only("mail server", "one package knows how mail is sent", []string{"bot/mail"}, "github.com/wneessen/go-mail"),
+	only("vouching", "one package knows what a token of a host page must be", []string{"widget/session"}, "github.com/golang-jwt/"),
 	only("router", "routes are the edge's, in one list", []string{"widget"}, "github.com/go-chi/"),
 	only("markdown", "what is rendered and what is quoted come from one parser with one set of guards", []string{"knowledge/markup"}, "github.com/yuin/goldmark"),
 	only("command line", "configuration is read in one place and passed down", []string{"cmd/frontdesk"}, "github.com/alecthomas/kong"),
@@ -143,6 +145,7 @@ var sanctioned = map[string]string{
 	"knowledge/importing → knowledge/editing":                "what is brought in is cleaned like what is written",
 	"knowledge/importing → knowledge/store":                  "an import is one write of the store, whole or not at all",
 	"knowledge/store → knowledge/sqldb":                      "a store is queries over a database; the same holds for those of the bot",
+	"bot/desk → bot/aid":                                     "the job aids and never-say rules are documents of the house's book, and aid has no desk in it",
 	"widget/live → widget/wire":                              "the socket speaks the protocol, which has no code of its own",
 }
 

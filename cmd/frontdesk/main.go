@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // opening hours know their time zones also where the system does not
 
 	"github.com/alecthomas/kong"
 )
@@ -25,6 +26,7 @@ type commands struct {
 	Synonyms synonymsCommand `cmd:"" help:"Say what customers call the same thing."`
 	Eval     evalCommand     `cmd:"" help:"Measure the bot on questions whose answers are known."`
 	User     userCommand     `cmd:"" help:"Add and list staff, issue sign-in links."`
+	Settings settingsCommand `cmd:"" help:"Show and change teams, opening hours, standards and job aids."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 

@@ -14,16 +14,18 @@ import (
 	"github.com/gorilla/websocket"
 
 	"frontdesk/bot"
+	"frontdesk/bot/desk"
 	"frontdesk/widget/wire"
 )
 
 // Agent is the staff member behind a staff socket.
 type Agent struct {
-	ID      string
-	Name    string
-	Roles   []string
-	Session string // hash of the session, to close the socket when the session ends
-	MayTake bool   // may take conversations and write in them
+	ID         string
+	Name       string
+	Roles      []string
+	Session    string // hash of the session, to close the socket when the session ends
+	MayTake    bool   // may take conversations and write in them
+	Supervisor bool   // sees the conversations of all teams, and may assign them and take them over
 }
 
 // conn is one open socket.
@@ -33,17 +35,25 @@ type conn struct {
 	address string
 	agent   *Agent      // nil for a customer
 	visitor bot.Visitor // set by hello
+	origin  origin      // set by hello
+	reader  reader
 	greeted bool
-	locale  string
-	page    string
 	flood   bucket
 	out     outbox
 
-	release   func() // of the address's connection
-	leaveDesk func() // nil unless an agent is here
+	release func() // of the address's connection
+	post    *post  // nil for a customer
 
 	mu      sync.Mutex
 	follows []*follow
+	late    sync.WaitGroup // what was seen and is about to be written
+}
+
+// post is what a staff connection has beyond a customer's.
+type post struct {
+	tab   string     // tells the connections of one agent apart
+	stay  *desk.Stay // nil unless the agent may take conversations
+	shown shown      // guarded by board.mu
 }
 
 // Bounds of what a client may do.
@@ -80,6 +90,9 @@ func (h *Hub) serve(w http.ResponseWriter, r *http.Request, a *Agent) {
 		return // the upgrader has answered
 	}
 	c := &conn{hub: h, ws: ws, address: address, agent: a, flood: newBucket(h.Limits.Frames), release: release}
+	if a != nil {
+		c.reader.staff, c.post = true, &post{tab: h.NewID()}
+	}
 	if !h.add(c) {
 		release()
 		_ = ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(wire.CloseDraining, "draining"), time.Now().Add(time.Second))
@@ -104,7 +117,7 @@ func (c *conn) begin() {
 	pause := helloTimeout
 	if c.agent != nil {
 		if c.agent.MayTake {
-			c.leaveDesk = c.hub.Desk.Presence.Join(c.agent.ID)
+			c.post.stay = c.hub.Desk.Floor.Join(c.agent.ID)
 		}
 		c.greeted, pause = true, silentAfter
 		c.welcomeStaff()
@@ -115,10 +128,13 @@ func (c *conn) begin() {
 func (c *conn) end() {
 	c.lastWords()
 	c.ws.Close()
-	if c.leaveDesk != nil {
-		c.leaveDesk()
-	}
 	c.hub.remove(c)
+	c.settleSeen()
+	c.lookAway()
+	if c.post != nil && c.post.stay != nil {
+		c.post.stay.Leave()
+	}
+	c.hub.work.Done()
 	c.release()
 }
 
@@ -227,7 +243,7 @@ func (c *conn) handle(ctx context.Context, in *wire.In) bool {
 	case wire.TypeHello:
 		return c.hello(ctx, in)
 	case wire.TypePing:
-		return c.pong(ctx)
+		return c.pong(ctx, in.Active)
 	}
 	if !c.greeted {
 		return c.stop(wire.CloseProtocol, "the first frame must be hello")
@@ -238,7 +254,9 @@ func (c *conn) handle(ctx context.Context, in *wire.In) bool {
 	case wire.TypeLeave:
 		c.leave(in.Conversation)
 	case wire.TypeTyping:
-		c.tellTyping(in.Conversation)
+		c.types(in)
+	case wire.TypeSeen:
+		c.seen(in.Conversation, in.Seq)
 	default:
 		c.together(func() { c.act(ctx, in) })
 	}
@@ -248,7 +266,7 @@ func (c *conn) handle(ctx context.Context, in *wire.In) bool {
 // act carries out a frame that changes something and acknowledges it once it is kept.
 func (c *conn) act(ctx context.Context, in *wire.In) {
 	if retry, ok := c.hub.limits.act(c.key(), in.Type); !ok {
-		c.fail(in, wire.CodeRateLimited, "That was too fast. Please wait a moment.", retry)
+		c.refuse(in, fault{Code: wire.CodeRateLimited, Message: "That was too fast. Please wait a moment.", Retry: retry})
 		return
 	}
 	var seq int64
@@ -259,11 +277,11 @@ func (c *conn) act(ctx context.Context, in *wire.In) {
 		seq, err = c.staffAct(ctx, in)
 	}
 	if err != nil {
-		code, message, retry := explain(err)
-		if code == wire.CodeInternal || code == wire.CodeUnavailable {
+		f := explain(err)
+		if f.Code == wire.CodeInternal || f.Code == wire.CodeUnavailable {
 			c.hub.Logger.Error("act failed", "type", in.Type, "conversation", in.Conversation, "error", err)
 		}
-		c.fail(in, code, message, retry)
+		c.refuse(in, f)
 		return
 	}
 	c.send(wire.Out{Type: wire.TypeAck, ID: in.ID, Conversation: in.Conversation, Seq: seq})
@@ -276,24 +294,28 @@ func (c *conn) key() string {
 	return "v:" + c.visitor.ID
 }
 
-func (c *conn) fail(in *wire.In, code, message string, retry time.Duration) {
+// refuse says why a frame was not carried out; the connection stays.
+func (c *conn) refuse(in *wire.In, f fault) {
 	c.hub.Count("error", 1)
-	c.send(wire.Out{Type: wire.TypeError, ID: in.ID, Conversation: in.Conversation, Code: code, Message: message, RetryAfter: int(retry.Milliseconds())})
+	c.send(wire.Out{
+		Type: wire.TypeError, ID: in.ID, Conversation: in.Conversation, Code: f.Code, Message: f.Message,
+		RetryAfter: int(f.Retry.Milliseconds()), Warning: f.Warning, Into: f.Into,
+	})
 }
 
 // pong answers a ping with the heads of all followed conversations. A staff session that ended elsewhere
-// is noticed here at the latest; it reports whether to go on.
-func (c *conn) pong(ctx context.Context) bool {
+// is noticed here at the latest; it reports whether to go on. A ping renews the agent's lease and what they look at;
+// active says that somebody did something since the last one.
+func (c *conn) pong(ctx context.Context, active bool) bool {
 	if c.agent != nil && !c.hub.SignedIn(ctx, c.agent.Session) {
 		c.close(wire.CloseSignedOut, "signed out")
 		return false
 	}
-	c.mu.Lock()
-	ids := make([]string, len(c.follows))
-	for i, f := range c.follows {
-		ids[i] = f.id
+	c.sign(active)
+	ids := c.followed()
+	for _, id := range ids {
+		c.looksAt(id, "")
 	}
-	c.mu.Unlock()
 	var heads map[string]int64
 	for _, id := range ids {
 		conv, err := c.hub.Log.Conversation(ctx, id)
@@ -307,4 +329,22 @@ func (c *conn) pong(ctx context.Context) bool {
 	}
 	c.send(wire.Out{Type: wire.TypePong, Heads: heads})
 	return true
+}
+
+// sign is a sign of life of an agent.
+func (c *conn) sign(active bool) {
+	if c.post != nil && c.post.stay != nil {
+		c.post.stay.Touch(active)
+	}
+}
+
+// followed returns the conversations that the client follows.
+func (c *conn) followed() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	ids := make([]string, len(c.follows))
+	for i, f := range c.follows {
+		ids[i] = f.id
+	}
+	return ids
 }

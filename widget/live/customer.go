@@ -12,8 +12,12 @@ import (
 const (
 	maxLocale = 35
 	maxPage   = 2000
+	maxZone   = 64
 	maxListed = 10 // conversations in a welcome
 )
+
+// origin is where the customer writes from, as their browser says.
+type origin struct{ locale, page, referrer, zone string }
 
 // hello greets a visitor: it finds who holds the token, or makes a new visitor and token.
 func (c *conn) hello(ctx context.Context, in *wire.In) bool {
@@ -25,52 +29,29 @@ func (c *conn) hello(ctx context.Context, in *wire.In) bool {
 		c.close(wire.CloseProtocol, "unknown site")
 		return false
 	}
-	token, ok := c.identify(ctx, in)
+	token, refused, ok := c.identify(ctx, in)
 	if !ok {
 		return false
 	}
-	c.locale, c.page = clip(in.Locale, maxLocale), clip(in.Page, maxPage)
+	c.origin = origin{clip(in.Locale, maxLocale), clip(in.Page, maxPage), clip(in.Referrer, maxPage), ""}
+	c.reader = reader{language: language(c.origin.locale), zone: c.hub.zones.find(in.Zone)}
+	if c.reader.zone != nil {
+		c.origin.zone = in.Zone
+	}
 	lines, err := c.hub.Log.Lines(ctx, bot.ViewVisitor, c.visitor.ID, maxListed)
 	if err != nil {
 		return c.unavailable("conversations not listed", err)
 	}
 	c.greeted = true
-	out := wire.Out{Type: wire.TypeWelcome, Token: token, Heartbeat: wire.HeartbeatMillis, Conversations: []wire.Summary{}}
+	out := wire.Out{Type: wire.TypeWelcome, Token: token, Heartbeat: wire.HeartbeatMillis, Conversations: []wire.Summary{}, Preview: c.hub.Desk.Book.Plan().Preview}
 	for _, l := range lines {
 		out.Conversations = append(out.Conversations, summary(l))
 	}
 	c.send(out)
+	if refused != nil {
+		c.refuse(in, fault{Code: wire.CodeIdentity, Message: sentence(refused.Error())})
+	}
 	return true
-}
-
-// identify sets the visitor. It returns the token to keep, and false if the connection is to end.
-func (c *conn) identify(ctx context.Context, in *wire.In) (string, bool) {
-	if in.Token != "" {
-		v, ok, err := c.hub.Visitors.VisitorByToken(ctx, c.hub.HashToken(in.Token), c.hub.Clock())
-		switch {
-		case err != nil:
-			return "", c.unavailable("visitor not found", err)
-		case !ok || v.Site != in.Site:
-			c.bye(wire.CloseTokenStale, "token_stale", "the token is not known", 0)
-			return "", false
-		case v.Blocked:
-			c.close(wire.CloseBanned, "blocked")
-			return "", false
-		}
-		c.visitor = v
-		return in.Token, true
-	}
-	if retry, ok := c.hub.limits.newVisitor(c.address); !ok {
-		c.bye(wire.CloseOverload, wire.CodeRateLimited, "too many new visitors", int(retry.Milliseconds()))
-		return "", false
-	}
-	token := c.hub.NewToken()
-	v := bot.Visitor{ID: c.hub.NewID(), Site: in.Site}
-	if err := c.hub.Visitors.AddVisitor(ctx, v, c.hub.HashToken(token), c.hub.Clock()); err != nil {
-		return "", c.unavailable("visitor not stored", err)
-	}
-	c.visitor = v
-	return token, true
 }
 
 // unavailable sends the client away to come back later. It always reports false.
@@ -81,7 +62,8 @@ func (c *conn) unavailable(what string, err error) bool {
 }
 
 func (c *conn) customerAct(ctx context.Context, in *wire.In) (int64, error) {
-	a := chat.Act{Visitor: c.visitor, Conversation: in.Conversation, ID: in.ID, Locale: c.locale, Page: c.page}
+	a := chat.Act{Visitor: c.visitor, Conversation: in.Conversation, ID: in.ID,
+		Locale: c.origin.locale, Page: c.origin.page, Referrer: c.origin.referrer, Zone: c.origin.zone}
 	switch in.Type {
 	case wire.TypeSend:
 		return c.hub.Room.Say(ctx, a, in.Text, clip(in.Choice, 300))
@@ -96,7 +78,8 @@ func (c *conn) customerAct(ctx context.Context, in *wire.In) (int64, error) {
 		return c.hub.Room.Rate(ctx, a, in.Score, in.Text)
 	case wire.TypeContact:
 		return c.hub.Room.LeaveContact(ctx, a, in.Email, in.Name)
-	case wire.TypeAccept, wire.TypeNote, wire.TypeHandBack, wire.TypeRelease, wire.TypeResolve:
+	}
+	if staffOnly[in.Type] {
 		return 0, errForbidden
 	}
 	return 0, errUnknownType

@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"frontdesk/bot"
 	"frontdesk/widget/wire"
@@ -18,26 +19,39 @@ type follow struct {
 	want    int64 // number of the newest event heard of
 	reading bool  // the log is being read; news only raises want
 	state   wire.State
+
+	conversation *bot.Conversation // what state was made of; shared between connections and never changed
+	read         int64             // number of the newest event that the other side has seen
+	seen         int64             // number of the newest event that this client says it has seen
+	writing      *time.Timer       // until seen is written; nil if it is
 }
 
-// newsFrames holds one piece of news encoded for both kinds of reader, made when first needed.
-type newsFrames struct{ customer, staff []byte }
-
-func (f *newsFrames) frame(n *bot.News, staff bool) []byte {
-	into := &f.customer
-	if staff {
-		into = &f.staff
-	}
-	if *into == nil {
-		*into = eventsFrame(n.Conversation, n.Events, staff, false)
-	}
-	return *into
+// newsFrames holds one piece of news encoded for each kind of reader, made when first needed.
+type newsFrames struct {
+	hub  *Hub
+	made []readFrame
 }
 
-func eventsFrame(conversation string, events []bot.Event, staff, more bool) []byte {
+type readFrame struct {
+	reader reader
+	frame  []byte
+}
+
+func (f *newsFrames) frame(n *bot.News, r reader) []byte {
+	for _, m := range f.made {
+		if m.reader == r {
+			return m.frame
+		}
+	}
+	b := f.hub.eventsFrame(n.Conversation, n.Events, r, false)
+	f.made = append(f.made, readFrame{r, b})
+	return b
+}
+
+func (h *Hub) eventsFrame(conversation string, events []bot.Event, r reader, more bool) []byte {
 	out := wire.Out{V: wire.Version, Type: wire.TypeEvents, Conversation: conversation, More: more, Events: make([]wire.Event, len(events))}
 	for i, e := range events {
-		out.Events[i] = viewEvent(e, staff)
+		out.Events[i] = r.event(e, h.agentName)
 	}
 	b, err := json.Marshal(out)
 	if err != nil {
@@ -70,7 +84,7 @@ func (c *conn) news(n *bot.News, frames *newsFrames) {
 		f.want = max(f.want, last)
 	case first == f.cursor+1:
 		f.cursor = last
-		c.push(frames.frame(n, c.agent != nil))
+		c.push(frames.frame(n, c.reader))
 	default:
 		f.reading, f.want = true, last
 		go func() {
@@ -85,12 +99,11 @@ func (c *conn) news(n *bot.News, frames *newsFrames) {
 func (c *conn) resume(ctx context.Context, in *wire.In) {
 	conv, err := c.readable(ctx, in.Conversation)
 	if err != nil {
-		code, message, retry := explain(err)
-		c.fail(in, code, message, retry)
+		c.refuse(in, explain(err))
 		return
 	}
 	if in.After < 0 || in.After > conv.Head {
-		c.fail(in, wire.CodeInvalid, "The conversation does not have that many events.", 0)
+		c.refuse(in, fault{Code: wire.CodeInvalid, Message: "The conversation does not have that many events."})
 		return
 	}
 	c.mu.Lock()
@@ -98,7 +111,7 @@ func (c *conn) resume(ctx context.Context, in *wire.In) {
 	if f == nil {
 		if len(c.follows) >= maxFollows {
 			c.mu.Unlock()
-			c.fail(in, wire.CodeInvalid, "Too many conversations are followed; leave one first.", 0)
+			c.refuse(in, fault{Code: wire.CodeInvalid, Message: "Too many conversations are followed; leave one first."})
 			return
 		}
 		f = &follow{id: in.Conversation}
@@ -112,16 +125,20 @@ func (c *conn) resume(ctx context.Context, in *wire.In) {
 	c.mu.Unlock()
 	c.hub.follow(in.Conversation, c) // before the log is read
 	c.catchUp(ctx, f)
+	c.opens(ctx, conv)
 	c.sendState(ctx, f.id)
 }
 
 // readable returns a conversation that this reader may read.
 func (c *conn) readable(ctx context.Context, id string) (bot.Conversation, error) {
+	if c.agent != nil {
+		return c.hub.Desk.Readable(ctx, c.agent.ID, c.agent.Supervisor, id)
+	}
 	conv, err := c.hub.Log.Conversation(ctx, id)
 	if err != nil {
 		return conv, err
 	}
-	if c.agent == nil && conv.Visitor != c.visitor.ID {
+	if conv.Visitor != c.visitor.ID {
 		return bot.Conversation{}, bot.ErrNotFound
 	}
 	return conv, nil
@@ -151,7 +168,7 @@ func (c *conn) catchUp(ctx context.Context, f *follow) {
 		}
 		done := read < page && read == len(events) && (f.want <= f.cursor || read == 0)
 		if len(events) > 0 || first {
-			c.push(eventsFrame(f.id, events, c.agent != nil, !done))
+			c.push(c.hub.eventsFrame(f.id, events, c.reader, !done))
 		}
 		if done {
 			f.reading = false
@@ -188,6 +205,19 @@ func (c *conn) giveUp(f *follow, what string, err error) {
 // leave stops following a conversation.
 func (c *conn) leave(id string) {
 	c.hub.unfollow(id, c)
+	c.drop(id)
+}
+
+// drop forgets a conversation: what was seen of it is written, and the agent does not look at it any more.
+func (c *conn) drop(id string) {
+	c.mu.Lock()
+	f := c.find(id)
+	c.mu.Unlock()
+	if f == nil {
+		return
+	}
+	c.writeSeen(f)
+	c.stopLooking(id)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for i, f := range c.follows {

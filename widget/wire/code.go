@@ -17,6 +17,11 @@ const (
 	CodeHelloExpected = "hello_expected" //
 	CodeForbidden     = "forbidden"      // your role does not allow this
 	CodeUnknownSite   = "unknown_site"   //
+	CodeNewer         = "newer"          // something was written meanwhile; read it, then send with Confirm
+	CodeNeverSay      = "never_say"      // a never-say rule is broken; Warning says which; Confirm sends it anyway
+	CodePromiseOpen   = "promise_open"   // say first what becomes of the promises
+	CodeMerged        = "merged"         // the conversation goes on in Into
+	CodeIdentity      = "identity"       // the token by which the page vouches is not valid; the visitor goes on unverified
 )
 
 // Close codes: 4000–4499 mean "come back", 4500–4999 mean "stop".

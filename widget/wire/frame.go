@@ -48,6 +48,23 @@ const (
 	TypeHandBack = "handback" // staff: ID, Conversation, Epoch
 	TypeRelease  = "release"  // staff: ID, Conversation, Epoch: back to the queue
 	TypeResolve  = "resolve"  // staff: ID, Conversation, Epoch, Cause
+	TypeSeen     = "seen"     // Conversation, Seq: read up to here
+
+	TypeTakeOver = "takeover" // supervisor: ID, Conversation
+	TypeAssign   = "assign"   // supervisor: ID, Conversation, To (staff id)
+	TypeTransfer = "transfer" // staff: ID, Conversation, Epoch, To (staff id) or Team, Text (a note, may be empty)
+	TypeSnooze   = "snooze"   // staff: ID, Conversation, Epoch, Until (ms; -1 until the customer writes; 0 takes it up again)
+	TypeTag      = "tag"      // staff: ID, Conversation, Tags (all of them)
+	TypePriority = "priority" // staff: ID, Conversation, Priority
+	TypePromise  = "promise"  // staff: ID, Conversation, Epoch, Text, Until (ms, when it is due)
+	TypeKept     = "kept"     // staff: ID, Conversation, Promise (its id)
+	TypeTakeBack = "takeback" // staff: ID, Conversation, Promise, Text (why; the customer reads it)
+	TypeMerge    = "merge"    // staff: ID, Conversation, Into (the conversation that goes on)
+	TypeBlock    = "block"    // staff: ID, Conversation, Text (why)
+	TypeUnblock  = "unblock"  // staff: ID, Conversation, Text (why)
+	TypeStep     = "step"     // staff: ID, Conversation, Playbook, Step, Done
+	TypeFollowUp = "followup" // staff: ID, Conversation, Text (what came of it)
+	TypeStatus   = "status"   // staff: Status (online or away): what the agent says about themselves
 )
 
 // Types of frames that the server sends.
@@ -58,7 +75,8 @@ const (
 	TypeError   = "error"   // ID, Code, Message, RetryAfter
 	TypeEvents  = "events"  // Conversation, Events, More
 	TypeState   = "state"   // Conversation, State
-	TypeDesk    = "desk"    // staff: Desk
+	TypeDesk    = "desk"    // staff: Desk, all of it
+	TypeRows    = "rows"    // staff: Desk with what changed since the last desk or rows frame; see Desk
 	TypeBye     = "bye"     // the server is about to close: Code, RetryAfter
 )
 
@@ -83,6 +101,24 @@ type In struct {
 	Email        string `json:"email,omitempty"`
 	Name         string `json:"name,omitempty"`
 	Cause        string `json:"cause,omitempty"`
+
+	Identity string   `json:"identity,omitempty"` // hello: token by which the host page vouches for its user
+	Referrer string   `json:"referrer,omitempty"` // hello
+	Zone     string   `json:"zone,omitempty"`     // hello: IANA time zone
+	Active   bool     `json:"active,omitempty"`   // staff's ping: somebody moved or typed since the last one
+	Writing  string   `json:"writing,omitempty"`  // staff's typing: reply or note
+	Confirm  []string `json:"confirm,omitempty"`  // staff's send: warnings that were read: newer, never_say
+	To       string   `json:"to,omitempty"`
+	Team     string   `json:"team,omitempty"`
+	Until    int64    `json:"until,omitempty"`
+	Tags     []string `json:"tags,omitempty"`
+	Priority string   `json:"priority,omitempty"` // low, normal, high, urgent
+	Promise  string   `json:"promise,omitempty"`
+	Into     string   `json:"into,omitempty"`
+	Playbook string   `json:"playbook,omitempty"`
+	Step     int      `json:"step,omitempty"`
+	Done     bool     `json:"done,omitempty"`
+	Status   string   `json:"status,omitempty"`
 }
 
 // Out is a frame from the server.
@@ -104,11 +140,23 @@ type Out struct {
 	Code          string           `json:"code,omitempty"`
 	Message       string           `json:"message,omitempty"`
 	RetryAfter    int              `json:"retry_after,omitempty"` // ms
+	Warning       *Warning         `json:"warning,omitempty"`     // with the code never_say
+	Into          string           `json:"into,omitempty"`        // with the code merged: the conversation that goes on
+	Preview       bool             `json:"preview,omitempty"`     // welcome of a customer: agents see what is being typed; say so, and send Text with typing
 }
 
-// Event is one entry of a conversation's log as the reader may see it. Kind is one of message, note,
-// owner, resolved, reopened, feedback, rating, contact; or hidden: an entry that this reader may not see,
-// sent so that numbers have no gaps.
+// Warning is a never-say rule that an agent's text breaks. It is sent anyway with Confirm.
+type Warning struct {
+	Rule        string `json:"rule"`
+	Found       string `json:"found"` // the words
+	Reason      string `json:"reason"`
+	Alternative string `json:"alternative,omitempty"`
+}
+
+// Event is one entry of a conversation's log as the reader may see it. Kind is one of message, owner, resolved,
+// reopened, feedback, rating, contact, looked, wait, expired, promise, merged; for staff also note, tags,
+// priority, snooze, step, reminder, blocked, neversay, followup; or hidden: an entry that this reader may not
+// see, sent so that numbers have no gaps. What customers see of events without words of their own has a Line.
 type Event struct {
 	Seq       int64      `json:"seq"`
 	Kind      string     `json:"kind"`
@@ -132,10 +180,41 @@ type Event struct {
 	Score     int        `json:"score,omitempty"`
 	Email     string     `json:"email,omitempty"`
 
+	Line    string   `json:"line,omitempty"`    // the event in a sentence for the customer, in their language
+	Promise *Promise `json:"promise,omitempty"` //
+	Into    string   `json:"into,omitempty"`    // of a merge: the conversation that goes on, if it is not this one
+
 	// Staff only.
-	Summary string `json:"summary,omitempty"`
-	Cause   string `json:"cause,omitempty"`
-	Trace   *Trace `json:"trace,omitempty"`
+	Summary  string   `json:"summary,omitempty"`
+	Cause    string   `json:"cause,omitempty"`
+	Trace    *Trace   `json:"trace,omitempty"`
+	Team     string   `json:"team,omitempty"`
+	Before   string   `json:"before,omitempty"` // name of the agent who owned it before
+	Wait     int64    `json:"wait,omitempty"`   // s that were said
+	Samples  int      `json:"samples,omitempty"`
+	Tags     []string `json:"tags,omitempty"`
+	Priority string   `json:"priority,omitempty"`
+	Until    int64    `json:"until,omitempty"` // ms; -1 until the customer writes
+	Other    string   `json:"other,omitempty"`
+	Playbook string   `json:"playbook,omitempty"` // title
+	Step     string   `json:"step,omitempty"`     // its words
+	StepID   string   `json:"step_id,omitempty"`  // playbook's id and the step's number, as "id/3"
+	Done     bool     `json:"done,omitempty"`
+	Rule     string   `json:"rule,omitempty"`
+	Mentions []string `json:"mentions,omitempty"` // names
+	Served   string   `json:"served,omitempty"`   // name of the agent whom a rating is about
+	Undone   bool     `json:"undone,omitempty"`
+}
+
+// Promise is what the customer was told to expect by a time.
+type Promise struct {
+	ID    string `json:"id"`
+	Text  string `json:"text"`
+	Due   int64  `json:"due"`   // ms since 1970
+	State string `json:"state"` // open, late, kept, dropped
+	Late  bool   `json:"late,omitempty"`
+	Why   string `json:"why,omitempty"`   // of a dropped one
+	Agent string `json:"agent,omitempty"` // name; staff only
 }
 
 // Citation ties Text[At:At+Len] of the message (bytes of UTF-8) to an article's words.
@@ -166,12 +245,33 @@ type State struct {
 	Place   int    `json:"place,omitempty"`   // queue place, 1 is next
 	Waiting int    `json:"waiting,omitempty"` // conversations in the queue
 	Since   int64  `json:"since,omitempty"`   // queued since, ms since 1970
-	Staffed bool   `json:"staffed"`           // an agent is online
+	Staffed bool   `json:"staffed"`           // an agent of the team is here, within its hours
+	Line    string `json:"line,omitempty"`    // customers: what is true now, in a sentence in their language: place, expected wait, opening hours, standard
+	Ask     bool   `json:"ask,omitempty"`     // customers: nobody is here; ask for an address if there is none
+	Merged  string `json:"merged,omitempty"`  // the conversation that goes on in place of this one
+	Read    int64  `json:"read,omitempty"`    // number of the newest event that the other side has seen
 	Typing  string `json:"typing,omitempty"`  // bot, agent or customer is writing; ephemeral
 	Email   string `json:"email,omitempty"`   // address left by the customer
 	Page    string `json:"page,omitempty"`    // staff only
 	Locale  string `json:"locale,omitempty"`  // staff only
 	Name    string `json:"name,omitempty"`    // staff only: the customer's name
+
+	// Staff only.
+	Referrer string `json:"referrer,omitempty"`
+	Zone     string `json:"zone,omitempty"`
+	Team     string `json:"team,omitempty"` // id
+	Priority string `json:"priority,omitempty"`
+	Tags     string `json:"tags,omitempty"`     // separated by blanks
+	Due      int64  `json:"due,omitempty"`      // ms: the standard's clock that runs out next
+	Standard string `json:"standard,omitempty"` // which: first, next, resolve
+	Warn     int64  `json:"warn,omitempty"`     // ms: from when on it is shown as nearly missed
+	Snoozed  int64  `json:"snoozed,omitempty"`  // ms; -1 until the customer writes
+	Blocked  bool   `json:"blocked,omitempty"`
+	Verified bool   `json:"verified,omitempty"` // the host page vouches for the customer
+	FollowUp int64  `json:"follow_up,omitempty"`
+	Looking  string `json:"looking,omitempty"` // colleagues here: "Ben", "Cleo (replying)", separated by ", "
+	Preview  string `json:"preview,omitempty"` // what the customer is typing, where the site allows it; ephemeral
+	Promises int    `json:"promises,omitempty"`
 }
 
 // Summary is one line of a visitor's list of conversations.
@@ -191,29 +291,74 @@ type Staff struct {
 	Roles []string `json:"roles"`
 }
 
-// Desk is the agents' overview.
+// Desk is the agents' overview. In a "desk" frame every list is complete. In a "rows" frame Rows has the rows that
+// are new or have changed and Gone the ids of those that left the overview; lists are left out, and the place of a
+// row follows from its View and the order that the view has: waiting by Since then ID, follow-ups by FollowUp, the
+// others by Updated, newest first. Agents and the rest are there if they changed.
 type Desk struct {
-	Waiting []Row `json:"waiting"` // the queue, next first
-	Mine    []Row `json:"mine"`    // taken by me, newest first
-	Bot     []Row `json:"bot"`     // with the bot, newest first, at most 50
-	Closed  []Row `json:"closed"`  // resolved, newest first, at most 50
-	Agents  int   `json:"agents"`  // agents online
+	Rows     []Row    `json:"rows,omitempty"`
+	Gone     []string `json:"gone,omitempty"`
+	Agents   int      `json:"agents"`             // agents online
+	People   []Person `json:"people,omitempty"`   // colleagues, all of them
+	Promises []Owed   `json:"promises,omitempty"` // promises that are owed in conversations of mine, or made by me; all of them
+	Status   string   `json:"status,omitempty"`   // my own: online or away
 }
+
+// Views of a row.
+const (
+	ViewWaiting  = "waiting"  // the queue, next first
+	ViewMine     = "mine"     // taken by me
+	ViewTeam     = "team"     // taken by colleagues
+	ViewBot      = "bot"      // with the bot, at most 50
+	ViewSnoozed  = "snoozed"  // mine, put aside
+	ViewFollowUp = "followup" // low ratings that nobody has looked at yet
+	ViewClosed   = "closed"   // resolved, at most 50
+)
 
 // Row is one conversation in the overview.
 type Row struct {
-	ID      string `json:"id"`
-	Name    string `json:"name"` // the customer's name, or "Visitor 4F2A"
-	Snippet string `json:"snippet"`
-	From    string `json:"from"` // who wrote the snippet
-	Reason  string `json:"reason,omitempty"`
-	Since   int64  `json:"since,omitempty"` // queued since, ms since 1970
-	Updated int64  `json:"updated"`         // ms since 1970
-	Head    int64  `json:"head"`
-	Epoch   int64  `json:"epoch"`
-	Owner   string `json:"owner"`
-	Agent   string `json:"agent,omitempty"`
-	Email   string `json:"email,omitempty"`
+	ID       string `json:"id"`
+	View     string `json:"view"`
+	Name     string `json:"name"` // the customer's name, or "Visitor 4F2A"
+	Snippet  string `json:"snippet"`
+	From     string `json:"from"` // who wrote the snippet
+	Reason   string `json:"reason,omitempty"`
+	Since    int64  `json:"since,omitempty"` // queued since, ms since 1970
+	Updated  int64  `json:"updated"`         // ms since 1970
+	Head     int64  `json:"head"`
+	Epoch    int64  `json:"epoch"`
+	Owner    string `json:"owner"`
+	Agent    string `json:"agent,omitempty"` // name of the owner
+	Email    string `json:"email,omitempty"`
+	Site     string `json:"site,omitempty"`
+	Team     string `json:"team,omitempty"` // id
+	Priority string `json:"priority,omitempty"`
+	Tags     string `json:"tags,omitempty"`     // separated by blanks
+	Due      int64  `json:"due,omitempty"`      // ms: the standard's clock that runs out next
+	Standard string `json:"standard,omitempty"` // which: first, next, resolve
+	Warn     int64  `json:"warn,omitempty"`     // ms: from when on it is shown as nearly missed
+	Asked    int64  `json:"asked,omitempty"`    // ms: since when the customer waits for a word
+	Snoozed  int64  `json:"snoozed,omitempty"`  // ms; -1 until the customer writes
+	FollowUp int64  `json:"follow_up,omitempty"`
+	Looking  string `json:"looking,omitempty"`  // colleagues who have it open
+	Mentions int    `json:"mentions,omitempty"` // unseen notes that mention me
+	Promises int    `json:"promises,omitempty"` // open ones
+}
+
+// Person is a colleague.
+type Person struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	Status string `json:"status"` // online, away, offline
+	Load   int    `json:"load"`   // conversations that need them at the moment
+}
+
+// Owed is a promise to a customer that is still open.
+type Owed struct {
+	Conversation string `json:"conversation"`
+	Name         string `json:"name"` // of the customer
+	Promise
+	Remind int64 `json:"remind"` // ms: from when on to remind of it
 }
 
 // Trace is why the bot said something; staff only. A trace that was written before there were parts has

@@ -3,16 +3,22 @@
 import type { Row } from '../shared/wire';
 import { inBrowser } from '../staff/remembered';
 import { Chime } from './chime';
+import { t as labels } from './labels';
 import { t } from './strings';
 
 /** A sentence to the agent that goes away by itself. */
 export interface Notice {
   text: string;
   bad: boolean;
+  /** further lines, such as what was refused */
+  lines?: string[];
+  /** takes back what the sentence is about */
+  undo?: (() => void) | undefined;
 }
 
 const goodLasts = 5_000;
 const badLasts = 10_000;
+const longLasts = 20_000; // what holds a list or a button stays longer, and as long as somebody is at it
 
 /** Everything that calls for attention. `changed` is called after a change. */
 export class Alerts {
@@ -26,10 +32,19 @@ export class Alerts {
   constructor(private readonly changed: () => void) {}
 
   tell(text: string, bad: boolean): void {
-    clearTimeout(this.timer);
-    this.notice = { text, bad };
-    this.timer = setTimeout(() => this.hush(), bad ? badLasts : goodLasts);
+    this.show({ text, bad });
+  }
+
+  show(notice: Notice): void {
+    this.notice = notice;
+    this.wait();
     this.changed();
+  }
+
+  /** Keeps the notice while somebody reads it (true), and lets it go later (false). */
+  hold(yes: boolean): void {
+    if (yes) clearTimeout(this.timer);
+    else this.wait();
   }
 
   hush(): void {
@@ -48,12 +63,20 @@ export class Alerts {
   announce(arrived: Row[]): void {
     const [row] = arrived;
     if (!row) return;
-    this.say(arrived.length > 1 ? t.announceMany(arrived.length) : t.announceNew(row.name, t.reason(row.reason)));
+    this.say(arrived.length > 1 ? t.announceMany(arrived.length) : t.announceNew(row.name, labels.reason(row.reason)));
   }
 
   /** Puts the number of things to do in front of the title. */
   count(n: number): void {
     const title = `${n > 0 ? `(${n}) ` : ''}${t.title} · ${t.bar.product}`;
     if (document.title !== title) document.title = title;
+  }
+
+  private wait(): void {
+    clearTimeout(this.timer);
+    const { notice } = this;
+    if (!notice) return;
+    const lasts = notice.undo || notice.lines?.length ? longLasts : notice.bad ? badLasts : goodLasts;
+    this.timer = setTimeout(() => this.hush(), lasts);
   }
 }

@@ -2,81 +2,107 @@
 // It draws nothing; it calls its watcher after a change.
 import { Socket, socketURL } from '../shared/socket';
 import type { Listener, Status, WireError } from '../shared/socket';
-import type { Desk, Event, In, Out, Row, State } from '../shared/wire';
+import type { Event, Out, Row, State, View } from '../shared/wire';
 import { closeCode, newID } from '../shared/wire';
 import { Refusal, call } from '../staff/call';
+import type { Me } from '../staff/http';
 import { inBrowser, inTab } from '../staff/remembered';
+import { Activity } from './activity';
 import { Alerts } from './alerts';
-import type { View } from './news';
-import { findRow, newsOf, rowsOf, unread, views } from './news';
+import { api } from './api';
+import { Bulk } from './bulk';
+import { t as labels } from './labels';
+import { unread } from './news';
+import { Offers } from './offers';
 import type { Mode } from './outbox';
 import { Outbox, reasonOf } from './outbox';
+import type { News } from './overview';
+import { Overview } from './overview';
+import { Reminders } from './reminders';
 import { Seen } from './seen';
+import { Shelf } from './shelf';
 import { t } from './strings';
 import type { Thread } from './thread';
 import { headOf, newThread } from './thread';
-
-/** What an agent can do to the owner or the status of a conversation. */
-export type Verb = 'accept' | 'handback' | 'release' | 'resolve';
+import type { Act, Verb } from './verbs';
+import { achieved, doneWords, frameOf, takes } from './verbs';
 
 const typingEvery = 3_000;
 const typingLasts = 6_000;
 const bannerAfter = 2_000;
+const remindEvery = 10_000;
 
 /** The model of one console. The page reads its fields and calls its methods. */
 export class Console implements Listener {
-  desk: Desk | null = null;
-  view: View = 'waiting';
+  readonly desk = new Overview();
+  /** the list on the left; "search" is the form for all conversations */
+  view: View | 'search' = 'waiting';
   selected = '';
   connection: Status = { name: 'connecting' };
   /** the connection has been away long enough to say so */
   away = false;
   /** what the composer writes; a note never turns into a reply without the agent asking for it */
   mode: Mode = 'note';
-  /** causes used before; known ahead, so that the dialog that offers them does not move when they come */
-  causes: string[] = [];
   /** rises when the cursor shall go into the composer */
   cursor = 0;
   readonly alerts = new Alerts(() => this.changed());
   readonly outbox: Outbox;
   readonly drafts = inTab('frontdesk.draft.');
+  readonly shelf = new Shelf(api, () => this.changed());
+  readonly bulk: Bulk;
+  readonly offers = new Offers(api, () => this.changed());
 
   private readonly socket: Socket;
   private readonly threads = new Map<string, Thread>();
   private readonly seen = new Seen(inBrowser('frontdesk.'));
+  private readonly reminders = new Reminders(inBrowser('frontdesk.'));
+  private readonly activity = new Activity();
   private readonly busy = new Map<string, Verb>();
   private typedAt = 0;
+  private toldSeen = '';
   private scheduled = false;
   private welcomed = false;
   private awayTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `watcher` is called once after a batch of changes, `signIn` when the session has ended. */
   constructor(
+    readonly me: Me,
     private readonly watcher: () => void,
     private readonly signIn: () => void,
   ) {
-    this.socket = new Socket({ url: socketURL('/ws/staff'), listener: this });
+    this.socket = new Socket({ url: socketURL('/ws/staff'), listener: this, active: () => this.activity.take() });
     this.outbox = new Outbox(
       {
         request: (frame) => this.socket.request(frame),
         epoch: (conversation) => this.epochOf(conversation),
+        stored: (item) => void this.offers.look(item),
         changed: () => this.changed(),
       },
       inTab('frontdesk.'),
     );
+    this.bulk = new Bulk({
+      api,
+      nameOf: (id) => this.nameOf(id),
+      tell: (report) => this.alerts.show(report),
+      changed: () => this.changed(),
+    });
   }
 
   /** Connects and opens the conversation that the address names. Returns how to stop. */
   start(): () => void {
     const disarm = this.alerts.chime.arm();
+    const unwatch = this.activity.watch(window);
     const visible = () => this.markSeen();
     document.addEventListener('visibilitychange', visible);
+    const timer = setInterval(() => this.remind(), remindEvery);
     this.socket.start();
-    void this.loadCauses();
+    void this.shelf.refresh();
     const named = decodeURIComponent(location.hash.slice(1));
     if (named) this.select(named);
     return () => {
       disarm();
+      unwatch();
+      clearInterval(timer);
       document.removeEventListener('visibilitychange', visible);
       this.socket.close();
     };
@@ -86,19 +112,20 @@ export class Console implements Listener {
     return this.threads.get(this.selected);
   }
 
-  rows(view: View): Row[] {
-    return rowsOf(this.desk, view);
+  rows(view: View): readonly Row[] {
+    return this.desk.list(view);
   }
 
-  unread(row: Row, view: View): boolean {
-    return unread(row, view, this.seen.head(row.id));
+  unread(row: Row): boolean {
+    return unread(row, this.seen.head(row.id));
   }
 
   doing(conversation: string): Verb | undefined {
     return this.busy.get(conversation);
   }
 
-  show(view: View): void {
+  show(view: View | 'search'): void {
+    if (view !== this.view) this.bulk.clear();
     this.view = view;
     this.changed();
   }
@@ -109,7 +136,8 @@ export class Console implements Listener {
     if (this.selected) this.socket.leave(this.selected);
     this.selected = id;
     history.replaceState(null, '', id ? `#${encodeURIComponent(id)}` : location.pathname);
-    this.mode = findRow(this.desk, id)?.view === 'mine' ? 'reply' : 'note';
+    const view = this.desk.row(id)?.view;
+    this.mode = view === 'mine' || view === 'snoozed' ? 'reply' : 'note';
     if (id) {
       const thread = this.threads.get(id) ?? newThread(id);
       this.threads.set(id, thread);
@@ -121,19 +149,18 @@ export class Console implements Listener {
   }
 
   /** Does something to a conversation. Resolves with whether it is done. */
-  async act(verb: Verb, conversation: string, cause?: string): Promise<boolean> {
+  async act(act: Act, conversation: string): Promise<boolean> {
     if (this.busy.has(conversation)) return false;
-    this.busy.set(conversation, verb);
+    this.busy.set(conversation, act.type);
     this.changed();
-    const name = findRow(this.desk, conversation)?.row.name ?? '';
+    const name = this.nameOf(conversation);
     try {
-      await this.socket.request(this.verbFrame(verb, conversation, cause));
-      this.done(verb, conversation, name);
+      await this.socket.request(frameOf(act, newID(), conversation, this.epochOf(conversation)));
+      this.done(act, conversation, name);
       return true;
     } catch (fault) {
-      const refused = fault as WireError;
-      if (this.achieved(verb, conversation)) return true;
-      this.alerts.tell(reasonOf(refused), true);
+      if (achieved(act.type, this.threads.get(conversation)?.state)) return true;
+      this.alerts.tell(reasonOf(fault as WireError), true);
       return false;
     } finally {
       this.busy.delete(conversation);
@@ -141,12 +168,12 @@ export class Console implements Listener {
     }
   }
 
-  /** Tells the customer that the agent is writing, at most every few seconds. */
-  typing(conversation: string): void {
+  /** Tells the others what the agent is writing, at most every few seconds. */
+  typing(conversation: string, mode: Mode): void {
     const now = Date.now();
     if (now - this.typedAt < typingEvery) return;
     this.typedAt = now;
-    this.socket.send({ type: 'typing', conversation });
+    this.socket.send({ type: 'typing', conversation, writing: mode });
   }
 
   /** Puts the cursor into the composer, to write this. */
@@ -156,8 +183,26 @@ export class Console implements Listener {
     this.changed();
   }
 
+  /** Puts words into the composer, in place of what is there or before it. */
+  draft(mode: Mode, text: string): void {
+    this.drafts.set(`${this.selected}.${mode}`, text);
+    this.write(mode);
+  }
+
   send(conversation: string, mode: Mode, text: string): void {
-    this.outbox.add(conversation, mode, text);
+    const thread = this.threads.get(conversation);
+    this.outbox.add(conversation, mode, text, thread ? headOf(thread) : 0);
+  }
+
+  /** Says whether this agent is here. */
+  async setStatus(status: 'online' | 'away'): Promise<void> {
+    try {
+      await this.socket.request({ type: 'status', id: newID(), status });
+      this.desk.status = status;
+      this.changed();
+    } catch (fault) {
+      this.alerts.tell(reasonOf(fault as WireError), true);
+    }
   }
 
   /** Draws again, after something outside the model changed. */
@@ -166,6 +211,7 @@ export class Console implements Listener {
     this.scheduled = true;
     queueMicrotask(() => {
       this.scheduled = false;
+      this.shelf.follow(this.thread());
       this.alerts.count(this.due());
       this.watcher();
     });
@@ -194,6 +240,7 @@ export class Console implements Listener {
 
   welcome(): void {
     this.welcomed = true;
+    this.toldSeen = '';
   }
 
   events(conversation: string, events: Event[]): void {
@@ -215,6 +262,7 @@ export class Console implements Listener {
     // After a reload the list comes later than the conversation: find out here whose it is. Nothing is
     // being written yet, because the composer appears with the first state.
     if (!thread.state && state.mine && conversation === this.selected) this.mode = 'reply';
+    if (thread.state && (state.read ?? 0) > (thread.state.read ?? 0)) thread.readAt = Date.now();
     thread.state = state;
     thread.missing = false;
     thread.typingAt = state.typing === 'customer' ? Date.now() : 0;
@@ -233,14 +281,12 @@ export class Console implements Listener {
   }
 
   frame(frame: Out): void {
-    if (frame.type !== 'desk' || !frame.desk) return;
-    const { arrived, spoken } = newsOf(this.desk, frame.desk);
-    this.desk = frame.desk;
-    this.seen.keepOnly(new Set([...views.flatMap((view) => this.rows(view).map((row) => row.id)), this.selected]));
+    if (!frame.desk || (frame.type !== 'desk' && frame.type !== 'rows')) return;
+    this.tell(frame.type === 'desk' ? this.desk.reset(frame.desk) : this.desk.change(frame.desk));
+    this.seen.keepOnly(new Set([...this.desk.ids(), this.selected]));
+    if (this.view !== 'search') this.bulk.keepOnly((id) => this.desk.row(id)?.view === this.view);
     this.markSeen();
-    this.alerts.announce(arrived);
-    const elsewhere = spoken.filter((row) => row.id !== this.selected || document.hidden);
-    if (arrived.length > 0 || elsewhere.length > 0) this.alerts.chime.play();
+    this.remind();
     this.changed();
   }
 
@@ -251,63 +297,53 @@ export class Console implements Listener {
   }
 
   nameOf(conversation: string): string {
-    return findRow(this.desk, conversation)?.row.name ?? this.threads.get(conversation)?.state?.name ?? t.customer;
+    return this.desk.row(conversation)?.name ?? this.threads.get(conversation)?.state?.name ?? t.customer;
+  }
+
+  private tell({ arrived, spoken, mentioned }: News): void {
+    this.alerts.announce(arrived);
+    const elsewhere = [...spoken, ...mentioned].filter((row) => row.id !== this.selected || document.hidden);
+    const [mention] = mentioned;
+    if (mention && elsewhere.includes(mention)) this.alerts.tell(labels.mentioned(mention.name), false);
+    if (arrived.length > 0 || elsewhere.length > 0) this.alerts.chime.play();
+  }
+
+  /** Brings the promises to mind whose time has come. */
+  private remind(): void {
+    const due = this.reminders.due(this.desk.promises, Date.now());
+    const [first] = due;
+    if (!first) return;
+    this.alerts.show({ text: labels.reminder(due.length), lines: due.map((each) => labels.reminderLine(each, Date.now())), bad: false });
+    this.alerts.chime.play();
   }
 
   private markSeen(): void {
     if (!this.selected || document.hidden) return;
-    const head = findRow(this.desk, this.selected)?.row.head ?? 0;
-    this.seen.mark(this.selected, Math.max(head, this.thread() ? headOf(this.thread() as Thread) : 0));
+    const thread = this.thread();
+    const held = thread ? headOf(thread) : 0;
+    this.seen.mark(this.selected, Math.max(this.desk.row(this.selected)?.head ?? 0, held));
+    const told = `${this.selected} ${held}`;
+    if (held > 0 && told !== this.toldSeen && this.socket.send({ type: 'seen', conversation: this.selected, seq: held })) this.toldSeen = told;
     this.changed();
   }
 
   /** What calls for this agent: conversations that wait, and own ones with something unread. */
   private due(): number {
-    return this.rows('waiting').length + this.rows('mine').filter((row) => this.unread(row, 'mine')).length;
+    return this.rows('waiting').length + this.rows('mine').filter((row) => this.unread(row)).length;
   }
 
   private epochOf(conversation: string): number {
-    const row = findRow(this.desk, conversation)?.row;
-    return Math.max(this.threads.get(conversation)?.state?.epoch ?? 0, row?.epoch ?? 0);
+    return Math.max(this.threads.get(conversation)?.state?.epoch ?? 0, this.desk.row(conversation)?.epoch ?? 0);
   }
 
-  private verbFrame(verb: Verb, conversation: string, cause?: string): In & { id: string } {
-    const frame: In & { id: string } = { type: verb, id: newID(), conversation };
-    if (verb !== 'accept') frame.epoch = this.epochOf(conversation);
-    if (cause !== undefined) frame.cause = cause;
-    return frame;
-  }
-
-  private done(verb: Verb, conversation: string, name: string): void {
-    if (verb === 'accept') {
+  private done(act: Act, conversation: string, name: string): void {
+    if (takes(act.type)) {
       this.view = 'mine';
       this.select(conversation);
       this.write('reply');
-      this.alerts.tell(t.accepted(name || this.nameOf(conversation)), false);
-    } else {
-      this.alerts.tell({ handback: t.handedBack, release: t.released, resolve: t.resolvedDone }[verb], false);
-      if (verb === 'resolve') void this.loadCauses();
     }
-  }
-
-  /** Without suggestions a cause can still be written, so a failure is not worth a word. */
-  private async loadCauses(): Promise<void> {
-    try {
-      const { causes } = await call<{ causes: string[] | null }>('GET', '/api/agent/causes');
-      this.causes = causes ?? [];
-      this.changed();
-    } catch {
-      // the next resolved conversation asks again
-    }
-  }
-
-  /** After a lost ack the same request is refused, although what it asked for has been done. */
-  private achieved(verb: Verb, conversation: string): boolean {
-    const state = this.threads.get(conversation)?.state;
-    if (!state) return false;
-    if (verb === 'accept') return state.mine === true && state.status === 'open';
-    if (verb === 'resolve') return false;
-    return state.status === 'open' && state.owner === (verb === 'handback' ? 'bot' : 'queue');
+    const words = doneWords(act, name);
+    if (words) this.alerts.tell(words, false);
   }
 
   /** A socket that is refused before its greeting may mean that the session has ended. */

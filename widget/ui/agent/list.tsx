@@ -1,21 +1,22 @@
-import { useState } from 'preact/hooks';
-import type { Row } from '../shared/wire';
-import { span, useNow } from '../staff/clock';
+import { useMemo, useState } from 'preact/hooks';
+import type { Row, View } from '../shared/wire';
+import { BulkBar } from './bulkbar';
 import type { Console } from './console';
-import type { View } from './news';
-import { matches, views } from './news';
+import { t as labels } from './labels';
+import { Line } from './line';
+import type { Filter } from './news';
+import { matches, noFilter, tagsIn, views } from './news';
+import { Search } from './search';
 import { t } from './strings';
 
-/** The left column: the views with their counts, and the rows of one of them. */
+const tabs: readonly (View | 'search')[] = [...views, 'search'];
+
+/** The left column: the views with their counts, and the rows of one of them or the search over all. */
 export function List({ desk }: { desk: Console }) {
-  const [filter, setFilter] = useState('');
-  const now = useNow();
-  const all = desk.rows(desk.view);
-  const rows = all.filter((row) => matches(row, filter));
   return (
     <section class="list" aria-label={t.conversations}>
       <nav class="views" aria-label={t.views}>
-        {views.map((view) => (
+        {tabs.map((view) => (
           <button
             type="button"
             key={view}
@@ -23,108 +24,108 @@ export function List({ desk }: { desk: Console }) {
             onClick={() => desk.show(view)}
             data-test={`view-${view}`}
           >
-            {t[view]} <span class="count">{desk.rows(view).length}</span>
+            {labels.view[view]} {view !== 'search' && <span class="count">{desk.rows(view).length}</span>}
           </button>
         ))}
       </nav>
+      <h2 class="gone">{labels.view[desk.view]}</h2>
+      {desk.view === 'search' ? <Search desk={desk} /> : <Rows desk={desk} view={desk.view} />}
+    </section>
+  );
+}
+
+function Rows({ desk, view }: { desk: Console; view: View }) {
+  const [filter, setFilter] = useState<Filter>(noFilter);
+  const all = desk.rows(view);
+  const rows = useMemo(() => all.filter((row) => matches(row, filter)), [all, filter]);
+  const order = () => rows.map((row) => row.id);
+  return (
+    <>
+      <Filters desk={desk} rows={all} filter={filter} setFilter={setFilter} />
+      {rows.length > 0 && <BulkBar desk={desk} ids={order} />}
+      {rows.length > 0 && (
+        <ul class="rows">
+          {rows.map((row) => (
+            <Line
+              key={row.id}
+              desk={desk}
+              row={row}
+              order={order}
+              team={desk.shelf.team(row.team)?.title ?? ''}
+              unread={desk.unread(row)}
+              open={row.id === desk.selected}
+              busy={desk.doing(row.id) !== undefined}
+              chosen={desk.bulk.chosen.has(row.id)}
+            />
+          ))}
+        </ul>
+      )}
+      {rows.length === 0 && <p class="empty">{emptyText(desk, view, all.length)}</p>}
+    </>
+  );
+}
+
+function emptyText(desk: Console, view: View, all: number): string {
+  if (!desk.desk.known) return t.loadingDesk;
+  return all > 0 ? t.noMatch : labels.none[view];
+}
+
+interface FiltersProps {
+  desk: Console;
+  rows: readonly Row[];
+  filter: Filter;
+  setFilter: (filter: Filter) => void;
+}
+
+/** What the rows are narrowed by: words, and team and tag where there are several. */
+function Filters({ desk, rows, filter, setFilter }: FiltersProps) {
+  const tags = useMemo(() => tagsIn(rows), [rows]);
+  const teams = desk.shelf.aids?.teams ?? [];
+  return (
+    <div class="filter-line">
       <input
         id="filter"
         type="search"
         aria-label={t.search}
         placeholder={t.search}
-        value={filter}
-        onInput={(event) => setFilter(event.currentTarget.value)}
+        value={filter.words}
+        onInput={(event) => setFilter({ ...filter, words: event.currentTarget.value })}
         onKeyDown={(event) => {
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
         data-test="filter"
       />
-      <h2 class="gone">{t[desk.view]}</h2>
-      {rows.length > 0 && (
-        <ul class="rows">
-          {rows.map((row) => (
-            <Line key={row.id} desk={desk} row={row} view={desk.view} now={now} />
-          ))}
-        </ul>
-      )}
-      {rows.length === 0 && <p class="empty">{emptyText(desk, all.length)}</p>}
-    </section>
-  );
-}
-
-function emptyText(desk: Console, all: number): string {
-  if (!desk.desk) return t.loadingDesk;
-  return all > 0 ? t.noMatch : t.none[desk.view];
-}
-
-interface LineProps {
-  desk: Console;
-  row: Row;
-  view: View;
-  now: number;
-}
-
-function Line({ desk, row, view, now }: LineProps) {
-  const unread = desk.unread(row, view);
-  const chosen = row.id === desk.selected;
-  const busy = desk.doing(row.id) !== undefined;
-  return (
-    <li class="row" data-unread={unread ? 'yes' : undefined} data-chosen={chosen ? 'yes' : undefined}>
-      <button
-        type="button"
-        class="open"
-        aria-current={chosen ? 'true' : undefined}
-        onClick={() => desk.select(row.id)}
-        data-test="row"
-        data-conversation={row.id}
-      >
-        <span class="row-top">
-          <span class="who" dir="auto">
-            {row.name}
-          </span>
-          {unread && (
-            <span class="dot">
-              <span class="gone">{t.unread}</span>
-            </span>
-          )}
-          <When row={row} view={view} now={now} />
-        </span>
-        <span class="snippet" dir="auto">
-          {row.from === 'bot' && t.ofBot}
-          {row.from === 'agent' && t.ofAgent}
-          {row.snippet}
-        </span>
-        <span class="row-end">
-          {view !== 'bot' && row.reason && <span class="chip">{t.reason(row.reason)}</span>}
-          {view !== 'waiting' && view !== 'bot' && (
-            <span class="owner">{view === 'closed' ? (row.agent ?? '') : t.owner(row.owner, row.agent, view === 'mine')}</span>
-          )}
-        </span>
-      </button>
-      {view === 'waiting' && (
-        <button
-          type="button"
-          class="main take"
-          aria-label={t.acceptNamed(row.name)}
-          disabled={busy}
-          onClick={() => void desk.act('accept', row.id)}
-          data-test="accept-row"
+      {(teams.length > 1 || filter.team) && (
+        <select
+          aria-label={labels.teamFilter}
+          value={filter.team}
+          onChange={(event) => setFilter({ ...filter, team: event.currentTarget.value })}
+          data-test="filter-team"
         >
-          {t.accept}
-        </button>
+          <option value="">{labels.allTeams}</option>
+          {teams.map((team) => (
+            <option key={team.id} value={team.id}>
+              {team.title}
+            </option>
+          ))}
+        </select>
       )}
-    </li>
-  );
-}
-
-/** How long the customer waits, or how old the newest event is. */
-function When({ row, view, now }: Omit<LineProps, 'desk'>) {
-  const from = view === 'waiting' && row.since ? row.since : row.updated;
-  return (
-    <span class="when" title={new Date(from).toLocaleString()} data-test="wait">
-      {view === 'waiting' && <span class="gone">{t.waits} </span>}
-      {span(now - from)}
-    </span>
+      {(tags.length > 0 || filter.tag) && (
+        <select
+          aria-label={labels.tagFilter}
+          value={filter.tag}
+          onChange={(event) => setFilter({ ...filter, tag: event.currentTarget.value })}
+          data-test="filter-tag"
+        >
+          <option value="">{labels.allTags}</option>
+          {[...new Set([...tags, filter.tag])].filter(Boolean).map((tag) => (
+            <option key={tag} value={tag}>
+              {tag}
+            </option>
+          ))}
+        </select>
+      )}
+    </div>
   );
 }
 

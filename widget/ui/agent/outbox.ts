@@ -1,7 +1,7 @@
 // What the agent wrote and the server has not shown back yet. Each text keeps its id through every
 // attempt, so that it is stored once however often it is sent.
 import type { WireError } from '../shared/socket';
-import type { Event, In, Out } from '../shared/wire';
+import type { Confirmation, Event, In, Out, Warning } from '../shared/wire';
 import { newID } from '../shared/wire';
 import type { Remembered } from '../staff/remembered';
 import { t } from './strings';
@@ -15,9 +15,22 @@ export interface Outgoing {
   conversation: string;
   mode: Mode;
   text: string;
-  state: 'sending' | 'sent' | 'slow' | 'failed';
+  state: 'sending' | 'sent' | 'slow' | 'failed' | 'asking';
   /** why it failed */
   why: string;
+  /** number of the newest event that the agent had seen */
+  after: number;
+  /** warnings that were read */
+  confirm: Confirmation[];
+  /** with the state "asking": what the agent has to say about it before it is sent */
+  question?: Question;
+}
+
+/** A warning of the server before it takes a reply. */
+export interface Question {
+  code: Confirmation;
+  /** with the code never_say */
+  warning?: Warning;
 }
 
 /** How the outbox reaches the server. */
@@ -25,6 +38,8 @@ export interface Post {
   request(frame: In & { id: string }): Promise<Out>;
   /** the present epoch of a conversation */
   epoch(conversation: string): number;
+  /** the server has stored it */
+  stored?(item: Outgoing): void;
   changed(): void;
 }
 
@@ -48,8 +63,9 @@ export class Outbox {
     return this.items.filter((item) => item.conversation === conversation);
   }
 
-  add(conversation: string, mode: Mode, text: string): void {
-    const item: Outgoing = { id: newID(), conversation, mode, text, state: 'sending', why: '' };
+  /** Sends a text. `after` is the number of the newest event that its author has seen. */
+  add(conversation: string, mode: Mode, text: string, after: number): void {
+    const item: Outgoing = { id: newID(), conversation, mode, text, state: 'sending', why: '', after, confirm: [] };
     this.items.push(item);
     void this.send(item, 1);
   }
@@ -60,9 +76,23 @@ export class Outbox {
     if (item) void this.send(item, attempts);
   }
 
-  /** Forgets a text that the server refused. */
+  /** The text of a conversation that waits for the agent's word, if there is one. */
+  asking(conversation: string): Outgoing | undefined {
+    return this.of(conversation).find((item) => item.state === 'asking');
+  }
+
+  /** Sends a text in spite of the warning that was shown. */
+  confirm(id: string): void {
+    const item = this.items.find((candidate) => candidate.id === id);
+    if (!item?.question) return;
+    item.confirm = [...new Set([...item.confirm, item.question.code])];
+    delete item.question;
+    void this.send(item, 1);
+  }
+
+  /** Forgets a text that the server refused, or that the agent wants to write anew. */
   discard(id: string): void {
-    this.items = this.items.filter((item) => item.id !== id || item.state !== 'failed');
+    this.items = this.items.filter((item) => item.id !== id || (item.state !== 'failed' && item.state !== 'asking'));
     this.save();
   }
 
@@ -83,9 +113,14 @@ export class Outbox {
     try {
       await this.post.request(frameOf(item, this.post.epoch(item.conversation)));
       this.mark(item, 'sent', '');
+      this.post.stored?.(item);
     } catch (fault) {
       const refused = fault as WireError;
-      if (refused.retryAfter > 0 && attempt < attempts) {
+      const question = questionOf(refused);
+      if (question) {
+        item.question = question;
+        this.mark(item, 'asking', '');
+      } else if (refused.retryAfter > 0 && attempt < attempts) {
         setTimeout(() => void this.send(item, attempt + 1), refused.retryAfter);
       } else {
         this.mark(item, 'failed', reasonOf(refused));
@@ -114,9 +149,19 @@ export function reasonOf(refused: Pick<WireError, 'code' | 'message'>): string {
   return ours;
 }
 
+/** What the server asks the agent before it takes the text, undefined if it has refused it for another reason. */
+function questionOf({ code, frame }: WireError): Question | undefined {
+  if (code === 'newer') return { code };
+  if (code !== 'never_say') return undefined;
+  return frame?.warning ? { code, warning: frame.warning } : { code };
+}
+
 function frameOf(item: Outgoing, epoch: number): In & { id: string } {
-  const { id, conversation, text } = item;
-  return item.mode === 'note' ? { type: 'note', id, conversation, text } : { type: 'send', id, conversation, text, epoch };
+  const { id, conversation, text, after, confirm } = item;
+  if (item.mode === 'note') return { type: 'note', id, conversation, text };
+  const frame: In & { id: string } = { type: 'send', id, conversation, text, epoch, after };
+  if (confirm.length > 0) frame.confirm = confirm;
+  return frame;
 }
 
 /** What was on its way when the page was left is shown as unanswered: nobody knows whether it arrived. */
@@ -124,7 +169,7 @@ function restore(text: string): Outgoing[] {
   try {
     const items = JSON.parse(text || '[]') as Outgoing[];
     const open = items.filter((item) => item.state !== 'sent');
-    return open.map((item) => (item.state === 'failed' ? item : { ...item, state: 'slow', why: t.slow }));
+    return open.map((item) => (item.state === 'failed' || item.state === 'asking' ? item : { ...item, state: 'slow', why: t.slow }));
   } catch {
     return [];
   }

@@ -1,8 +1,14 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { byteLength } from '../shared/format';
 import { Modal } from '../staff/modal';
+import type { CauseLine } from './causes';
+import { causeLabel, findCauses } from './causes';
+import { End } from './choices';
 import type { Console } from './console';
+import { t as labels } from './labels';
+import { PromiseList } from './promises';
 import { t } from './strings';
+import { owed, promisesOf } from './thread';
 
 const maxCause = 200; // bytes, as the server allows
 
@@ -12,40 +18,88 @@ interface Props {
   close: () => void;
 }
 
-/** Asks for the cause and resolves the conversation. */
+/** Resolves the conversation: first what is still promised, then the cause. */
 export function Resolve({ desk, conversation, close }: Props) {
-  const [cause, setCause] = useState('');
+  const open = promisesOf(desk.thread()?.events ?? []).filter(owed);
+  if (open.length > 0) {
+    return (
+      <Modal title={labels.resolvePromises} close={t.close} onClose={close} test="resolve-dialog">
+        <p>{labels.resolvePromisesText}</p>
+        <PromiseList desk={desk} conversation={conversation} promises={open} />
+      </Modal>
+    );
+  }
+  const done = (cause: string) => {
+    void desk.act({ type: 'resolve', cause }, conversation);
+    close();
+  };
+  return <CauseDialog desk={desk} what="" suggested={desk.shelf.suggestion?.causes ?? []} close={close} done={done} />;
+}
+
+interface CauseProps {
+  desk: Console;
+  what: string;
+  /** paths that may fit */
+  suggested: readonly string[];
+  close: () => void;
+  done: (cause: string) => void;
+}
+
+/** Asks for the cause: out of the tree, found by words, or in one's own words. */
+export function CauseDialog({ desk, what, suggested, close, done }: CauseProps) {
+  const [words, setWords] = useState('');
+  const [picked, setPicked] = useState(''); // path
   const [fault, setFault] = useState('');
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
+  const { causes } = desk.shelf;
+  const found = useMemo(() => findCauses(causes, picked ? '' : words), [causes, words, picked]);
 
-  const choose = (name: string) => {
-    setCause(name);
+  const pick = (line: CauseLine) => {
+    setPicked(line.path);
+    setWords(line.label);
     setFault('');
   };
   const submit = (event: Event) => {
     event.preventDefault();
-    const words = cause.trim();
-    if (!words || byteLength(words) > maxCause) {
-      setFault(words ? t.causeLong : t.causeMissing);
-      field.current?.focus();
+    const cause = picked || words.trim();
+    if (cause && byteLength(cause) <= maxCause) {
+      done(cause);
       return;
     }
-    void desk.act('resolve', conversation, words);
-    close();
+    setFault(cause ? t.causeLong : t.causeMissing);
+    field.current?.focus();
   };
-
+  const button = (line: CauseLine, label: string) => (
+    <button
+      type="button"
+      key={line.path}
+      aria-pressed={line.path === picked}
+      style={{ marginInlineStart: `${label === line.label ? 0 : line.depth}rem` }}
+      onClick={() => pick(line)}
+      data-test="cause-suggestion"
+      data-cause={line.path}
+    >
+      {label}
+    </button>
+  );
+  const likely = causes.filter((line) => suggested.includes(line.path));
   return (
     <Modal title={t.resolveTitle} close={t.close} onClose={close} test="resolve-dialog">
       <form onSubmit={submit}>
+        {what && <p class="hint">{what}</p>}
         <label for="cause">{t.cause}</label>
         <input
           id="cause"
           ref={field}
           autocomplete="off"
           dir="auto"
-          value={cause}
-          onInput={(event) => choose(event.currentTarget.value)}
+          value={words}
+          onInput={(event) => {
+            setWords(event.currentTarget.value);
+            setPicked('');
+            setFault('');
+          }}
           aria-invalid={fault ? 'true' : undefined}
           aria-describedby="cause-fault cause-hint"
           data-test="cause"
@@ -56,23 +110,21 @@ export function Resolve({ desk, conversation, close }: Props) {
         <p id="cause-hint" class="hint">
           {t.causeHint}
         </p>
-        {desk.causes.length > 0 && (
-          <div class="suggestions" role="group" aria-label={t.suggestions}>
-            {desk.causes.map((name) => (
-              <button type="button" key={name} aria-pressed={name === cause} onClick={() => choose(name)} data-test="cause-suggestion">
-                {name}
-              </button>
-            ))}
+        {likely.length > 0 && !words && (
+          <div class="suggestions" role="group" aria-label={labels.causeSuggested}>
+            <span class="label">{labels.causeSuggested}</span>
+            {likely.map((line) => button(line, causeLabel(causes, line.path)))}
           </div>
         )}
-        <div class="sheet-end">
-          <button type="button" class="quiet" onClick={close}>
-            {t.cancel}
-          </button>
-          <button type="submit" class="main" data-test="resolve-confirm">
-            {t.resolveNow}
-          </button>
-        </div>
+        {causes.length > 0 && (
+          <div class="cause-tree" role="group" aria-label={labels.causeAll}>
+            {found.map((line) => button(line, words && !picked ? line.label : (line.label.split(' › ').at(-1) ?? line.label)))}
+          </div>
+        )}
+        <p class="hint" role="status">
+          {words && !picked && (found.length === 0 ? labels.causeNoMatch : labels.causeOther(words.trim()))}
+        </p>
+        <End cancel={t.cancel} onCancel={close} submit={t.resolveNow} test="resolve-confirm" />
       </form>
     </Modal>
   );

@@ -1,16 +1,5 @@
 // Every text of the agent console.
-import type { From, Owner, Reason } from '../shared/wire';
-
-const reasons: Record<Reason, string> = {
-  asked: 'Asked for a person',
-  'low-confidence': 'No sure answer in the articles',
-  'twice-failed': 'Two answers did not help',
-  anger: 'The customer is upset',
-  'search-down': 'Articles could not be searched',
-  'bot-failed': 'The bot failed',
-  reopened: 'Wrote again after it was resolved',
-  released: 'Put back by an agent',
-};
+import type { From, Owner } from '../shared/wire';
 
 const decisions: Record<string, string> = {
   answer: 'Answer',
@@ -50,17 +39,7 @@ export const t = {
 
   views: 'Views',
   conversations: 'Conversations',
-  waiting: 'Waiting',
-  mine: 'Mine',
-  bot: 'With the bot',
-  closed: 'Closed',
   search: 'Filter by name or words',
-  none: {
-    waiting: 'Nobody is waiting.',
-    mine: 'You have no open conversation.',
-    bot: 'The bot is talking to nobody.',
-    closed: 'No conversation is closed yet.',
-  },
   noMatch: 'No conversation here matches the filter.',
   loadingDesk: 'Loading the conversations…',
   unread: 'unread',
@@ -75,7 +54,6 @@ export const t = {
     if (owner === 'queue') return 'In the queue';
     return mine ? 'Yours' : `With ${agent || 'a colleague'}`;
   },
-  reason: (reason: string | undefined) => (reason ? (reasons[reason as Reason] ?? reason) : ''),
 
   chooseTitle: 'No conversation is open',
   choose: 'Choose one on the left, or accept the one that waits longest.',
@@ -103,18 +81,6 @@ export const t = {
   },
   you: 'You',
   note: 'Note, only for staff',
-  ownerEvent: (owner: Owner | undefined, agent: string | undefined, reason: string, by: string) => {
-    if (owner === 'bot') return by ? `${by} handed back to the bot` : 'Handed back to the bot';
-    if (owner === 'agent') return `${agent || by || 'An agent'} took over`;
-    return reason ? `To the queue: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}` : 'To the queue';
-  },
-  place: (n: number) => `place ${n}`,
-  unstaffed: 'nobody was online',
-  resolvedEvent: (by: string, cause: string) => `Resolved${by ? ` by ${by}` : ''}${cause ? `, cause: ${cause}` : ''}`,
-  reopenedEvent: 'Opened again',
-  feedbackEvent: (helpful: boolean) => (helpful ? 'The customer says: this helped' : 'The customer says: this did not help'),
-  ratingEvent: (score: number) => `The customer rated ${score} of 5`,
-  contactEvent: (email: string, name: string) => `The customer left ${[name, email].filter(Boolean).join(', ')}`,
   offered: 'A person was offered',
   choices: 'Choices offered',
 
@@ -187,10 +153,9 @@ export const t = {
 
   resolveTitle: 'Resolve the conversation',
   cause: 'Why did the customer have to ask?',
-  causeHint: 'Pick one or write your own. Causes are counted, so that the reason can be removed.',
+  causeHint: 'Find one or write your own. Causes are counted, so that the reason can be removed.',
   causeMissing: 'Say why the customer had to ask.',
   causeLong: 'The cause is too long; 200 bytes are allowed.',
-  suggestions: 'Causes used before',
   resolveNow: 'Resolve',
   cancel: 'Cancel',
   close: 'Close',
@@ -207,11 +172,14 @@ export const t = {
     resolve: 'Resolve with a cause',
     handback: 'Hand back to the bot',
     release: 'Put back into the queue',
-    waiting: 'Show: Waiting',
-    mine: 'Show: Mine',
-    bot: 'Show: With the bot',
-    closed: 'Show: Closed',
-    search: 'Filter the conversations',
+    show: (view: string) => `Show: ${view}`,
+    search: 'Search all conversations',
+    filter: 'Filter the list',
+    transfer: 'Pass the conversation on',
+    snooze: 'Put the conversation aside',
+    promise: 'Record a promise',
+    canned: 'Insert a canned reply or open a playbook',
+    status: 'Say that you are here or away',
     sound: 'Switch the sound on or off',
     keys: 'Switch single keys on or off',
     help: 'Show all keys',
@@ -225,15 +193,14 @@ export const t = {
   keyOpen: 'Open the conversation',
   keySend: 'Send what you wrote',
   keyPalette: 'Commands',
+  keyMention: 'In a note: mention a colleague',
+  keyCanned: 'In an empty composer: canned replies and playbooks',
+  keyPromise: 'Record the promise that is offered, or another one',
   keyEscape: 'Leave the field or close the dialog',
 
   announceNew: (name: string, reason: string) => `New conversation waiting: ${name}. ${reason}`,
   announceMany: (n: number) => `${n} new conversations are waiting.`,
   announceMessage: (name: string) => `New message from ${name}.`,
-  accepted: (name: string) => `The conversation with ${name} is yours.`,
-  handedBack: 'Handed back to the bot.',
-  released: 'Put back into the queue.',
-  resolvedDone: 'Resolved.',
 
   reconnecting: 'The connection is lost. Reconnecting…',
   connecting: 'Connecting…',
@@ -244,6 +211,7 @@ export const t = {
   errors: {
     taken: 'Somebody else was faster.',
     stale: 'The owner changed in the meantime. Look at the newest events, then try again.',
+    not_found: 'This conversation does not exist, or you may not see it.',
     not_owner: 'You do not own this conversation any more.',
     resolved: 'The conversation is resolved already.',
     rate_limited: 'That was too fast. Wait a moment and try again.',
@@ -251,5 +219,8 @@ export const t = {
     internal: 'The server failed. Try again.',
     too_long: 'The text is too long.',
     stopped: 'The connection has ended.',
+    promise_open: 'A promise to the customer is still open. Say first whether it is kept or taken back.',
+    merged: 'This conversation goes on in another one. Open that one.',
+    forbidden: 'Your role or your team does not allow this.',
   } as Record<string, string>,
 };

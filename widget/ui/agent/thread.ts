@@ -1,5 +1,5 @@
 // One conversation as the console holds it, and what can be read from its log.
-import type { Candidate, Event, State } from '../shared/wire';
+import type { Candidate, Event, Promised, State } from '../shared/wire';
 import { hasShares } from '../staff/makeup';
 
 /** A prefix of the log and the state of a conversation. */
@@ -11,10 +11,12 @@ export interface Thread {
   missing: boolean;
   /** when the customer was last seen writing, ms since 1970 */
   typingAt: number;
+  /** when the customer was seen to have read the newest message, ms since 1970; 0 if that was not while we looked */
+  readAt: number;
 }
 
 export function newThread(id: string): Thread {
-  return { id, events: [], state: null, missing: false, typingAt: 0 };
+  return { id, events: [], state: null, missing: false, typingAt: 0, readAt: 0 };
 }
 
 /** The number of the newest event held. */
@@ -86,4 +88,51 @@ export function causeOf(events: Event[]): string {
   let cause = '';
   for (const event of events) if (event.kind === 'resolved') cause = event.cause ?? '';
   return cause;
+}
+
+/** The promises of the log as they stand, those that are owed first, then by when they are due. */
+export function promisesOf(events: Event[]): Promised[] {
+  const found = new Map<string, Promised>();
+  for (const { kind, promise } of events) if (kind === 'promise' && promise) found.set(promise.id, promise);
+  return [...found.values()].sort((a, b) => Number(owed(b)) - Number(owed(a)) || a.due - b.due);
+}
+
+/** Reports whether the customer still waits for it. */
+export function owed(promise: Promised): boolean {
+  return promise.state === 'open' || promise.state === 'late';
+}
+
+/** The steps of playbooks that are done, as "id/3". */
+export function stepsDone(events: Event[]): Set<string> {
+  const done = new Set<string>();
+  for (const event of events) {
+    if (event.kind !== 'step' || !event.step_id) continue;
+    if (event.done) done.add(event.step_id);
+    else done.delete(event.step_id);
+  }
+  return done;
+}
+
+/** The number of the newest message of the customer, 0 if there is none. */
+export function lastAsked(events: Event[]): number {
+  for (let i = events.length - 1; i >= 0; i--) {
+    const event = events[i];
+    if (event?.kind === 'message' && event.from === 'customer') return event.seq;
+  }
+  return 0;
+}
+
+/** The number of the newest message of an agent that the customer has seen, 0 if there is none. */
+export function lastRead({ events, state }: Thread): number {
+  const read = state?.read ?? 0;
+  for (let i = events.length - 1; i >= 0; i--) {
+    const event = events[i];
+    if (event && event.seq <= read && event.kind === 'message' && event.from === 'agent') return event.seq;
+  }
+  return 0;
+}
+
+/** The messages that came after an event, from others than this agent. */
+export function since(events: Event[], after: number, me: string): Event[] {
+  return events.filter((event) => event.seq > after && event.kind === 'message' && event.name !== me);
 }

@@ -1,6 +1,6 @@
 // One conversation as the customer sees it: the log as far as it is known, the state beside it, and
 // what follows from both.
-import type { Event, State } from '../shared/wire';
+import type { Event, Kind, State } from '../shared/wire';
 
 /** A conversation's log and state. */
 export class Conversation {
@@ -20,26 +20,34 @@ export class Conversation {
     return this.events.at(-1)?.seq ?? 0;
   }
 
-  /** The newest event that the test accepts. */
-  last(test: (event: Event) => boolean): Event | undefined {
-    return this.events.findLast(test);
-  }
-
   /** What the customer said about a message; undefined if nothing. */
   opinion(seq: number): boolean | undefined {
-    const said = this.last(({ kind, ref }) => kind === 'feedback' && ref === seq);
+    const said = this.events.findLast(({ kind, ref }) => kind === 'feedback' && ref === seq);
     return said && !!said.helpful;
   }
 
   /** Whether the conversation is closed at present. */
   get ended(): boolean {
-    if (this.state) return this.state.status === 'resolved';
-    return this.last(({ kind }) => kind === 'resolved' || kind === 'reopened')?.kind === 'resolved';
+    return this.state ? this.state.status === 'resolved' : !!this.#turn && this.#turn !== 'reopened';
   }
 
-  /** Whether a rating was given since the conversation was last closed. */
-  get rated(): boolean {
-    return this.last(({ kind }) => kind === 'resolved' || kind === 'rating')?.kind === 'rating';
+  /** Whether it was closed because nobody took it in time. */
+  get expired(): boolean {
+    return this.ended && this.#turn === 'expired';
+  }
+
+  /** The rating given since the conversation was last closed, 0 if none was. */
+  get rated(): number {
+    return this.#newest('resolved', 'expired', 'rating')?.score ?? 0;
+  }
+
+  /** What last closed the conversation or opened it again. */
+  get #turn(): Kind | undefined {
+    return this.#newest('resolved', 'expired', 'reopened')?.kind;
+  }
+
+  #newest(...kinds: Kind[]): Event | undefined {
+    return this.events.findLast(({ kind }) => kinds.includes(kind));
   }
 
   /** Name of the agent who answers, "" if none does or none is named. */

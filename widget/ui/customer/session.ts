@@ -1,7 +1,8 @@
 // The customer's side of the desk: one socket, the current conversation, the outbox, what is unread.
 // The views read it and are told when it has changed.
-import { Socket } from '../shared/socket';
-import type { Options, Status } from '../shared/socket';
+import { Socket, browser } from '../shared/socket';
+import type { Options, Status, WireError } from '../shared/socket';
+import type { Wire } from '../shared/world';
 import { closeCode, newID } from '../shared/wire';
 import type { Event, In, Out, State, Summary } from '../shared/wire';
 import { Conversation, isIncoming } from './conversation';
@@ -15,17 +16,27 @@ export interface Setting {
   site: string;
   locale: string;
   page: string;
+  /** the page from which the customer came to the host page */
+  referrer: string;
+  /** the host page is about to say whom it vouches for: a call of vouch() follows */
+  vouching: boolean;
   items: Record<string, string>;
   socket: Omit<Options, 'listener' | 'hello'>;
   put(key: string, value: string | null): void;
   event(name: HostEvent, detail: unknown): void;
   unread(count: number): void;
+  /** asks the host page for another token; a call of vouch() follows if it has one */
+  askVouch(): void;
   now(): number;
   after(ms: number, f: () => void): () => void;
 }
 
 const dayMillis = 86_400_000;
 const typingMillis = 3_000;
+const previewMillis = 2_000;
+const previewBytes = 500;
+const seenMillis = 1_000; // nothing is read in a flash
+const vouchMillis = 2_000; // no longer is the host page waited for
 const typingShownMillis = 15_000;
 
 /** A visitor's session with the desk. */
@@ -41,17 +52,30 @@ export class Session {
   /** called with what happens from now on, not with what was there before */
   onNews: (events: Event[]) => void = () => {};
   page: string;
+  /** agents see what is being typed */
+  preview = false;
+  /** the newest entry of the log is in sight */
+  atEnd = true;
   readonly socket: Socket;
   readonly outbox: Outbox;
   readonly #world: Setting;
   #token: string | undefined;
   #seen: string; // "conversation:number" of the newest event that was looked at
   #looking = false;
-  #typedAt = 0;
+  #told = ''; // the same, as the desk knows it
+  #stopSeen: () => void = () => {};
+  #typed: string | undefined; // what the desk is to know of the draft
+  #typingRests = false;
   #stopTyping: () => void = () => {};
+  #wire: Wire | undefined;
+  #vouch: string | undefined; // by which the host page vouches for the customer
+  #vouched = 0; // in how many greetings it was sent
+  #held: boolean; // the connection waits for it
+  #wanted = false; // the connection is wanted
 
   constructor(world: Setting) {
-    const { items, site, locale, page } = world;
+    const { items, site, locale, page, referrer } = world;
+    const { zone } = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
     this.#world = world;
     this.#token = items.token;
     this.#seen = items.seen ?? '';

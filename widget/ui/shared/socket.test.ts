@@ -263,6 +263,33 @@ test('hears nothing of a conversation that it left', () => {
   assert.equal(wire.of('leave').length, 1);
 });
 
+test('a ping tells whether somebody did something since the last one', () => {
+  const world = new FakeWorld();
+  const did = [true, false];
+  const socket = new Socket({ url: 'ws://desk/ws/staff', world, active: () => did.shift() ?? false, listener: {} });
+  socket.start();
+  const wire = world.welcome();
+  world.pass(25_000);
+  wire.say({ type: 'pong' });
+  world.pass(25_000);
+  assert.deepEqual(
+    wire.of('ping').map(({ active }) => active),
+    [true, undefined],
+  );
+});
+
+test('a refusal brings along what its code carries', async () => {
+  const { world, socket } = started();
+  const wire = world.welcome();
+  const request = socket.request({ type: 'send', id: 'm1' });
+  const warning = { rule: 'r', found: 'guarantee', reason: 'Nobody can know.' };
+  wire.say({ type: 'error', id: 'm1', code: 'never_say', warning });
+  await assert.rejects(request, (error: WireError) => {
+    assert.deepEqual(error.frame?.warning, warning);
+    return true;
+  });
+});
+
 test('survives text that is no frame', () => {
   const { world, socket } = started();
   const wire = world.welcome();

@@ -37,6 +37,8 @@ export interface Options {
   url: string;
   /** makes the first frame of each connection; absent where the server greets first (staff) */
   hello?: () => In;
+  /** asked at each ping whether somebody did something since the last one (staff) */
+  active?: () => boolean;
   listener: Listener;
   world?: World;
 }
@@ -46,11 +48,14 @@ export class WireError extends Error {
   readonly code: ErrorCode | 'stopped';
   /** ms to wait before another attempt, 0 if not said */
   readonly retryAfter: number;
+  /** the whole answer, for codes that carry more */
+  readonly frame: Out | undefined;
 
-  constructor(code: ErrorCode | 'stopped', message = '', retryAfter = 0) {
+  constructor(code: ErrorCode | 'stopped', message = '', retryAfter = 0, frame?: Out) {
     super(message);
     this.code = code;
     this.retryAfter = retryAfter;
+    this.frame = frame;
   }
 }
 
@@ -241,7 +246,10 @@ export class Socket {
   }
 
   #ping(): void {
-    if (this.#cancelPong || !this.send({ type: 'ping' })) return;
+    if (this.#cancelPong || this.#current.name !== 'open') return;
+    const ping: In = { type: 'ping' };
+    if (this.#options.active?.()) ping.active = true;
+    this.send(ping);
     this.#cancelPong = this.#world.after(pongMillis, () => this.#lost(1006));
   }
 
@@ -271,7 +279,7 @@ export class Socket {
       this.#listener.error?.(frame);
       return;
     }
-    pending.reject(new WireError(frame.code ?? 'internal', frame.message, frame.retry_after));
+    pending.reject(new WireError(frame.code ?? 'internal', frame.message, frame.retry_after, frame));
   }
 
   #settle(id: string | undefined): Pending | undefined {

@@ -29,10 +29,26 @@ export type InType =
   | 'note'
   | 'handback'
   | 'release'
-  | 'resolve';
+  | 'resolve'
+  | 'seen'
+  | 'takeover'
+  | 'assign'
+  | 'transfer'
+  | 'snooze'
+  | 'tag'
+  | 'priority'
+  | 'promise'
+  | 'kept'
+  | 'takeback'
+  | 'merge'
+  | 'block'
+  | 'unblock'
+  | 'step'
+  | 'followup'
+  | 'status';
 
 /** Types of frames that the server sends. */
-export type OutType = 'welcome' | 'pong' | 'ack' | 'error' | 'events' | 'state' | 'desk' | 'bye';
+export type OutType = 'welcome' | 'pong' | 'ack' | 'error' | 'events' | 'state' | 'desk' | 'rows' | 'bye';
 
 /** Codes of an error frame. */
 export type ErrorCode =
@@ -50,7 +66,12 @@ export type ErrorCode =
   | 'internal'
   | 'hello_expected'
   | 'forbidden'
-  | 'unknown_site';
+  | 'unknown_site'
+  | 'newer'
+  | 'never_say'
+  | 'promise_open'
+  | 'merged'
+  | 'identity';
 
 /** Close codes: 4000–4499 mean "come back", 4500–4999 mean "stop". */
 export const closeCode = {
@@ -90,7 +111,38 @@ export interface In {
   email?: string;
   name?: string;
   cause?: string;
+  /** hello: token by which the host page vouches for its user */
+  identity?: string;
+  /** hello */
+  referrer?: string;
+  /** hello: IANA time zone */
+  zone?: string;
+  /** staff's ping: somebody moved or typed since the last one */
+  active?: boolean;
+  /** staff's typing */
+  writing?: 'reply' | 'note';
+  /** staff's send: warnings that were read */
+  confirm?: Confirmation[];
+  /** staff id */
+  to?: string;
+  team?: string;
+  /** ms since 1970; -1 until the customer writes, 0 takes it up again */
+  until?: number;
+  tags?: string[];
+  priority?: Priority;
+  promise?: string;
+  into?: string;
+  playbook?: string;
+  step?: number;
+  done?: boolean;
+  status?: 'online' | 'away';
 }
+
+/** A warning that was read before a reply was sent anyway. */
+export type Confirmation = 'newer' | 'never_say';
+
+/** How urgent a conversation is; "normal" is what one has until somebody says otherwise, and may be left out by the server. */
+export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 
 /** A frame from the server. */
 export interface Out {
@@ -111,6 +163,21 @@ export interface Out {
   code?: ErrorCode;
   message?: string;
   retry_after?: number;
+  /** with the code never_say */
+  warning?: Warning;
+  /** with the code merged: the conversation that goes on */
+  into?: string;
+  /** welcome of a customer: agents see what is being typed; say so, and send the text with typing */
+  preview?: boolean;
+}
+
+/** A never-say rule that an agent's text breaks. It is sent anyway with a confirmation. */
+export interface Warning {
+  rule: string;
+  /** the words */
+  found: string;
+  reason: string;
+  alternative?: string;
 }
 
 export type Kind =
@@ -122,6 +189,19 @@ export type Kind =
   | 'feedback'
   | 'rating'
   | 'contact'
+  | 'looked'
+  | 'wait'
+  | 'expired'
+  | 'promise'
+  | 'merged'
+  | 'tags'
+  | 'priority'
+  | 'snooze'
+  | 'step'
+  | 'reminder'
+  | 'blocked'
+  | 'neversay'
+  | 'followup'
   | 'hidden';
 
 export type From = 'customer' | 'bot' | 'agent' | 'system';
@@ -138,7 +218,14 @@ export type Reason =
   | 'search-down'
   | 'bot-failed'
   | 'reopened'
-  | 'released';
+  | 'released'
+  | 'transferred'
+  | 'assigned'
+  | 'taken-over'
+  | 'agent-gone'
+  | 'agent-silent'
+  | 'never-say'
+  | 'undone';
 
 /** One entry of a conversation's log as this reader may see it. */
 export interface Event {
@@ -164,12 +251,54 @@ export interface Event {
   helpful?: boolean;
   score?: number;
   email?: string;
-  /** staff only */
+  /** the event in a sentence for the customer, in their language */
+  line?: string;
+  promise?: Promised;
+  /** of a merge: the conversation that goes on, if it is not this one */
+  into?: string;
+
+  // Staff only.
   summary?: string;
-  /** staff only */
   cause?: string;
-  /** staff only */
   trace?: Trace;
+  team?: string;
+  /** name of the agent who owned it before */
+  before?: string;
+  /** s that were said */
+  wait?: number;
+  samples?: number;
+  tags?: string[];
+  priority?: Priority;
+  /** ms since 1970; -1 until the customer writes */
+  until?: number;
+  other?: string;
+  /** title of a playbook */
+  playbook?: string;
+  /** the words of its step */
+  step?: string;
+  /** playbook's id and the step's number, as "id/3" */
+  step_id?: string;
+  done?: boolean;
+  rule?: string;
+  /** names */
+  mentions?: string[];
+  /** name of the agent whom a rating is about */
+  served?: string;
+  undone?: boolean;
+}
+
+/** What the customer was told to expect by a time. In Go it is called Promise, which has a meaning of its own here. */
+export interface Promised {
+  id: string;
+  text: string;
+  /** ms since 1970 */
+  due: number;
+  state: 'open' | 'late' | 'kept' | 'dropped';
+  late?: boolean;
+  /** of a dropped one */
+  why?: string;
+  /** name; staff only */
+  agent?: string;
 }
 
 /** Ties a part of a message, from byte `at` on, to bytes start..end of an article's plain text. */
@@ -202,12 +331,49 @@ export interface State {
   /** queued since, ms since 1970 */
   since?: number;
   staffed: boolean;
+  /** customers: what is true now, in a sentence in their language */
+  line?: string;
+  /** customers: nobody is here; ask for an address if there is none */
+  ask?: boolean;
+  /** the conversation that goes on in place of this one */
+  merged?: string;
+  /** number of the newest event that the other side has seen */
+  read?: number;
   typing?: From;
   email?: string;
+
+  // Staff only.
   page?: string;
   locale?: string;
   name?: string;
+  referrer?: string;
+  zone?: string;
+  /** id */
+  team?: string;
+  priority?: Priority;
+  /** separated by blanks */
+  tags?: string;
+  /** ms: the standard's clock that runs out next */
+  due?: number;
+  standard?: Standard;
+  /** ms: from when on it is shown as nearly missed */
+  warn?: number;
+  /** ms; -1 until the customer writes */
+  snoozed?: number;
+  blocked?: boolean;
+  /** the host page vouches for the customer */
+  verified?: boolean;
+  follow_up?: number;
+  /** colleagues here: "Ben", "Cleo (replying)", separated by ", " */
+  looking?: string;
+  /** what the customer is typing, where the site allows it */
+  preview?: string;
+  /** open ones */
+  promises?: number;
 }
+
+/** Which of a team's service standards: the first answer, the next one, the end. */
+export type Standard = 'first' | 'next' | 'resolve';
 
 /** One line of a visitor's list of conversations. */
 export interface Summary {
@@ -227,20 +393,32 @@ export interface Staff {
   roles: string[];
 }
 
-/** The agents' overview. A list without rows may be null: Go writes an empty slice so. */
+/**
+ * The agents' overview. In a "desk" frame every list is complete. In a "rows" frame `rows` has the rows that are
+ * new or have changed and `gone` the ids of those that left; the other lists are there if they changed, complete.
+ */
 export interface Desk {
-  waiting: Row[] | null;
-  mine: Row[] | null;
-  bot: Row[] | null;
-  closed: Row[] | null;
+  rows?: Row[];
+  gone?: string[];
+  /** agents online */
   agents: number;
+  people?: Person[];
+  /** promises that are owed in my conversations, or made by me */
+  promises?: Owed[];
+  /** my own */
+  status?: 'online' | 'away';
 }
+
+/** The lists of the overview. */
+export type View = 'waiting' | 'mine' | 'team' | 'bot' | 'snoozed' | 'followup' | 'closed';
 
 /** One conversation in the overview. */
 export interface Row {
   id: string;
+  view: View;
   name: string;
   snippet: string;
+  /** who wrote the snippet */
   from: From;
   reason?: Reason;
   /** queued since, ms since 1970 */
@@ -250,8 +428,49 @@ export interface Row {
   head: number;
   epoch: number;
   owner: Owner;
+  /** name of the owner */
   agent?: string;
   email?: string;
+  site?: string;
+  /** id */
+  team?: string;
+  priority?: Priority;
+  /** separated by blanks */
+  tags?: string;
+  /** ms: the standard's clock that runs out next */
+  due?: number;
+  standard?: Standard;
+  /** ms: from when on it is shown as nearly missed */
+  warn?: number;
+  /** ms: since when the customer waits for a word */
+  asked?: number;
+  /** ms; -1 until the customer writes */
+  snoozed?: number;
+  follow_up?: number;
+  /** colleagues who have it open */
+  looking?: string;
+  /** unseen notes that mention me */
+  mentions?: number;
+  /** open ones */
+  promises?: number;
+}
+
+/** A colleague. */
+export interface Person {
+  id: string;
+  name: string;
+  status: 'online' | 'away' | 'offline';
+  /** conversations that need them at the moment */
+  load: number;
+}
+
+/** A promise to a customer that is still open. */
+export interface Owed extends Promised {
+  conversation: string;
+  /** of the customer */
+  name: string;
+  /** ms: from when on to remind of it */
+  remind: number;
 }
 
 /** Why the bot said something; staff only. One that was written before there were parts has neither parts nor model. */

@@ -10,6 +10,8 @@ export interface BarWords {
   surfaces: string;
   agent: string;
   editor: string;
+  /** "Settings" if not said */
+  settings?: string;
   signOut: string;
 }
 
@@ -51,9 +53,9 @@ export function Bar({ words, here, title, name, roles, leave, children }: Props)
               key={surface}
               href={surface}
               aria-current={surface === here ? 'page' : undefined}
-              data-test={surface === '/agent' ? 'go-agent' : 'go-editor'}
+              data-test={`go-${surface.slice(1)}`}
             >
-              {surface === '/agent' ? words.agent : words.editor}
+              {nameOf(words, surface)}
             </a>
           ))}
         </nav>
@@ -72,4 +74,9 @@ export function Bar({ words, here, title, name, roles, leave, children }: Props)
       </div>
     </header>
   );
+}
+
+function nameOf(words: BarWords, surface: Surface): string {
+  if (surface === '/settings') return words.settings ?? 'Settings';
+  return surface === '/agent' ? words.agent : words.editor;
 }

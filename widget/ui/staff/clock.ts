@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { dateAndTime, sameDay, timeOfDay } from '../shared/format';
 
 /** The time in ms since 1970, again every interval of ms while the component is shown. */
@@ -9,6 +9,42 @@ export function useNow(interval = 1000): number {
     return () => clearInterval(timer);
   }, [interval]);
   return now;
+}
+
+// One timer for everything on the page that shows how time passes.
+const watchers = new Set<() => void>();
+let ticking: ReturnType<typeof setInterval> | undefined;
+
+function watch(f: () => void): () => void {
+  watchers.add(f);
+  ticking ??= setInterval(() => {
+    for (const each of [...watchers]) each();
+  }, 1000);
+  return () => {
+    watchers.delete(f);
+    if (watchers.size > 0) return;
+    clearInterval(ticking);
+    ticking = undefined;
+  };
+}
+
+/**
+ * What `compute` makes of the time, computed again every second; the component is drawn again only when that
+ * is another text or number. `inputs` are what else it is made of.
+ */
+export function useTicking<T extends string | number>(compute: (now: number) => T, inputs: readonly unknown[]): T {
+  const [, redraw] = useState(0);
+  const value = compute(Date.now());
+  const shown = useRef(value);
+  shown.current = value;
+  useEffect(
+    () =>
+      watch(() => {
+        if (compute(Date.now()) !== shown.current) redraw((n) => n + 1);
+      }),
+    inputs,
+  );
+  return value;
 }
 
 /** How long something lasts, short enough for a list: 42 s, 3:07, 1 h 05 m, 2 d. */

@@ -1,14 +1,15 @@
 // Which surfaces a role may use.
 
 /** A surface for staff. */
-export type Surface = '/agent' | '/editor';
+export type Surface = '/agent' | '/editor' | '/settings';
 
 /** Every surface, in the order in which they are shown. */
-export const surfaces: readonly Surface[] = ['/agent', '/editor'];
+export const surfaces: readonly Surface[] = ['/agent', '/editor', '/settings'];
 
 const allowed: Record<Surface, readonly string[]> = {
   '/agent': ['agent', 'manager', 'admin'],
   '/editor': ['editor', 'manager', 'admin'],
+  '/settings': ['manager', 'admin'],
 };
 
 /** Reports whether one of the roles may use the surface. The server decides; this hides dead ends. */

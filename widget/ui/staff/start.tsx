@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { Bar } from './bar';
 import { Refusal, call, sentence } from './call';
 import type { Me } from './http';
+import type { Surface as Path } from './roles';
 import { may } from './roles';
 
 /** What a surface is called and says when it cannot be shown. */
@@ -17,7 +18,7 @@ interface Words {
 /** One staff surface. */
 export interface Surface {
   /** its path, which says who may see it */
-  path: '/agent' | '/editor';
+  path: Path;
   words: Words;
   /** where to come back to after signing in: path, query and fragment */
   here: () => string;

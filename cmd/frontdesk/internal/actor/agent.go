@@ -1,10 +1,13 @@
 package actor
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
 	"net/http"
+	"slices"
+	"strings"
 
 	"frontdesk/widget/wire"
 )
@@ -113,10 +116,33 @@ func (a *Agent) Waiting() (ids []string) {
 	if a.desk == nil {
 		return nil
 	}
-	for _, r := range a.desk.Waiting {
+	for _, r := range a.rows(wire.ViewWaiting) {
 		ids = append(ids, r.ID)
 	}
 	return ids
+}
+
+// rows returns the conversations of a view; those that wait, next first. The caller holds the lock.
+func (a *Agent) rows(view string) (out []wire.Row) {
+	for _, r := range a.desk.Rows {
+		if r.View == view {
+			out = append(out, r)
+		}
+	}
+	slices.SortFunc(out, func(x, y wire.Row) int { return cmp.Or(cmp.Compare(x.Since, y.Since), cmp.Compare(x.ID, y.ID)) })
+	return out
+}
+
+// person returns the staff id of a colleague.
+func (a *Agent) person(name string) (string, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, p := range a.desk.People {
+		if strings.EqualFold(p.Name, name) {
+			return p.ID, nil
+		}
+	}
+	return "", fmt.Errorf("%s knows no colleague %s", a.client.name, name)
 }
 
 // Holds returns the events of a conversation that the agent has got so far.

@@ -119,6 +119,8 @@ func (c *client) take(b []byte) {
 		c.welcome = &o
 	case wire.TypeDesk:
 		c.desk = o.Desk
+	case wire.TypeRows:
+		c.merge(o.Desk)
 	case wire.TypePong:
 		c.pongs++
 		c.heads = o.Heads
@@ -137,6 +139,27 @@ func (c *client) take(b []byte) {
 			c.faults = append(c.faults, o.Conversation+": "+fault)
 		}
 	}
+}
+
+// merge takes up what has changed on the desk.
+func (c *client) merge(d *wire.Desk) {
+	if c.desk == nil {
+		c.faults = append(c.faults, "rows came before the desk")
+		return
+	}
+	next := *d
+	next.Rows = nil
+	for _, r := range c.desk.Rows {
+		changed := slices.ContainsFunc(d.Rows, func(n wire.Row) bool { return n.ID == r.ID })
+		if !changed && !slices.Contains(d.Gone, r.ID) {
+			next.Rows = append(next.Rows, r)
+		}
+	}
+	next.Rows = append(next.Rows, d.Rows...)
+	if next.People == nil {
+		next.People = c.desk.People
+	}
+	c.desk = &next
 }
 
 func (c *client) log(conversation string) *Log {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"frontdesk/widget/wire"
 )
@@ -15,6 +16,7 @@ type Customer struct {
 	*client
 	Site         string
 	Conversation string // chosen with the first message
+	Identity     string // by which the page vouches, "" if it does not
 
 	token   string
 	started bool // the server has acknowledged something in the conversation
@@ -30,7 +32,7 @@ func (c *Customer) Connect(ctx context.Context, url string) error {
 	if err := c.open(ctx, url+"/ws/customer", http.Header{"Origin": {url}}); err != nil {
 		return err
 	}
-	if err := c.send(wire.In{Type: wire.TypeHello, Site: c.Site, Token: c.token, Locale: "en", Page: "https://shop.example/help"}); err != nil {
+	if err := c.send(wire.In{Type: wire.TypeHello, Site: c.Site, Token: c.token, Locale: "en", Page: "https://shop.example/help", Identity: c.Identity, Zone: "Europe/Berlin"}); err != nil {
 		return err
 	}
 	if err := c.await(ctx, "the welcome", func() bool { return c.welcome != nil }); err != nil {
@@ -113,3 +115,23 @@ func (c *Customer) Broken() []string { return c.broken() }
 
 // Leave drops the connection without a word.
 func (c *Customer) Leave() { c.close() }
+
+// proceed opens a link from a mail in a browser that has never been here, and takes up the conversation.
+func (c *Customer) proceed(ctx context.Context, url, link string) error {
+	_, token, ok := strings.Cut(link, "/continue#")
+	if !ok {
+		return fmt.Errorf("%q does not lead into a conversation", link)
+	}
+	var got struct {
+		Site         string
+		VisitorToken string `json:"visitor_token"`
+		Conversation string
+	}
+	browser := &Staff{name: c.name}
+	if err := browser.call(ctx, http.MethodPost, url, "/api/continue", map[string]string{"token": token}, &got); err != nil {
+		return err
+	}
+	c.Leave()
+	c.Site, c.token, c.Conversation, c.started = got.Site, got.VisitorToken, got.Conversation, true
+	return c.Connect(ctx, url)
+}

@@ -38,6 +38,10 @@
 //	customer NAME sees-no RE        nothing in the whole conversation matches
 //	customer NAME state RE          the state becomes so; see [State] for how it is written
 //	customer NAME comes, leaves, reconnects
+//	customer NAME starts-anew       begins another conversation with what comes next
+//	customer NAME types TEXT, reads-all
+//	customer NAME identifies TOKEN  the page vouches for the customer; see vouch
+//	customer NAME continues LINK    opens a link from a mail in a new browser
 //	customer NAME hears-close CODE [RE]   the server closes; the frame before it matches
 //	customer NAME reads OTHER       tries to read the conversation of another customer
 //	customer NAME writes-to OTHER TEXT    tries to write in it
@@ -49,6 +53,15 @@
 //	agent NAME sees-waiting N, sees-online N
 //	agent NAME opens CUSTOMER       follows the customer's conversation
 //	agent NAME accepts CUSTOMER, replies TEXT, notes TEXT, resolves CAUSE, hands-back, releases
+//	agent NAME replies-behind TEXT  replies as one who has not seen the last event
+//	agent NAME replies-anyway TEXT  replies with every warning confirmed
+//	agent NAME takes-over CUSTOMER, assigns CUSTOMER COLLEAGUE
+//	agent NAME transfers-to COLLEAGUE|team:ID [NOTE]
+//	agent NAME snoozes DURATION|until-answer, takes-up, tags TAG…, prioritizes PRIORITY
+//	agent NAME promises TEXT DURATION, keeps, takes-back WHY
+//	agent NAME merges-into CONVERSATION, blocks WHY, unblocks WHY, ticks PLAYBOOK STEP, follows-up TEXT
+//	agent NAME goes-away, is-back, types
+//	agent NAME sees-row VIEW CUSTOMER RE   the overview shows the conversation there, as JSON that matches
 //	agent NAME sees RE, sees-no RE, state RE, log, leaves, comes, hears-close CODE
 //	agent NAME pings-until-close CODE   sends the heartbeat, by which a session that ended is noticed
 //	race CUSTOMER AGENT AGENT       both accept at once; one must win; sets $WINNER and $LOSER
@@ -58,6 +71,16 @@
 //	editor NAME opens ID            loads the newest revision, which the next edit is based on
 //	editor NAME edits ID FILE, publishes ID, withdraws ID
 //	editor NAME checks-citations-of CUSTOMER   every cited byte of the last answer is in the published text
+//
+//	manager NAME signs-in [LINK]
+//	manager NAME sets DOCUMENT FILE settings from JSON; @ana@ stands for Ana's staff id
+//	manager NAME shows DOCUMENT
+//
+// The world around:
+//
+//	vouch SITE SECRET SUBJECT [NAME [EMAIL]]   sets $IDENTITY, by which a page vouches for its user
+//	mailserver starts               takes mail; sets $SMTP
+//	mailserver gets RE              waits for a mail, subject and text, that matches; sets $MAILED to the link in it
 //
 // A bare socket, for what no browser would send:
 //

@@ -77,9 +77,37 @@ func Line(e wire.Event) string {
 		put(fmt.Sprint(e.Ref), fmt.Sprint(e.Helpful != nil && *e.Helpful))
 	case "contact":
 		put(e.Email)
+	case "looked":
+		put(e.Agent)
+	case "promise", "reminder":
+		if p := e.Promise; p != nil {
+			put(p.State, p.Text, p.Why)
+			if p.Late {
+				put("(late)")
+			}
+		}
+	case "wait":
+		put(fmt.Sprintf("place %d", e.Place))
+	case "tags":
+		put(e.Tags...)
+	case "priority":
+		put(e.Priority)
+	case "snooze":
+		put(map[bool]string{true: "ends", false: "begins"}[e.Until == 0])
+	case "step":
+		put(e.Playbook, e.Step, map[bool]string{true: "done", false: "not done"}[e.Done])
+	case "blocked":
+		put(map[bool]string{true: "undone", false: ""}[e.Undone])
+	case "neversay":
+		put(e.From, e.Rule)
+	case "merged":
+		put(map[bool]string{true: "into another", false: "with another"}[e.Into != ""])
 	}
 	if e.Text != "" {
 		b.WriteString(": " + strings.ReplaceAll(e.Text, "\n", " "))
+	}
+	if len(e.Mentions) > 0 {
+		put("mentions " + strings.Join(e.Mentions, ", "))
 	}
 	for i, c := range e.Choices {
 		fmt.Fprintf(&b, " (%d %s)", i+1, c.Title)
@@ -89,6 +117,9 @@ func Line(e wire.Event) string {
 	}
 	for _, c := range e.Citations {
 		fmt.Fprintf(&b, " [%d %s revision %d]", c.N, c.Article, c.Revision)
+	}
+	if e.Line != "" {
+		put("| " + e.Line)
 	}
 	return b.String()
 }
@@ -110,6 +141,20 @@ func State(s *wire.State) string {
 	}
 	if s.Staffed {
 		out += " staffed"
+	}
+	for _, w := range []struct {
+		name, value string
+		is          bool
+	}{
+		{"team ", s.Team, s.Team != ""}, {"priority ", s.Priority, s.Priority != ""}, {"tags ", s.Tags, s.Tags != ""},
+		{"due ", s.Standard, s.Due != 0}, {"snoozed", "", s.Snoozed != 0}, {"blocked", "", s.Blocked}, {"verified", "", s.Verified},
+		{"follow-up", "", s.FollowUp != 0}, {"looking ", s.Looking, s.Looking != ""}, {"preview ", s.Preview, s.Preview != ""},
+		{"ask", "", s.Ask}, {"merged", "", s.Merged != ""}, {"read ", fmt.Sprint(s.Read), s.Read != 0}, {"promises ", fmt.Sprint(s.Promises), s.Promises != 0},
+		{"| ", s.Line, s.Line != ""},
+	} {
+		if w.is {
+			out += " " + w.name + w.value
+		}
 	}
 	return out
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"frontdesk/bot/mail/mailtest"
 )
 
 // Stage is where a script plays: one desk and the people who meet there, by name.
@@ -22,6 +24,8 @@ type Stage struct {
 	customers map[string]*Customer
 	agents    map[string]*Agent
 	editors   map[string]*Editor
+	managers  map[string]*Staff
+	mail      *mailtest.Server
 	sockets   map[string]*client
 	heard     map[string]int // frames of a bare socket that were heard
 }
@@ -32,7 +36,7 @@ func NewStage(binary, dir string, env []string) *Stage {
 	s := &Stage{
 		Desk: &Desk{Binary: binary, Data: filepath.Join(dir, "data"), Env: env},
 		Dir:  dir, Getenv: os.Getenv, Setenv: func(string, string) {},
-		customers: make(map[string]*Customer), agents: make(map[string]*Agent), editors: make(map[string]*Editor),
+		customers: make(map[string]*Customer), agents: make(map[string]*Agent), editors: make(map[string]*Editor), managers: make(map[string]*Staff),
 		sockets: make(map[string]*client), heard: make(map[string]int),
 	}
 	return s
@@ -43,7 +47,7 @@ type Said struct{ Out, Err string }
 
 // Commands are the words of the language, in the order of the package comment.
 func Commands() []string {
-	return []string{"frontdesk", "serve", "drain", "crash", "indexed", "link", "archive", "bytes", "garble", "http", "searchable", "customer", "agent", "race", "editor", "socket"}
+	return []string{"frontdesk", "serve", "drain", "crash", "indexed", "link", "archive", "bytes", "garble", "http", "searchable", "customer", "agent", "race", "editor", "socket", "manager", "vouch", "mailserver"}
 }
 
 // Do carries out one command. With refused, the command must fail by a refusal of the server.
@@ -93,6 +97,12 @@ func (s *Stage) do(ctx context.Context, command string, args []string) (string, 
 		return "", s.garble(args)
 	case "indexed":
 		return "", s.indexed(ctx)
+	case "vouch":
+		token, err := vouch(args)
+		s.Setenv("IDENTITY", token)
+		return "", err
+	case "mailserver":
+		return s.mailserver(ctx, args)
 	}
 	if len(args) < 2 {
 		return "", fmt.Errorf("usage: %s NAME VERB …", command)
@@ -105,6 +115,8 @@ func (s *Stage) do(ctx context.Context, command string, args []string) (string, 
 		return s.agent(ctx, name, verb, rest)
 	case "editor":
 		return s.editor(ctx, name, verb, rest)
+	case "manager":
+		return s.manager(ctx, name, verb, rest)
 	case "socket":
 		return s.socket(ctx, name, verb, rest)
 	}
@@ -183,6 +195,9 @@ func (s *Stage) Close() error {
 	}
 	for _, c := range s.sockets {
 		c.close()
+	}
+	if s.mail != nil {
+		s.mail.Close()
 	}
 	s.Desk.Close()
 	return errors.Join(errs...)

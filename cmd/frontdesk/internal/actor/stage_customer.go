@@ -67,6 +67,22 @@ func (s *Stage) customer(ctx context.Context, name, verb string, args words) (st
 		return "", c.hearsClose(ctx, args.at(0), args.at(1))
 	case "reads":
 		return "", c.reads(ctx, s.who(args.at(0)).Conversation)
+	case "types":
+		return "", c.send(wire.In{Type: wire.TypeTyping, Conversation: c.Conversation, Text: args.at(0)})
+	case "reads-all":
+		if err := c.settle(ctx); err != nil {
+			return "", err
+		}
+		return "", c.send(wire.In{Type: wire.TypeSeen, Conversation: c.Conversation, Seq: int64(len(c.Holds()))})
+	case "starts-anew":
+		c.Conversation, c.started = rand.Text(), false
+		return "", nil
+	case "identifies":
+		c.Identity = args.at(0)
+		c.Leave()
+		return "", c.Connect(ctx, s.Desk.URL)
+	case "continues":
+		return "", c.proceed(ctx, s.Desk.URL, args.at(0))
 	case "writes-to":
 		_, err := c.request(ctx, wire.In{Type: wire.TypeSend, ID: rand.Text(), Conversation: s.who(args.at(0)).Conversation, Text: args.at(1)})
 		return "", err

@@ -25,7 +25,7 @@ func (s *Stage) agent(ctx context.Context, name, verb string, args words) (strin
 	case "comes":
 		return "", a.Connect(ctx, s.Desk.URL)
 	case "sees-waiting":
-		return "", a.shows(ctx, "waiting", args.at(0), func(d *wire.Desk) int { return len(d.Waiting) })
+		return "", a.shows(ctx, "waiting", args.at(0), func(*wire.Desk) int { return len(a.rows(wire.ViewWaiting)) })
 	case "sees-online":
 		return "", a.shows(ctx, "online", args.at(0), func(d *wire.Desk) int { return d.Agents })
 	case "opens":
@@ -51,18 +51,7 @@ func (s *Stage) agent(ctx context.Context, name, verb string, args words) (strin
 		}
 		return (&Log{Events: a.Holds(a.at)}).lines(), nil
 	}
-	in, ok := map[string]wire.In{
-		"replies":    {Type: wire.TypeSend, Text: args.at(0)},
-		"notes":      {Type: wire.TypeNote, Text: args.at(0)},
-		"resolves":   {Type: wire.TypeResolve, Cause: args.at(0)},
-		"hands-back": {Type: wire.TypeHandBack},
-		"releases":   {Type: wire.TypeRelease},
-	}[verb]
-	if !ok {
-		return "", fmt.Errorf("an agent cannot %q", verb)
-	}
-	_, err := a.act(ctx, in)
-	return "", err
+	return "", s.handle(ctx, a, verb, args)
 }
 
 // enter signs an agent in with a link, or with a new one, and opens the console.

@@ -23,6 +23,7 @@ import (
 	"frontdesk/bot/chat"
 	"frontdesk/bot/desk"
 	"frontdesk/bot/insight"
+	"frontdesk/bot/mail"
 	"frontdesk/bot/store"
 	"frontdesk/widget"
 	"frontdesk/widget/live"
@@ -40,6 +41,11 @@ type App struct {
 	log      *slog.Logger
 	history  history
 	bus      *bus.Bus
+	book     *desk.Book
+	floor    *desk.Floor
+	keeper   *desk.Keeper
+	mail     *mail.Sender // nil without an SMTP server
+	links    *mail.Links
 	chat     *chat.Room
 	hub      *live.Hub
 	server   *http.Server
@@ -67,10 +73,6 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 		return nil, err
 	}
 	a.Accounts = account.New(a.Corpus.DB, time.Now, rand.Reader, log)
-	conversations, err := store.New(ctx, a.Corpus.DB, a.Corpus.Articles.StillPublished)
-	if err != nil {
-		return nil, err
-	}
 	if a.bus, err = bus.Open(log); err != nil {
 		return nil, err
 	}
@@ -81,26 +83,40 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 	if a.URL == "" {
 		a.URL = "http://" + a.listener.Addr().String()
 	}
+	if a.mail, a.links, err = openMail(ctx, c, a.Corpus.DB, a.URL, log); err != nil {
+		return nil, err
+	}
+	conversations, err := store.New(ctx, a.Corpus.DB, a.Corpus.Articles.StillPublished, &letters{send: a.mail != nil, zone: a.zone})
+	if err != nil {
+		return nil, err
+	}
+	if a.book, err = desk.OpenBook(ctx, conversations, a.bus.Publish); err != nil {
+		return nil, err
+	}
 	a.history = conversations
 	return a, a.assemble(conversations)
 }
+
+// zone is the time zone in which a team works.
+func (a *App) zone(team string) *time.Location { return a.book.Plan().Calendar(team).Location() }
 
 // assemble connects the parts that were opened.
 func (a *App) assemble(conversations *store.Store) error {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 
-	presence := desk.NewPresence(func() {
+	a.floor = desk.NewFloor(a.book, conversations, time.Now, func() {
 		if err := a.bus.Publish(chat.SubjectDesk, nil); err != nil {
 			a.log.Warn("presence not announced", "error", err)
 		}
 	})
 	a.chat = chat.New(chat.Config{
-		Log: conversations, Turns: conversations, Answerer: a.Corpus.Answerer, Announce: a.bus.Publish,
-		Staffed: func(string) bool { return presence.Online() > 0 }, Here: presence.Here, Name: a.staffName,
+		Log: conversations, Turns: conversations, Answerer: desk.Guard{Answerer: a.Corpus.Answerer, Book: a.book}, Announce: a.bus.Publish,
+		Plan: a.book.Plan, Prospect: a.floor.Prospect, Here: a.floor.Here, Name: a.staffName,
 		Clock: time.Now, Observe: a.Corpus.traffic.observe(countTurns(registry)), BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Deadline: a.config.TurnDeadline, Logger: a.log,
 	})
-	agents := desk.New(a.chat, conversations, presence, time.Now)
+	agents := desk.New(a.chat, conversations, colleagues{a.Accounts}, a.floor, a.book, time.Now)
+	a.keeper = desk.NewKeeper(agents, conversations, a.log)
 
 	sites, err := a.config.sites()
 	if err != nil {
@@ -131,13 +147,13 @@ func (a *App) assemble(conversations *store.Store) error {
 		Clock: time.Now, Limits: limits, Count: countSockets(registry), Logger: a.log,
 	})
 	a.Accounts.OnRevoke(a.hub.SignOut)
-	a.gauges(registry, conversations, presence)
+	a.gauges(registry, conversations)
 	a.Corpus.traffic.gauge(registry)
 
 	handler, err := widget.New(widget.Config{
 		PublicURL: a.URL, Sites: sites, TrustedProxies: proxies, MetricsPublic: a.config.MetricsPublic, Limits: requests,
 		Files: ui.Files(), Accounts: a.Accounts, Index: a.Corpus.Index, Corpus: a.Corpus.Articles,
-		Editing: a.Corpus.Editing(a.Corpus.Index.Nudge, a.log), Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{presence},
+		Editing: a.Corpus.Editing(a.Corpus.Index.Nudge, a.log), Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{a.floor},
 		CustomerSocket: http.HandlerFunc(a.hub.ServeCustomer), StaffSocket: a.serveStaff,
 		Ready: a.ready, Registry: registry, Clock: time.Now, Log: a.log,
 	})
@@ -160,6 +176,10 @@ func (a *App) Run(ctx context.Context) error {
 	defer stop()
 	g.Go(func() error { return a.chat.Run(inner) })
 	g.Go(func() error { return a.hub.Run(inner) })
+	g.Go(func() error { return a.keep(inner) })
+	if a.mail != nil {
+		g.Go(func() error { return a.mail.Run(inner) })
+	}
 	g.Go(func() error { a.Corpus.traffic.follow(run, a.history, a.Corpus.Index); return nil })
 	g.Go(func() error {
 		if err := a.server.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
@@ -207,25 +227,6 @@ func (a *App) Close() error {
 func (a *App) fatal(err error) {
 	a.log.Error("the disk failed to sync; stopping at once, nothing acknowledged is lost", "error", err)
 	os.Exit(3)
-}
-
-func (a *App) staffName(ctx context.Context, id string) string {
-	s, err := a.Accounts.ByID(ctx, id)
-	if err != nil {
-		return ""
-	}
-	return s.Name
-}
-
-// serveStaff opens the socket of a member of the staff whom the edge has authenticated.
-func (a *App) serveStaff(w http.ResponseWriter, r *http.Request, s account.Staff) {
-	roles := make([]string, len(s.Roles))
-	for i, role := range s.Roles {
-		roles[i] = string(role)
-	}
-	a.hub.ServeStaff(w, r, live.Agent{
-		ID: s.ID, Name: s.Name, Roles: roles, Session: s.Session, MayTake: account.Allowed(s.Roles, account.TakeConversations),
-	})
 }
 
 func knownSite(sites []widget.Site) func(string) bool {

@@ -12,6 +12,7 @@ import (
 
 	"frontdesk/knowledge"
 	"frontdesk/widget"
+	"frontdesk/widget/session"
 )
 
 // Config is everything that can be set about a server. The tags are read by the command line, which also
@@ -34,6 +35,10 @@ type Config struct {
 	EncoderKey    string            `help:"Key for that server; better set in the environment than on the command line." placeholder:"KEY"`
 	Exam          []knowledge.Asked `kong:"-"` // questions with known answers that confidence learns from
 	TurnDeadline  time.Duration     `help:"Longest time the bot may take for one reaction." default:"8s"`
+	SMTP          string            `name:"smtp" help:"Server that sends mail, such as smtps://name:password@mail.example:465; better set in the environment. Without it no mail is sent." placeholder:"URL"`
+	MailFrom      string            `help:"Sender of mail, such as \"Shop <help@shop.example>\"." placeholder:"ADDRESS"`
+	MailReplyTo   string            `help:"Where answers to mail go. Default: to its sender." placeholder:"ADDRESS"`
+	SiteSecret    []string          `help:"Secret of at least 32 bytes with which a site's pages vouch for their users, as NAME=SECRET; better set in the environment. Repeat to change it without a break." placeholder:"NAME=SECRET"`
 	TrustedProxy  []string          `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	MetricsPublic bool              `help:"Let everybody read /metrics, not only this machine."`
 	Drain         time.Duration     `help:"Longest time that open connections get to finish when the server stops." default:"10s"`
@@ -67,6 +72,12 @@ func (c *Config) Validate() error {
 		return fmt.Errorf("--turn-deadline and --drain are durations such as 8s")
 	}
 	if err := c.validEncoder(); err != nil {
+		return err
+	}
+	if (c.SMTP == "") != (c.MailFrom == "") {
+		return fmt.Errorf("--smtp and --mail-from belong together: give both, or neither")
+	}
+	if _, err := c.vouchers(); err != nil {
 		return err
 	}
 	if _, err := c.sites(); err != nil {
@@ -105,6 +116,23 @@ func (c *Config) sites() ([]widget.Site, error) {
 
 func (c *Config) site(name string) widget.Site {
 	return widget.Site{ID: name, Title: c.Title, Greeting: c.Greeting, Hours: c.Hours, Top: c.Top}
+}
+
+// vouchers know the secrets with which sites vouch for their users.
+func (c *Config) vouchers() (*session.Vouchers, error) {
+	secrets := make(map[string][]string)
+	for _, s := range c.SiteSecret {
+		name, secret, ok := strings.Cut(s, "=")
+		if !ok || name == "" || secret == "" {
+			return nil, fmt.Errorf("--site-secret: want NAME=SECRET, where NAME is a site")
+		}
+		secrets[name] = append(secrets[name], secret)
+	}
+	v, err := session.NewVouchers(secrets)
+	if err != nil {
+		return nil, fmt.Errorf("--site-secret: %w", err)
+	}
+	return v, nil
 }
 
 func (c *Config) proxies() ([]netip.Prefix, error) {

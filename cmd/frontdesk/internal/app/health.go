@@ -62,20 +62,20 @@ func countTurns(r *prometheus.Registry) func(d bot.Decision, took time.Duration)
 }
 
 // gauges show how things stand now.
-func (a *App) gauges(r *prometheus.Registry, conversations *store.Store, presence *desk.Presence) {
+func (a *App) gauges(r *prometheus.Registry, conversations *store.Store) {
 	gauge := func(name, help string, value func() float64) {
 		r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "frontdesk_" + name, Help: help}, value))
 	}
 	gauge("connections", "Open sockets.", func() float64 { return float64(a.hub.Open()) })
-	gauge("agents_online", "Agents with an open console.", func() float64 { return float64(presence.Online()) })
+	gauge("agents_online", "Agents who are online.", func() float64 { return float64(a.floor.Online()) })
 	gauge("waiting", "Conversations in the queue; -1 if it cannot be read.", func() float64 {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		ids, err := conversations.Queue(ctx)
+		queue, err := conversations.Queue(ctx)
 		if err != nil {
 			return -1
 		}
-		return float64(len(ids))
+		return float64(len(queue))
 	})
 	gauge("index_ready", "1 if everything can be searched, 0.5 if only titles, 0 if nothing.", func() float64 {
 		switch a.Corpus.Index.State() {
@@ -95,6 +95,6 @@ func (a *App) gauges(r *prometheus.Registry, conversations *store.Store, presenc
 }
 
 // staffed tells the edge whether people answer at the moment.
-type staffed struct{ presence *desk.Presence }
+type staffed struct{ floor *desk.Floor }
 
-func (s staffed) Staffed(string) bool { return s.presence.Online() > 0 }
+func (s staffed) Staffed(string) bool { return s.floor.Online() > 0 }

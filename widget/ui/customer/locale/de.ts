@@ -1,8 +1,6 @@
 // The texts in German, loaded only when the page asks for them.
 import type { Texts } from './en';
 
-const people = (n: number) => (n === 1 ? '1 Person wartet.' : `${n} Personen warten.`);
-
 const de: Texts = {
   lang: 'de',
   back: 'Zurück',
@@ -50,42 +48,23 @@ const de: Texts = {
   personText: 'Ich möchte mit einem Menschen sprechen.',
   message: 'Nachricht schreiben …',
   send: 'Nachricht senden',
+  preview: 'Das Team sieht, was Sie tippen.',
   left: (n) => `Noch ${n} Zeichen`,
   tooLong: (n) => `Um ${n} Zeichen zu lang. Bitte kürzen Sie die Nachricht.`,
   sending: 'Wird gesendet …',
   sent: 'Gesendet',
+  read: 'Gelesen',
   notSent: 'Noch nicht gesendet.',
   resend: 'Noch einmal senden',
   edit: 'Ändern',
   writing: (name) => `${name} schreibt …`,
   below: 'Neue Nachrichten',
 
-  reasons: {
-    asked: 'Sie möchten mit einem Menschen sprechen.',
-    'low-confidence': 'Ich habe keine Antwort, für die ich einstehen könnte.',
-    'twice-failed': 'Meine Antworten haben nicht geholfen.',
-    anger: 'Das ist etwas für einen Menschen.',
-    'search-down': 'Ich kann gerade nichts nachschlagen.',
-    'bot-failed': 'Bei uns ist etwas schiefgegangen.',
-    reopened: 'Sie haben wieder geschrieben.',
-    released: 'Jemand anderes aus dem Team übernimmt.',
-  },
-  handedOver: 'Ihr Gespräch ging an unser Team.',
-  readLater: 'Gerade ist niemand da; es wird später gelesen.',
-  joined: (name) => `${name} ist da und antwortet Ihnen jetzt.`,
-  botBack: 'Der Assistent antwortet wieder.',
-  reopened: 'Das Gespräch wurde wieder geöffnet.',
-  resolved: 'Das Gespräch wurde beendet.',
-  queued: 'Sie warten auf einen Menschen.',
-  place: (place) => (place === 1 ? 'Sie sind als Nächstes dran.' : `Sie sind Nummer ${place}.`),
-  waiting: (n) => `${people(n)} Sie können inzwischen weiterschreiben.`,
-  nobody: 'Gerade ist niemand aus unserem Team da. Hinterlassen Sie Ihre E-Mail-Adresse, wir antworten dort.',
   byEmail: 'Lieber per E-Mail antworten',
   email: 'E-Mail-Adresse',
   name: 'Name (freiwillig)',
   leave: 'Adresse hinterlassen',
   badEmail: 'Bitte geben Sie eine Adresse wie name@example.org ein.',
-  willWrite: (email) => `Wir schreiben an ${email}.`,
   change: 'Ändern',
 
   rate: 'Wie war es?',
@@ -93,6 +72,7 @@ const de: Texts = {
   comment: 'Möchten Sie etwas dazu sagen? (freiwillig)',
   sendRating: 'Bewertung senden',
   rated: 'Danke für Ihre Bewertung.',
+  ratedLow: 'Danke. Wir gehen dem nach.',
   save: 'Verlauf speichern',
   again: 'Neues Gespräch beginnen',
   reopenHint: 'Oder schreiben Sie unten, um dieses wieder zu öffnen.',

@@ -1,7 +1,5 @@
 // Every text of the customer panel. A locale is one table of this shape.
 
-const people = (n: number) => (n === 1 ? '1 person is waiting.' : `${n} people are waiting.`);
-
 export const en = {
   lang: 'en',
   back: 'Back',
@@ -52,43 +50,24 @@ export const en = {
   personText: 'I would like to talk to a person.',
   message: 'Write a message …',
   send: 'Send message',
+  preview: 'The team can see what you type.',
   left: (n: number) => `${n} characters left`,
   tooLong: (n: number) => `Too long by ${n} characters. Please shorten the message.`,
   sending: 'Sending …',
   sent: 'Sent',
+  read: 'Read',
   notSent: 'Not sent yet.',
   resend: 'Retry',
   edit: 'Edit',
   writing: (name: string) => `${name} is writing …`,
   below: 'New messages',
 
-  // Hand-off and queue
-  reasons: {
-    asked: 'You asked for a person.',
-    'low-confidence': 'I have no answer that I could stand by.',
-    'twice-failed': 'My answers did not help.',
-    anger: 'This is something for a person.',
-    'search-down': 'I cannot look things up right now.',
-    'bot-failed': 'Something went wrong on our side.',
-    reopened: 'You wrote again.',
-    released: 'Another colleague will take over.',
-  } as Record<string, string>,
-  handedOver: 'Your conversation was handed to our team.',
-  readLater: 'Nobody is here right now; it will be read later.',
-  joined: (name: string) => `${name} has joined and answers you now.`,
-  botBack: 'The assistant answers again.',
-  reopened: 'The conversation was opened again.',
-  resolved: 'The conversation was closed.',
-  queued: 'Waiting for a person.',
-  place: (place: number) => (place === 1 ? 'You are next.' : `You are number ${place}.`),
-  waiting: (n: number) => `${people(n)} You can go on writing meanwhile.`,
-  nobody: 'Nobody from our team is here right now. Leave your e-mail address, and we will answer there.',
+  // Waiting for a person
   byEmail: 'Answer me by e-mail instead',
   email: 'E-mail address',
   name: 'Name (optional)',
-  leave: 'Leave address',
+  leave: 'Leave your address',
   badEmail: 'Please enter an e-mail address such as name@example.org.',
-  willWrite: (email: string) => `We will write to ${email}.`,
   change: 'Change',
 
   // Ended
@@ -97,6 +76,7 @@ export const en = {
   comment: 'Anything you want to add? (optional)',
   sendRating: 'Send rating',
   rated: 'Thank you for your rating.',
+  ratedLow: 'Thank you. We will look into it.',
   save: 'Save transcript',
   again: 'Start a new conversation',
   reopenHint: 'Or write below to open this one again.',

@@ -19,7 +19,7 @@ export function Chat({ desk }: Props) {
       <h1 class="hidden">{t.conversation}</h1>
       <Log desk={desk}>{ended && <Ended desk={desk} conversation={conversation} />}</Log>
       {!ended && owner === 'bot' && <Person desk={desk} />}
-      {!ended && owner === 'queue' && <Queue desk={desk} />}
+      <Queue desk={desk} />
       <Composer desk={desk} />
     </div>
   );

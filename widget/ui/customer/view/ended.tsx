@@ -8,8 +8,9 @@ import { view } from './view';
 /** What can be done with a closed conversation. */
 export function Ended({ desk, conversation }: Props & { conversation: Conversation }) {
   const { session, site, t, locale } = desk;
+  const { events, rated } = conversation;
   const save = () => {
-    const text = transcript(conversation.events, site.title, t, locale);
+    const text = transcript(events, site.title, t, locale);
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
     link.download = `${site.name}.txt`;
@@ -18,7 +19,7 @@ export function Ended({ desk, conversation }: Props & { conversation: Conversati
   };
   return (
     <section class="card ended">
-      {conversation.rated ? <p role="status">{t.rated}</p> : <Rating desk={desk} />}
+      {rated ? <p role="status">{rated > 2 ? t.rated : t.ratedLow}</p> : <Rating desk={desk} />}
       <div class="row">
         <button onClick={save}>{t.save}</button>
         <button onClick={() => session.begin()}>{t.again}</button>

@@ -1,12 +1,11 @@
 // The log of a conversation: a list of messages and lines, grouped by day.
 import { createRef } from 'preact';
 import type { ComponentChildren } from 'preact';
-import { dayOf, sameDay } from '../../shared/format';
+import { dayOf, sameDay, timeOfDay } from '../../shared/format';
 import type { Event } from '../../shared/wire';
 import { speaker } from './desk';
 import type { Desk, Props } from './desk';
 import { Icon } from './icon';
-import { lineText } from './line';
 import { Message } from './message';
 import { Pending } from './pending';
 import { view } from './view';
@@ -84,13 +83,12 @@ export const Log = view<Props & { children?: ComponentChildren }>((redraw) => {
 
 function entries(events: Event[], desk: Desk): ComponentChildren[] {
   const shown: ComponentChildren[] = [];
-  const { t, locale } = desk;
+  const { locale } = desk;
   const lastAnswer = events.findLast(({ decision }) => decision === 'answer');
   const lastMessage = events.findLast(({ kind }) => kind === 'message');
   let before: Event | undefined;
   for (const event of events) {
-    const { seq, kind, at } = event;
-    const line = lineText(event, t);
+    const { seq, kind, at, line } = event;
     if (kind !== 'message' && !line) continue;
     if (!before || !sameDay(before.at, at)) {
       shown.push(
@@ -102,7 +100,7 @@ function entries(events: Event[], desk: Desk): ComponentChildren[] {
     shown.push(
       line ? (
         <li key={seq} class="line" dir="auto">
-          {line}
+          {line} · {timeOfDay(at, locale)}
         </li>
       ) : (
         <Message

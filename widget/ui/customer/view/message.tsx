@@ -21,7 +21,7 @@ interface MessageProps extends Props {
 /** One message. */
 export function Message({ desk, event, grouped, judged, last }: MessageProps) {
   const { t, locale, session } = desk;
-  const { from, at, text = '', citations = [], choices, related, decision } = event;
+  const { seq, from, at, text = '', citations = [], choices, related, decision } = event;
   const mine = from === 'customer';
   return (
     <li class={mine ? 'message mine' : 'message ' + from}>
@@ -51,7 +51,7 @@ export function Message({ desk, event, grouped, judged, last }: MessageProps) {
       )}
       <Links desk={desk} title={t.related} articles={related} />
       {decision === 'answer' && <Help desk={desk} event={event} judged={judged} />}
-      {mine && last && <p class="muted">{t.sent}</p>}
+      {mine && last && <p class="muted">{seq <= (session.conversation?.state?.read ?? 0) ? t.read : t.sent}</p>}
     </li>
   );
 }

@@ -1,9 +1,9 @@
-// What is true while the customer waits for a person.
+// What is true of the conversation now, in the server's words, and an address to answer at.
 import { attempts } from './desk';
 import type { Props } from './desk';
 import { view } from './view';
 
-/** Place in the queue, or the truth that nobody is there; an address can be left for both. */
+/** Place, expected wait, or the truth that nobody is there; who waits for a person can leave an address. */
 export const Queue = view<Props>((redraw) => {
   let wanted = false;
   const want = (wants: boolean) => {
@@ -12,29 +12,23 @@ export const Queue = view<Props>((redraw) => {
   };
   return {
     draw({ desk }) {
-      const { session, site, t } = desk;
-      const { staffed, place = 1, waiting = 0, email } = session.conversation?.state ?? {};
+      const { session, t } = desk;
+      const { state, ended, expired } = session.conversation ?? {};
+      const { line, ask, owner, email } = state ?? {};
+      const waits = ask || expired || (owner === 'queue' && !ended);
       return (
-        <section class="queue" aria-label={t.queued}>
-          <div role="status" dir="auto">
-            {staffed ? (
-              <p>
-                <b>{t.queued}</b> {t.place(place)} {t.waiting(Math.max(waiting, place))}
-              </p>
+        <section class={line || waits ? 'queue' : ''}>
+          <p role="status" dir="auto">
+            {line}
+          </p>
+          {waits &&
+            (wanted || ((ask || expired) && !email) ? (
+              <Contact desk={desk} done={() => want(false)} />
             ) : (
-              <p>
-                {!email && t.nobody} {site.hours && t.hours(site.hours)}
-              </p>
-            )}
-            <p>{email && t.willWrite(email)}</p>
-          </div>
-          {wanted || (!staffed && !email) ? (
-            <Contact desk={desk} done={() => want(false)} />
-          ) : (
-            <button class="plain" onClick={() => want(true)}>
-              {email ? t.change : t.byEmail}
-            </button>
-          )}
+              <button class="plain" onClick={() => want(true)}>
+                {email ? t.change : t.byEmail}
+              </button>
+            ))}
         </section>
       );
     },

@@ -1,0 +1,150 @@
+// The JSON that the console and the server exchange over HTTP, and the calls.
+import type { Candidate, Citation, Owner, Row, Status } from '../shared/wire';
+import { call } from '../staff/call';
+
+/** Why a customer had to ask; told more exactly by one of its parts. Its name is the path of ids: "delivery/late". */
+export interface Cause {
+  id: string;
+  title: string;
+  words?: string[] | null;
+  parts?: Cause[] | null;
+}
+
+/** A reply that is written once and used often. */
+export interface Canned {
+  id: string;
+  shortcut: string;
+  title: string;
+  text: string;
+  /** id of the only team that sees it */
+  team?: string;
+  tags?: string[] | null;
+}
+
+/** The steps for a kind of case. */
+export interface Playbook {
+  id: string;
+  title: string;
+  tags?: string[] | null;
+  steps: string[];
+  team?: string;
+}
+
+/** A team and how fast it answers, in seconds by priority; "" holds for those without their own. */
+export interface Team {
+  id: string;
+  title: string;
+  standards?: Record<string, { first?: number; next?: number; resolve?: number }> | null;
+  show?: boolean;
+}
+
+/** What agents work with, and who they are themselves. */
+export interface Aids {
+  causes: Cause[] | null;
+  canned: Canned[] | null;
+  playbooks: Playbook[] | null;
+  teams: Team[] | null;
+  me: { id: string; name: string; supervisor: boolean; teams: string[] | null };
+  people: { id: string; name: string }[] | null;
+  /** may manage the settings */
+  settings: boolean;
+}
+
+/** What the bot would say to the customer's last message, and what else may fit. */
+export interface Suggestion {
+  question: string;
+  text: string;
+  citations: Citation[] | null;
+  candidates: Candidate[] | null;
+  confidence: number;
+  playbooks: { id: string; title: string; reason: string }[] | null;
+  /** paths */
+  causes: string[] | null;
+  ready: boolean;
+}
+
+/** An earlier conversation of the same customer. */
+export interface Earlier {
+  id: string;
+  created: number;
+  updated: number;
+  status: Status;
+  cause?: string;
+  snippet: string;
+  /** 0 if none */
+  rating?: number;
+  team?: string;
+  owner?: Owner;
+}
+
+/** Who the customer is. Everything but what the host page vouched for is unverified. */
+export interface Knowledge {
+  visitor: string;
+  name?: string;
+  email?: string;
+  verified: boolean;
+  subject?: string;
+  attributes?: Record<string, string> | null;
+  vouched_at?: number;
+  locale?: string;
+  zone?: string;
+  page?: string;
+  referrer?: string;
+  blocked?: boolean;
+  conversations?: Earlier[] | null;
+  ratings?: { n: number; mean: number };
+}
+
+/** One page of what a search found. */
+export interface Findings {
+  rows: (Row & { cause?: string; created?: number })[] | null;
+  next?: string;
+  /** a sentence about the answer, such as that it was cut */
+  note?: string;
+}
+
+/** What became of an action on many conversations. */
+export interface BulkResult {
+  done: string[] | null;
+  refused: { id: string; code: string; message: string }[] | null;
+  undo?: string;
+}
+
+/** An action on many conversations. */
+export interface BulkAction {
+  action: 'assign' | 'release' | 'tag' | 'untag' | 'priority' | 'team' | 'snooze' | 'resolve' | 'accept';
+  ids: string[];
+  to?: string;
+  team?: string;
+  tags?: string[];
+  priority?: string;
+  cause?: string;
+  until?: number;
+}
+
+/** A time commitment in what an agent wrote. */
+export interface Commitment {
+  text: string;
+  due: number;
+}
+
+/** A conversation as an article, without personal data. */
+export interface Draft {
+  title: string;
+  question: string;
+  answer: string;
+}
+
+const of = (conversation: string) => `conversation=${encodeURIComponent(conversation)}`;
+
+export const api = {
+  aids: () => call<Aids>('GET', '/api/agent/aids'),
+  suggest: (conversation: string, signal?: AbortSignal) => call<Suggestion>('GET', `/api/agent/suggest?${of(conversation)}`, undefined, signal),
+  customer: (conversation: string, signal?: AbortSignal) => call<Knowledge>('GET', `/api/agent/customer?${of(conversation)}`, undefined, signal),
+  find: (query: URLSearchParams, signal?: AbortSignal) => call<Findings>('GET', `/api/agent/find?${query}`, undefined, signal),
+  bulk: (action: BulkAction) => call<BulkResult>('POST', '/api/agent/bulk', action),
+  undo: (undo: string) => call<BulkResult>('POST', '/api/agent/bulk/undo', { undo }),
+  commitments: (text: string) => call<{ commitments: Commitment[] | null }>('POST', '/api/agent/commitments', { text }),
+  article: (conversation: string) => call<Draft>('GET', `/api/agent/article?${of(conversation)}`),
+};
+export type Api = typeof api;

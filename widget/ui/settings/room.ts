@@ -1,0 +1,79 @@
+// What all sections of the settings share: who is here, the documents, the people.
+import { useEffect, useState } from 'preact/hooks';
+import { call } from '../staff/call';
+import type { Me } from '../staff/http';
+import { kinds } from './documents';
+import type { Keeper, Stored } from './draft';
+import { Draft } from './draft';
+import type { Canned, Cause, DeskRules, NeverSay, Person, Playbook } from './kinds';
+
+/** Every document by its name. */
+export interface Drafts {
+  desk: Draft<DeskRules>;
+  causes: Draft<Cause[]>;
+  canned: Draft<Canned[]>;
+  playbooks: Draft<Playbook[]>;
+  neversay: Draft<NeverSay[]>;
+}
+
+/** What sections are given. */
+export interface Room {
+  me: Me;
+  people: readonly Person[];
+  drafts: Drafts;
+}
+
+const at = (name: string) => `/api/settings/${name}`;
+
+/** The server's settings. */
+export const onServer: Keeper = {
+  load: (name) => call<Stored>('GET', at(name)),
+  save: async (name, revision, value) => (await call<{ revision: number }>('PUT', at(name), { revision, value })).revision,
+};
+
+/** Makes the documents; none is loaded yet. */
+export function newDrafts(keeper: Keeper, me: string): Drafts {
+  const now = () => Date.now();
+  return {
+    desk: new Draft<DeskRules>('desk', kinds.desk, keeper, me, now),
+    causes: new Draft<Cause[]>('causes', kinds.causes, keeper, me, now),
+    canned: new Draft<Canned[]>('canned', kinds.canned, keeper, me, now),
+    playbooks: new Draft<Playbook[]>('playbooks', kinds.playbooks, keeper, me, now),
+    neversay: new Draft<NeverSay[]>('neversay', kinds.neversay, keeper, me, now),
+  };
+}
+
+/** Loads the people; without them ids are shown, and the section works on. */
+export function usePeople(): readonly Person[] {
+  const [people, setPeople] = useState<readonly Person[]>([]);
+  useEffect(() => {
+    const load = async () => {
+      try {
+        setPeople((await call<{ people: Person[] | null }>('GET', at('people'))).people ?? []);
+      } catch {
+        // The section's own document tells what is wrong with the server.
+      }
+    };
+    void load();
+  }, []);
+  return people;
+}
+
+/** Shows the documents again whenever one of them changes. */
+export function useChanges(drafts: Drafts): void {
+  const [, again] = useState(0);
+  useEffect(() => {
+    const ends = Object.values(drafts).map((draft: { listen: (f: () => void) => () => void }) => draft.listen(() => again((n) => n + 1)));
+    return () => ends.forEach((end) => end());
+  }, [drafts]);
+}
+
+/** The name of a member of the staff, "" if they are not known. */
+export function nameOf(people: readonly Person[], id: string): string {
+  return people.find((person) => person.id === id)?.name ?? '';
+}
+
+/** Puts the focus on what the selector names, once the page shows it. */
+export function focusSoon(selector: string): void {
+  setTimeout(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
