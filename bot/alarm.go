@@ -4,13 +4,13 @@ import "time"
 
 // silentAt is when the owner has been silent for too long; zero if nothing is owed.
 func (c Conversation) silentAt(p *Plan) time.Time {
-	if c.Owner.Kind != OwnerAgent || c.Clocks.Asked.IsZero() || !c.Snoozed.IsZero() {
+	if c.Owner.Kind != OwnerAgent || c.Clocks.Asked.IsZero() {
 		return time.Time{}
 	}
 	std := p.Standard(c.Team, c.Priority)
-	limit := std.Next
-	if !c.Clocks.First.IsZero() {
-		limit = std.First
+	limit := std.First
+	if c.Clocks.Answered {
+		limit = std.Next
 	}
 	if limit == 0 {
 		limit = p.Silent
@@ -28,8 +28,10 @@ func (c Conversation) expiresAt(p *Plan) time.Time {
 		return time.Time{}
 	}
 	from := c.Queued
-	if c.Clocks.Asked.After(from) {
-		from = c.Clocks.Asked
+	for _, t := range []time.Time{c.Clocks.Asked, c.Owned} { // back in the queue, it gets the whole time again
+		if t.After(from) {
+			from = t
+		}
 	}
 	return p.Calendar(c.Team).Add(from, seconds(p.Expire))
 }

@@ -237,10 +237,14 @@ func TestOwnership(t *testing.T) {
 				return w.c.Assign(bot.Author{Kind: bot.BySystem}, "", agent.Draw(t, "who"), w.now)
 			}),
 			"taken over": do(func(t *rapid.T) (bot.Change, error) { return w.c.TakeOver(agent.Draw(t, "who"), "o", w.now) }),
-			"snoozes": guarded(func(a bot.Author, e int64) (bot.Change, error) {
-				return w.c.Snooze(a, "z", w.now.Add(time.Hour), e, w.now)
+			"snoozes": do(func(t *rapid.T) (bot.Change, error) {
+				until := rapid.SampledFrom([]time.Time{w.now.Add(time.Hour), bot.UntilAnswer, {}}).Draw(t, "until")
+				ch, err := w.c.Snooze(agent.Draw(t, "who"), "z", until, epoch.Draw(t, "epoch"), w.now)
+				if err == nil && !until.IsZero() && !w.c.Clocks.Asked.IsZero() {
+					t.Fatalf("a customer who waits was put aside")
+				}
+				return ch, err
 			}),
-			"waits": guarded(func(a bot.Author, e int64) (bot.Change, error) { return w.c.Snooze(a, "z", bot.UntilAnswer, e, w.now) }),
 			"prioritizes": do(func(t *rapid.T) (bot.Change, error) {
 				return w.c.Prioritize(agent.Draw(t, "who"), "y", bot.Urgent, w.now)
 			}),

@@ -10,7 +10,10 @@ type Clocks struct {
 	First   time.Time     // when the first answer is due
 	Next    time.Time     // when the next answer is due
 	Resolve time.Time     // when the end is due; zero also while it waits for the customer
-	Left    time.Duration // opening hours left for the end while it waits for the customer
+	Left    time.Duration // opening hours left for the end while it waits for the customer; negative if none are
+
+	Taken    bool // an agent has taken the hand-off
+	Answered bool // and has written to the customer
 }
 
 // Due returns the clock that runs out next and its name: first, next or resolve; a zero time if none runs.
@@ -86,15 +89,15 @@ func (ch *Change) Settle(t Terms) {
 			ch.taken(e, t)
 		case e.Kind == EventOwner:
 			ch.stopAnswer(e.Author, t)
-			a.Clocks, a.Tell, a.Owned, a.Looked = Clocks{}, time.Time{}, time.Time{}, false
+			ch.clear()
 		case e.Kind == EventWait:
-			ch.waitsOn(e, t)
+			ch.prospect(e, t)
 		case e.Kind == EventMessage && e.Author.Kind == ByCustomer:
 			ch.asked(t)
 		case e.Kind == EventMessage && e.Author.Kind == ByAgent:
 			ch.answered(e.Author, ch.Before.Head+int64(i)+1, t)
 		case e.Kind == EventResolved, e.Kind == EventExpired:
-			ch.ended(e, t)
+			ch.ended(e, ch.Before.Head+int64(i)+1, t)
 		case e.Kind == EventPriority:
 			ch.restart(t)
 		case e.Kind == EventPromise && e.Body.Promise.State != PromiseOpen:
@@ -114,19 +117,46 @@ func (ch *Change) queued(e *Event, t Terms) {
 			a.Priority = priority
 		}
 	}
-	a.Snoozed, a.Looked = time.Time{}, false
-	std, cal := t.Plan.Standard(a.Team, a.Priority), t.Plan.Calendar(a.Team)
+	a.Snoozed, a.Looked, a.Owned = time.Time{}, false, t.Now
 	if a.Clocks.Began.IsZero() {
-		a.Owned = time.Time{}
-		a.Clocks = Clocks{Began: t.Now, Asked: t.Now}
-		a.Clocks.First = runsOut(cal, t.Now, std.First)
-		a.Clocks.Resolve = runsOut(cal, t.Now, std.Resolve)
+		ch.begin(t)
+	} else {
+		if a.Team != ch.Before.Team {
+			ch.restart(t)
+		}
+		ch.owes(t)
 	}
 	team := t.Plan.Team(a.Team)
 	e.Body.Team = team.Title
 	ch.prospect(e, t)
 	if team.Show && !a.Clocks.First.IsZero() {
-		e.Body.Standard = std.First
+		e.Body.Standard = t.Plan.Standard(a.Team, a.Priority).First
+	}
+}
+
+// begin starts the clocks of a hand-off.
+func (ch *Change) begin(t Terms) {
+	a := &ch.After
+	std, cal := t.Plan.Standard(a.Team, a.Priority), t.Plan.Calendar(a.Team)
+	a.Clocks = Clocks{Began: t.Now, Asked: t.Now, First: runsOut(cal, t.Now, std.First), Resolve: runsOut(cal, t.Now, std.Resolve)}
+}
+
+// owes has the customer wait for a word from now on, unless they do already: they wrote, or were told that somebody
+// else will help them.
+func (ch *Change) owes(t Terms) {
+	a, k := &ch.After, &ch.After.Clocks
+	cal := t.Plan.Calendar(a.Team)
+	if k.Asked.IsZero() {
+		k.Asked = t.Now
+		if k.Answered {
+			k.Next = runsOut(cal, t.Now, t.Plan.Standard(a.Team, a.Priority).Next)
+		}
+	}
+	switch {
+	case k.Left > 0:
+		k.Resolve, k.Left = cal.Add(t.Now, k.Left), 0
+	case k.Left < 0: // it ran out long ago
+		k.Resolve, k.Left = k.Began, 0
 	}
 }
 
@@ -146,50 +176,47 @@ func (ch *Change) prospect(e *Event, t Terms) {
 	}
 }
 
-func (ch *Change) waitsOn(e *Event, t Terms) { ch.prospect(e, t) }
-
 // taken is an agent becoming the owner.
 func (ch *Change) taken(e *Event, t Terms) {
 	a := &ch.After
-	if a.Clocks.Began.IsZero() { // taken from the bot: nobody has waited
-		a.Clocks = Clocks{Began: t.Now, Resolve: runsOut(t.Plan.Calendar(a.Team), t.Now, t.Plan.Standard(a.Team, a.Priority).Resolve)}
-	} else if a.Owned.IsZero() && !a.Queued.IsZero() {
-		ch.measure(MeasureWait, a.Queued, time.Time{}, a.Owner.Agent, t)
-	}
 	if a.Team == "" {
 		a.Team, _ = t.Plan.Route(*a, t.Articles)
 	}
+	if a.Clocks.Began.IsZero() { // taken from the bot, or reopened to the agent who served last
+		ch.begin(t)
+	} else {
+		if !a.Clocks.Taken && !a.Queued.IsZero() {
+			ch.measure(MeasureWait, a.Queued, time.Time{}, a.Owner.Agent, t)
+		}
+		ch.owes(t)
+	}
+	a.Clocks.Taken = true
 	a.Owned, a.Tell, a.Snoozed = t.Now, time.Time{}, time.Time{}
 	e.Body.To = a.Owner.Agent
 }
 
 // asked is a message of the customer to a person, or to those who will be one.
 func (ch *Change) asked(t Terms) {
-	a := &ch.After
-	if a.Owner.Kind == OwnerBot {
+	if ch.After.Owner.Kind == OwnerBot {
 		return
 	}
-	std, cal := t.Plan.Standard(a.Team, a.Priority), t.Plan.Calendar(a.Team)
-	k := &a.Clocks
-	if k.Asked.IsZero() {
-		k.Asked = t.Now
-		if k.First.IsZero() {
-			k.Next = runsOut(cal, t.Now, std.Next)
-		}
+	if !ch.After.Clocks.Began.IsZero() {
+		ch.owes(t)
 	}
-	if k.Resolve.IsZero() && k.Left > 0 {
-		k.Resolve, k.Left = cal.Add(t.Now, k.Left), 0
-	}
-	a.Snoozed, a.MailDue = time.Time{}, time.Time{}
+	ch.After.Snoozed = time.Time{}
 }
 
 // answered is a message of an agent: the ball is with the customer.
 func (ch *Change) answered(agent Author, seq int64, t Terms) {
 	ch.stopAnswer(agent, t)
-	a := &ch.After
-	if k := &a.Clocks; !k.Resolve.IsZero() {
-		// What has run out stays run out: the least time there is counts as missed in any case.
-		k.Left, k.Resolve = max(t.Plan.Calendar(a.Team).Between(t.Now, k.Resolve), time.Millisecond), time.Time{}
+	k := &ch.After.Clocks
+	k.Answered = true
+	if !k.Resolve.IsZero() {
+		k.Left = t.Plan.Calendar(ch.After.Team).Between(t.Now, k.Resolve)
+		if k.Left <= 0 {
+			k.Left = -time.Millisecond
+		}
+		k.Resolve = time.Time{}
 	}
 	ch.mailLater(seq, t)
 }
@@ -215,43 +242,63 @@ func (ch *Change) stopAnswer(agent Author, t Terms) {
 }
 
 // ended is the end of the conversation, by an agent or because nobody took it.
-func (ch *Change) ended(e *Event, t Terms) {
-	a := &ch.After
+func (ch *Change) ended(e *Event, seq int64, t Terms) {
 	ch.stopAnswer(e.Author, t)
-	k := a.Clocks
-	if due := k.Resolve; !due.IsZero() || k.Left > 0 {
-		if due.IsZero() {
-			due = t.Plan.Calendar(a.Team).Add(t.Now, k.Left)
-			if k.Left <= time.Millisecond {
-				due = k.Began
-			}
-		}
-		ch.measure(MeasureResolve, k.Began, due, e.Author.ID, t)
+	k := &ch.After.Clocks
+	if !k.Resolve.IsZero() || k.Left != 0 {
+		ch.owes(t) // what was paused, ends
+		ch.measure(MeasureResolve, k.Began, k.Resolve, e.Author.ID, t)
 	}
 	if e.Kind == EventExpired {
-		ch.measure(MeasureExpired, a.Queued, time.Time{}, "", t)
+		ch.measure(MeasureExpired, ch.After.Queued, time.Time{}, "", t)
+		ch.mailLater(seq, t)
 	}
-	a.Clocks, a.Tell, a.Snoozed, a.Owned, a.Looked = Clocks{}, time.Time{}, time.Time{}, time.Time{}, false
-	if e.Kind == EventExpired {
-		ch.mailLater(a.Spoken, t)
-	}
+	ch.clear()
 }
 
-// restart measures the clocks that run by the standard that holds now, from where they began.
-func (ch *Change) restart(t Terms) {
+// clear stops everything that runs for a hand-off.
+func (ch *Change) clear() {
 	a := &ch.After
-	std, cal := t.Plan.Standard(a.Team, a.Priority), t.Plan.Calendar(a.Team)
-	k := &a.Clocks
-	switch {
-	case k.Began.IsZero():
+	a.Clocks, a.Tell, a.Snoozed, a.Owned, a.Looked = Clocks{}, time.Time{}, time.Time{}, time.Time{}, false
+}
+
+// restart measures what runs by the standard that holds now instead of the one that held before. Time that counted
+// counts, and time that did not does not.
+func (ch *Change) restart(t Terms) {
+	a, b, k := &ch.After, &ch.Before, &ch.After.Clocks
+	if k.Began.IsZero() {
 		return
-	case !k.Asked.IsZero() && k.Next.IsZero() && a.Spoken == 0, !k.First.IsZero():
-		k.First = runsOut(cal, k.Began, std.First)
-	case !k.Asked.IsZero():
-		k.Next = runsOut(cal, k.Asked, std.Next)
 	}
-	if !k.Resolve.IsZero() {
-		k.Resolve = runsOut(cal, k.Began, std.Resolve)
+	std, cal := t.Plan.Standard(a.Team, a.Priority), t.Plan.Calendar(a.Team)
+	if !k.Asked.IsZero() {
+		k.First, k.Next = time.Time{}, time.Time{}
+		if k.Answered {
+			k.Next = runsOut(cal, k.Asked, std.Next)
+		} else {
+			k.First = runsOut(cal, k.Began, std.First)
+		}
+	}
+	before := seconds(t.Plan.Standard(b.Team, b.Priority).Resolve)
+	used := cal.Between(k.Began, t.Now)
+	switch {
+	case before > 0 && k.Left != 0:
+		used = before - k.Left
+	case before > 0 && !k.Resolve.IsZero():
+		used = before - t.Plan.Calendar(b.Team).Between(t.Now, k.Resolve)
+	}
+	paused := k.Asked.IsZero()
+	k.Resolve, k.Left = time.Time{}, 0
+	left := seconds(std.Resolve) - used
+	switch {
+	case std.Resolve == 0:
+	case left <= 0 && paused:
+		k.Left = -time.Millisecond
+	case left <= 0:
+		k.Resolve = k.Began
+	case paused:
+		k.Left = left
+	default:
+		k.Resolve = cal.Add(t.Now, left)
 	}
 }
 

@@ -68,7 +68,7 @@ type Conversation struct {
 	Queued time.Time     // since when the conversation waits or waited: its place in the queue
 	Reason HandoffReason //
 	Last   string        // staff id of the agent who served last
-	Owned  time.Time     // since when the agent owns it; zero until somebody took the hand-off
+	Owned  time.Time     // since when its owner, queue or agent, has it; zero for the bot
 	Looked bool          // a member of the staff has looked at it since it was handed off
 
 	// How it is sorted.

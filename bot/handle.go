@@ -47,6 +47,9 @@ func (c Conversation) Snooze(agent Author, clientID string, until time.Time, epo
 	if !until.IsZero() && !until.After(now) {
 		return Change{}, fmt.Errorf("%w: choose a time in the future", ErrInvalid)
 	}
+	if !until.IsZero() && !c.Clocks.Asked.IsZero() {
+		return Change{}, fmt.Errorf("%w: the customer waits for an answer; write one first, then put the conversation aside", ErrInvalid)
+	}
 	if c.Snoozed.Equal(until) {
 		return c.change(), nil
 	}

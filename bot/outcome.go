@@ -37,13 +37,14 @@ type View int
 
 // The lists that exist.
 const (
-	ViewWaiting View = iota // the queue, next first
-	ViewMine                // owned by one agent, newest first
-	ViewOwned               // owned by agents, newest first
-	ViewBot                 // open and with the bot, newest first
-	ViewFollowUp            // with a low rating that nobody has looked at, oldest first
-	ViewClosed              // resolved, newest first
-	ViewVisitor             // a visitor's own, newest first
+	ViewWaiting  View = iota // the queue, next first
+	ViewQueue                // the queue of one team, what is urgent first, then next first
+	ViewMine                 // owned by one agent, newest first
+	ViewOwned                // owned by agents, newest first
+	ViewBot                  // open and with the bot, newest first
+	ViewFollowUp             // with a low rating that nobody has looked at, oldest first
+	ViewClosed               // resolved, newest first
+	ViewVisitor              // a visitor's own, newest first
 )
 
 // Waiting is a conversation in the queue.

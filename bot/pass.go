@@ -99,15 +99,12 @@ func (c Conversation) Restore(by Author, before Conversation, head int64, now ti
 	}
 	ch := c.change()
 	a := &ch.After
-	if c.Owner != before.Owner || c.Status != before.Status {
+	if c.Owner != before.Owner || c.Status != before.Status || c.Team != before.Team {
 		ch.own(before.Owner)
-		a.Status, a.Reason, a.Last, a.Queued = before.Status, before.Reason, before.Last, before.Queued
+		a.Status, a.Reason, a.Last, a.Queued, a.Team, a.Clocks = before.Status, before.Reason, before.Last, before.Queued, before.Team, before.Clocks
 		e := ownerEvent(*a, by, now)
 		e.Body.Reason = ReasonUndone
 		ch.Events = append(ch.Events, e)
-	}
-	if c.Team != before.Team {
-		a.Team = before.Team
 	}
 	if c.Tags != before.Tags {
 		a.Tags = before.Tags

@@ -1,7 +1,6 @@
 package widget
 
 import (
-	"crypto/rand"
 	"net/http"
 	"slices"
 	"strings"
@@ -69,7 +68,7 @@ func (e *edge) undoBulk(w http.ResponseWriter, r *http.Request, who account.Staf
 
 // act is something that a member of the staff does here and now.
 func (e *edge) act(who account.Staff) desk.Act {
-	return desk.Act{Agent: bot.Author{Kind: bot.ByAgent, ID: who.ID, Name: who.Name}, Supervisor: e.supervises(who), ID: rand.Text()}
+	return desk.Act{Agent: bot.Author{Kind: bot.ByAgent, ID: who.ID, Name: who.Name}, Supervisor: e.supervises(who), ID: e.NewID()}
 }
 
 // checkBulk refuses what would be refused for each conversation alike.

@@ -28,6 +28,7 @@ type testDesk struct {
 	accounts *account.Accounts
 	votes    *insight.Votes
 	shelf    *shelf
+	talk     *talk
 	log      *strings.Builder
 	staffed  bool
 }
@@ -39,7 +40,7 @@ const ownURL = "https://desk.example"
 // built are pages as the build makes them, in little.
 func built() fs.FS {
 	files := fstest.MapFS{}
-	for _, name := range []string{"widget.js", "panel.html", "signin.html", "agent.html", "editor.html", "panel.js", "staff.css", "chime.mp3", "odd"} {
+	for _, name := range []string{"widget.js", "panel.html", "signin.html", "agent.html", "editor.html", "settings.html", "continue.html", "panel.js", "staff.css", "chime.mp3", "odd"} {
 		files[name] = &fstest.MapFile{Data: []byte("the content of " + name + strings.Repeat(" and more", 200))}
 	}
 	return files
@@ -62,6 +63,7 @@ func openDesk(t testing.TB, change func(*Config), permit func([]account.Role, ac
 	log := slog.New(slog.NewTextHandler(d.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	d.accounts = account.New(db, time.Now, rand.Reader, slog.New(slog.DiscardHandler))
 	d.votes = insight.NewVotes(db, time.Now)
+	d.talk = openTalk(t, db, d.accounts)
 	c := Config{
 		PublicURL: ownURL,
 		Sites: []Site{
@@ -69,6 +71,8 @@ func openDesk(t testing.TB, change func(*Config), permit func([]account.Role, ac
 			{ID: "club", Title: "Club", Top: []string{"size", "gone", "returns"}},
 		},
 		Files: built(), Accounts: d.accounts, Index: d.shelf, Corpus: d.shelf, Editing: d.shelf.room, Votes: d.votes, Desk: d,
+		Agents: d.talk.desk, Book: d.talk.book, Settings: d.talk.book, Answerer: d.talk, History: d.talk.store, Visitors: d.talk.store,
+		Links: d.talk.links, NewToken: func() string { return rand.Text() + rand.Text() }, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }),
 		StaffSocket: func(w http.ResponseWriter, _ *http.Request, who account.Staff) {
 			w.Header().Set("Who", who.ID+" "+who.Session)

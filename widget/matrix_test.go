@@ -29,6 +29,7 @@ var (
 	anyStaff  = [6]int{401, 200, 200, 200, 200, 401}
 	agents    = [6]int{401, 200, 403, 200, 200, 401}
 	editors   = [6]int{401, 403, 200, 200, 200, 401}
+	managers  = [6]int{401, 403, 403, 200, 200, 401}
 )
 
 func status(row [6]int, ok int) [6]int {
@@ -62,6 +63,8 @@ var matrix = []access{
 	{"GET /sign-in", "/sign-in", "", everybody},
 	{"GET /agent", "/agent", "", toSignIn(agents)},
 	{"GET /editor", "/editor", "", toSignIn(editors)},
+	{"GET /settings", "/settings", "", toSignIn(managers)},
+	{"GET /continue", "/continue", "", everybody},
 	{"GET /ws/customer", "/ws/customer", "", status(everybody, 202)},
 	{"GET /ws/staff", "/ws/staff", "", status(agents, 202)},
 
@@ -77,6 +80,19 @@ var matrix = []access{
 	{"POST /api/me/password", "/api/me/password", `{"password":"correct horse battery"}`, status(anyStaff, 204)},
 
 	{"GET /api/agent/causes", "/api/agent/causes", "", agents},
+	{"GET /api/agent/aids", "/api/agent/aids", "", agents},
+	{"GET /api/agent/suggest", "/api/agent/suggest?conversation=" + firstTalk, "", agents},
+	{"GET /api/agent/customer", "/api/agent/customer?conversation=" + firstTalk, "", agents},
+	{"GET /api/agent/find", "/api/agent/find?q=returns", "", agents},
+	{"GET /api/agent/article", "/api/agent/article?conversation=" + firstTalk, "", agents},
+	{"POST /api/agent/commitments", "/api/agent/commitments", `{"text":"I'll call you by tomorrow 17:00"}`, agents},
+	{"POST /api/agent/bulk", "/api/agent/bulk", `{"action":"tag","ids":["` + firstTalk + `"],"tags":["seen"]}`, agents},
+	{"POST /api/agent/bulk/undo", "/api/agent/bulk/undo", `{"undo":"never given"}`, status(agents, 422)},
+	{"POST /api/continue", "/api/continue", `{"token":"never issued"}`, status(everybody, 404)},
+	{"GET /api/settings/people", "/api/settings/people", "", managers},
+	{"GET /api/settings/{name}", "/api/settings/desk", "", managers},
+	{"PUT /api/settings/{name}", "/api/settings/canned", `{"revision":0,"value":[]}`, managers},
+	{"POST /api/settings/neversay/try", "/api/settings/neversay/try", `{"value":[],"text":"hello"}`, managers},
 	{"GET /api/staff/article", "/api/staff/article?id=gone", "", anyStaff},
 
 	{"GET /api/editor/articles", "/api/editor/articles", "", editors},
@@ -108,11 +124,13 @@ func check(t *testing.T, rows []access, permit func([]account.Role, account.Perm
 	if err := d.accounts.SetPassword(t.Context(), signsIn.ID, "correct horse battery"); err != nil {
 		t.Fatal(err)
 	}
+	d.talk.says(firstTalk, "Where do returns go?")
 	for _, row := range rows {
 		method, _, _ := strings.Cut(row.route, " ")
 		for i, who := range identities {
 			if method != "GET" {
 				d.shelf.restock() // so that no cell depends on the one before
+				d.talk.forgetSettings()
 			}
 			r := request(method, strings.ReplaceAll(row.ask, "%s", "draft"), strings.ReplaceAll(row.body, "%s", "by "+who))
 			switch who {
@@ -164,7 +182,8 @@ func TestMatrix(t *testing.T) {
 // find it out.
 func TestMatrixFindsSabotage(t *testing.T) {
 	faults := check(t, matrix, func([]account.Role, account.Permission) bool { return true })
-	for _, want := range []string{"GET /api/editor/articles as agent: 200, want 403", "GET /ws/staff as editor: 202, want 403", "GET /agent as editor: 200, want 403"} {
+	for _, want := range []string{"GET /api/editor/articles as agent: 200, want 403", "GET /ws/staff as editor: 202, want 403", "GET /agent as editor: 200, want 403",
+		"PUT /api/settings/{name} as agent: 200, want 403", "GET /api/agent/find as editor: 200, want 403"} {
 		if !slices.ContainsFunc(faults, func(f string) bool { return strings.HasPrefix(f, want) }) {
 			t.Errorf("without the check of roles the matrix does not find %q", want)
 		}

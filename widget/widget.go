@@ -75,6 +75,7 @@ type Config struct {
 	Visitors Visitors      // the same
 	Links    Links         // *mail.Links
 	NewToken func() string // of a visitor, 256 random bits
+	NewID    func() string // of an act, random
 
 	CustomerSocket http.Handler // GET /ws/customer; called for our own pages and those of the sites only
 	StaffSocket    StaffHandler // GET /ws/staff; called for authenticated agents from our own pages only

@@ -6,15 +6,12 @@ import (
 )
 
 // cue is where words commit: "I'll", "we will", "Sie erhalten".
-type cue struct {
-	start, end int
-	customer   bool // the customer is the subject: "you will get"
-}
+type cue struct{ start, end int }
 
 // Verbs by which German commits in the present tense, without their endings -e and -en.
 const germanVerbs = `meld|schick|send|erstatt|überweis|liefer|ruf|antwort|klär|prüf|erledig|bearbeit|geb|informier|verschick|versend|` +
 	`stornier|ersetz|tausch|reparier|leit|frag|schau|buch|bring|hol|mach|veranlass|bestätig|teil|lass|komm|bereit|schreib|stell|korrigier|` +
-	`leg|sorg|kontaktier|aktualisier|beantwort|benachrichtig|zahl|halt|bericht|entscheid|untersuch|begleich|lös|behoben`
+	`leg|sorg|kontaktier|aktualisier|beantwort|benachrichtig|zahl|halt|bericht|entscheid|untersuch|begleich|lös`
 
 const (
 	staff        = `colleagues?|team|technicians?|engineers?|managers?|supervisors?|warehouse|accountants?|department|specialists?|drivers?|couriers?|office|developers?`
@@ -65,7 +62,8 @@ func findCues(part string) (out []cue) {
 	return out
 }
 
-// The German patterns hold the characters before and after, as RE2's \b knows only ASCII.
+// appendCue adds a match unless it is denied; customer says that the customer is its subject ("you will get"). The
+// German patterns hold the characters before and after, as RE2's \b knows only ASCII.
 func appendCue(out []cue, part string, at []int, customer bool) []cue {
 	start, end := at[0], at[1]
 	text := part[start:end]
@@ -74,7 +72,7 @@ func appendCue(out []cue, part string, at []int, customer bool) []cue {
 	if start >= end || denied(part, start, end, customer) {
 		return out
 	}
-	return append(out, cue{start, end, customer})
+	return append(out, cue{start, end})
 }
 
 var (

@@ -8,10 +8,6 @@ func (r momentReader) length(m *moment, i int) int {
 		m.count, m.unit = 30, 'm'
 		return i + 3
 	}
-	if r.is(i, "the", "hour") {
-		m.count, m.unit = 1, 'h'
-		return i + 2
-	}
 	n, k := r.at(i).num, i+1
 	switch {
 	case r.is(i, "a", "couple", "of"):

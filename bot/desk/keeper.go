@@ -95,6 +95,22 @@ func (k *Keeper) commit(ctx context.Context, id string, rule bot.Rule) error {
 	return err
 }
 
+// each carries out a rule for every conversation. What fails is logged, and does not keep the others waiting.
+func (k *Keeper) each(ctx context.Context, ids []string, rule func(id string) (bot.Rule, error)) {
+	for _, id := range ids {
+		if ctx.Err() != nil {
+			return
+		}
+		r, err := rule(id)
+		if err == nil && r != nil {
+			err = k.commit(ctx, id, r)
+		}
+		if err != nil && ctx.Err() == nil {
+			k.logger.Error("not done, will be tried again", "conversation", id, "error", err)
+		}
+	}
+}
+
 // resettle sets the alarms of the open hand-offs anew after the settings have changed.
 func (k *Keeper) resettle(ctx context.Context) error {
 	plan := k.desk.Book.Plan()
@@ -106,14 +122,20 @@ func (k *Keeper) resettle(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, l := range lines {
-			if err := k.commit(ctx, l.ID, func(c bot.Conversation) (bot.Change, error) { return c.Resettle(plan) }); err != nil {
-				return err
-			}
-		}
+		k.each(ctx, idsOf(lines), func(string) (bot.Rule, error) {
+			return func(c bot.Conversation) (bot.Change, error) { return c.Resettle(plan) }, nil
+		})
 	}
 	k.plan = plan
 	return nil
+}
+
+func idsOf(lines []bot.Line) []string {
+	ids := make([]string, len(lines))
+	for i, l := range lines {
+		ids[i] = l.ID
+	}
+	return ids
 }
 
 // returnLost gives back to the queue what agents owe who are gone for longer than the grace period.
@@ -126,11 +148,9 @@ func (k *Keeper) returnLost(ctx context.Context) error {
 		if !k.desk.Floor.Lost(agent) {
 			continue
 		}
-		for _, id := range ids {
-			if err := k.commit(ctx, id, func(c bot.Conversation) (bot.Change, error) { return c.LosesAgent(agent, k.desk.clock()) }); err != nil {
-				return err
-			}
-		}
+		k.each(ctx, ids, func(string) (bot.Rule, error) {
+			return func(c bot.Conversation) (bot.Change, error) { return c.LosesAgent(agent, k.desk.clock()) }, nil
+		})
 	}
 	return nil
 }
@@ -141,15 +161,10 @@ func (k *Keeper) ring(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
+	k.each(ctx, ids, func(id string) (bot.Rule, error) {
 		seen, err := k.duties.Seen(ctx, id, "")
-		if err != nil {
-			return err
-		}
-		if err := k.commit(ctx, id, func(c bot.Conversation) (bot.Change, error) { return c.Rings(k.terms(), seen) }); err != nil {
-			return err
-		}
-	}
+		return func(c bot.Conversation) (bot.Change, error) { return c.Rings(k.terms(), seen) }, err
+	})
 	return nil
 }
 
@@ -160,33 +175,27 @@ func (k *Keeper) promises(ctx context.Context) error {
 		return err
 	}
 	for _, p := range due {
-		err := k.commit(ctx, p.Conversation, func(c bot.Conversation) (bot.Change, error) {
-			now := k.desk.clock()
-			if fresh, err := k.still(ctx, p); err != nil || !fresh {
-				return bot.Change{Before: c, After: c}, err
+		k.each(ctx, []string{p.Conversation}, func(id string) (bot.Rule, error) {
+			c, now, err := k.desk.promise(ctx, id, p.ID)
+			if err != nil || now != p {
+				return nil, err // somebody has done something about it
 			}
-			if now.UnixMilli() >= p.Due {
-				return c.RunsLate(p, now)
-			}
-			return c.Reminds(p, now)
+			return k.duePromise(p, c.Head), nil
 		})
-		if err != nil {
-			return err
-		}
 	}
 	return nil
 }
 
-// still reports whether a promise is as it was when it was found due.
-func (k *Keeper) still(ctx context.Context, p bot.Promise) (bool, error) {
-	all, err := k.desk.store.Promises(ctx, p.Conversation)
-	if err != nil {
-		return false, err
-	}
-	for _, now := range all {
-		if now.ID == p.ID {
-			return now == p, nil
+// duePromise is what is due about a promise, as it was when the log had a head.
+func (k *Keeper) duePromise(p bot.Promise, head int64) bot.Rule {
+	return func(c bot.Conversation) (bot.Change, error) {
+		now := k.desk.clock()
+		switch {
+		case c.Head != head: // look again at the next round
+			return bot.Change{Before: c, After: c}, nil
+		case now.UnixMilli() >= p.Due:
+			return c.RunsLate(p, now)
 		}
+		return c.Reminds(p, now)
 	}
-	return false, nil
 }

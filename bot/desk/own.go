@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -33,7 +34,7 @@ func (d *Desk) Assign(ctx context.Context, a Act, to string) (int64, error) {
 	if !a.Supervisor {
 		return 0, bot.ErrForbidden
 	}
-	agent, err := d.colleague(ctx, to)
+	agent, err := d.present(ctx, to)
 	if err != nil {
 		return 0, err
 	}
@@ -47,12 +48,9 @@ func (d *Desk) Transfer(ctx context.Context, a Act, to, team, note string) (int6
 	target := bot.Target{Team: team}
 	switch {
 	case to != "":
-		agent, err := d.colleague(ctx, to)
+		agent, err := d.present(ctx, to)
 		if err != nil {
 			return 0, err
-		}
-		if d.Floor.Status(to) == Offline {
-			return 0, fmt.Errorf("%w: %s is not here; choose somebody who is, or a team", bot.ErrNobody, agent.Name)
 		}
 		target.Agent = agent
 	case !d.Book.Plan().HasTeam(team):
@@ -65,6 +63,15 @@ func (d *Desk) Transfer(ctx context.Context, a Act, to, team, note string) (int6
 	return d.act(ctx, a, bot.EventOwner, bot.Body{To: try}, func(c bot.Conversation) (bot.Change, error) {
 		return c.Transfer(a.Agent, a.ID, target, note, a.Epoch, d.clock())
 	})
+}
+
+// present finds a colleague who is connected, or returns bot.ErrNobody.
+func (d *Desk) present(ctx context.Context, id string) (bot.Author, error) {
+	agent, err := d.colleague(ctx, id)
+	if err == nil && d.Floor.Status(id) == Offline {
+		err = fmt.Errorf("%w: %s is not here; choose somebody who is, or a team", bot.ErrNobody, agent.Name)
+	}
+	return agent, err
 }
 
 // colleague finds somebody who may take conversations, or returns bot.ErrNobody.
@@ -129,19 +136,55 @@ func (d *Desk) Reply(ctx context.Context, a Act, text string, after int64, confi
 		}
 		broken = append(broken, hit)
 	}
-	return d.act(ctx, a, bot.EventMessage, bot.Body{Text: text}, func(c bot.Conversation) (bot.Change, error) {
+	return d.steady(ctx, a, bot.EventMessage, bot.Body{Text: text}, func(seen bot.Conversation) (bot.Rule, error) {
 		if after > 0 && !slices.Contains(confirm, WarnNewer) {
-			if err := d.nothingNewer(ctx, c, a.Agent.ID, after); err != nil {
-				return bot.Change{}, err
+			if err := d.nothingNewer(ctx, seen, a.Agent.ID, after); err != nil {
+				return nil, err
 			}
 		}
-		ch, err := c.Replies(a.Agent, a.ID, text, a.Epoch, d.clock())
-		for _, hit := range broken {
-			ch.Events = append(ch.Events, c.Breaks(a.Agent, hit.Rule.ID, text[hit.Start:hit.End], d.clock()))
-		}
-		return ch, err
+		return func(c bot.Conversation) (bot.Change, error) {
+			ch, err := c.Replies(a.Agent, a.ID, text, a.Epoch, d.clock())
+			if err != nil {
+				return ch, err
+			}
+			for _, hit := range broken {
+				ch.Events = append(ch.Events, c.Breaks(a.Agent, hit.Rule.ID, text[hit.Start:hit.End], d.clock()))
+			}
+			return ch, nil
+		}, nil
 	})
 }
+
+// tries is how often an act is prepared anew because the conversation has moved on meanwhile.
+const tries = 20
+
+// steady commits an act whose rule needs more than the conversation: prepare reads that, and the rule is carried out
+// only if nothing has happened since.
+func (d *Desk) steady(ctx context.Context, a Act, kind bot.EventKind, body bot.Body, prepare func(bot.Conversation) (bot.Rule, error)) (int64, error) {
+	for range tries {
+		seen, err := d.store.Conversation(ctx, a.Conversation)
+		if err != nil {
+			return 0, err
+		}
+		rule, refusal := prepare(seen)
+		seq, err := d.act(ctx, a, kind, body, func(c bot.Conversation) (bot.Change, error) {
+			switch {
+			case c.Head != seen.Head:
+				return bot.Change{}, errMoved
+			case refusal != nil:
+				return bot.Change{}, refusal
+			}
+			return rule(c)
+		})
+		if !errors.Is(err, errMoved) {
+			return seq, err
+		}
+	}
+	return 0, bot.ErrNewer
+}
+
+// errMoved says that something happened between preparing an act and committing it.
+var errMoved = errors.New("the conversation has moved on")
 
 // nothingNewer refuses with bot.ErrNewer if somebody else has written to or as the customer after an event.
 func (d *Desk) nothingNewer(ctx context.Context, c bot.Conversation, agent string, after int64) error {
@@ -180,15 +223,31 @@ func (d *Desk) EndPromise(ctx context.Context, a Act, promise string, kept bool,
 	if kept {
 		body.Text = ""
 	}
-	return d.act(ctx, a, bot.EventPromise, body, func(c bot.Conversation) (bot.Change, error) {
-		all, err := d.store.Promises(ctx, c.ID)
+	return d.steady(ctx, a, bot.EventPromise, body, func(seen bot.Conversation) (bot.Rule, error) {
+		_, p, err := d.promise(ctx, seen.ID, promise)
 		if err != nil {
-			return bot.Change{}, err
+			return nil, err
 		}
-		i := slices.IndexFunc(all, func(p bot.Promise) bool { return p.ID == promise })
-		if i < 0 {
-			return bot.Change{}, fmt.Errorf("%w: there is no such promise", bot.ErrInvalid)
-		}
-		return c.EndsPromise(a.Agent, a.ID, all[i], kept, why, d.clock())
+		return func(c bot.Conversation) (bot.Change, error) {
+			return c.EndsPromise(a.Agent, a.ID, p, kept, why, d.clock())
+		}, nil
 	})
+}
+
+// promise reads a promise, and the conversation as it was before: if nothing has happened in it since, the promise
+// is as it was read.
+func (d *Desk) promise(ctx context.Context, conversation, id string) (bot.Conversation, bot.Promise, error) {
+	c, err := d.store.Conversation(ctx, conversation)
+	if err != nil {
+		return c, bot.Promise{}, err
+	}
+	all, err := d.store.Promises(ctx, conversation)
+	if err != nil {
+		return c, bot.Promise{}, err
+	}
+	i := slices.IndexFunc(all, func(p bot.Promise) bool { return p.ID == id })
+	if i < 0 {
+		return c, bot.Promise{}, fmt.Errorf("%w: there is no such promise", bot.ErrInvalid)
+	}
+	return c, all[i], nil
 }

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,41 +11,47 @@ import (
 
 // route gives waiting conversations to agents, in the teams that want it so, next first.
 func (k *Keeper) route(ctx context.Context) error {
-	plan := k.desk.Book.Plan()
-	if !slices.ContainsFunc(plan.Teams, func(t bot.Team) bool { return t.Auto }) {
-		return nil
-	}
-	waiting, err := k.duties.Lines(ctx, bot.ViewWaiting, "", batch)
-	if err != nil || len(waiting) == 0 {
-		return err
-	}
-	free, err := k.free(ctx)
-	if err != nil {
-		return err
-	}
-	slices.SortStableFunc(waiting, func(a, b bot.Line) int { return urgency(b.Priority) - urgency(a.Priority) })
-	for _, w := range waiting {
-		team := plan.Team(w.Team)
-		if !team.Auto || !plan.Calendar(team.ID).Open(k.desk.clock()) {
+	var free []candidate
+	for _, team := range k.desk.Book.Plan().Teams {
+		if !team.Auto || !k.desk.Book.Plan().Calendar(team.ID).Open(k.desk.clock()) {
 			continue
 		}
-		i := pick(free, team, w.Conversation)
-		if i < 0 {
-			continue
-		}
-		to := bot.Author{Kind: bot.ByAgent, ID: free[i].ID, Name: free[i].Name}
-		err := k.commit(ctx, w.ID, func(c bot.Conversation) (bot.Change, error) {
-			if c.Owner.Kind != bot.OwnerQueue || c.Epoch != w.Epoch {
-				return bot.Change{Before: c, After: c}, nil // an agent was faster
-			}
-			return c.Assign(bot.Author{Kind: bot.BySystem}, "", to, k.desk.clock())
-		})
-		if taken := (*bot.TakenError)(nil); err != nil && !errors.As(err, &taken) {
+		waiting, err := k.duties.Lines(ctx, bot.ViewQueue, team.ID, batch)
+		if err != nil {
 			return err
 		}
-		free[i].load++
-		free[i].last = k.desk.clock()
+		if len(waiting) > 0 && free == nil {
+			if free, err = k.free(ctx); err != nil {
+				return err
+			}
+		}
+		for _, w := range waiting {
+			if err := k.give(ctx, free, team, w.Conversation); err != nil {
+				return err
+			}
+		}
 	}
+	return nil
+}
+
+// give gives a waiting conversation to whoever of the free agents is best for it, if anybody is.
+func (k *Keeper) give(ctx context.Context, free []candidate, team bot.Team, w bot.Conversation) error {
+	i := pick(free, team, w)
+	if i < 0 {
+		return nil
+	}
+	to := bot.Author{Kind: bot.ByAgent, ID: free[i].ID, Name: free[i].Name}
+	err := k.commit(ctx, w.ID, func(c bot.Conversation) (bot.Change, error) {
+		if c.Owner.Kind != bot.OwnerQueue || c.Epoch != w.Epoch {
+			return bot.Change{Before: c, After: c}, nil // an agent was faster
+		}
+		return c.Assign(bot.Author{Kind: bot.BySystem}, "", to, k.desk.clock())
+	})
+	if taken := (*bot.TakenError)(nil); err != nil && !errors.As(err, &taken) {
+		return err
+	}
+	free[i].load++
+	free[i].last = k.desk.clock()
 	return nil
 }
 
@@ -122,8 +127,4 @@ func skills(m bot.Member, c bot.Conversation) (n int) {
 		}
 	}
 	return n
-}
-
-func urgency(p bot.Priority) int {
-	return slices.Index([]bot.Priority{bot.Low, bot.Normal, bot.High, bot.Urgent}, p)
 }

@@ -6,27 +6,42 @@ import (
 )
 
 var (
-	cardLike  = regexp.MustCompile(`[2-6](?:[ -]{0,2}\d){11,18}`)
+	digitRun  = regexp.MustCompile(`\d(?:[ -]{0,2}\d){11,}`)
 	ibanStart = regexp.MustCompile(`(?i)[a-z]{2}[ -]?\d{2}`)
 )
 
-// cards finds numbers of 12 to 19 digits with a valid check digit.
+// cards finds numbers of 12 to 19 digits with a valid check digit, also beside other numbers: "03 25 4111 1111 …".
 func cards(text string) (out []span) {
-	for _, s := range all(cardLike, text) {
-		// Digits next to it make it another number; but a further group may be a date or code after the card's number.
-		for end := s.end; end > s.start+11; end-- {
-			part := span{s.start, end}
-			if text[end-1] < '0' || text[end-1] > '9' || !standsAlone(text, part) {
-				continue
-			}
-			if d := digitsOf(text[part.start:part.end]); len(d) >= 12 && luhn(d) {
-				out = append(out, part)
-				break
+	for _, run := range all(digitRun, text) {
+		for start := run.start; start < run.end; start++ {
+			if s, ok := cardAt(text, run, start); ok {
+				out = append(out, s)
+				start = s.end
 			}
 		}
 	}
 	return out
 }
+
+// cardAt finds the longest card number that begins at a place within a run of digits.
+func cardAt(text string, run span, start int) (span, bool) {
+	if text[start] < '2' || text[start] > '6' {
+		return span{}, false
+	}
+	for end := min(run.end, start+40); end >= start+12; end-- {
+		s := span{start, end}
+		if digit(text, end-1) && standsAlone(text, s) {
+			d := digitsOf(text[start:end])
+			if len(d) >= 13 && len(d) <= 19 && luhn(d) || len(d) == 12 && s == run && luhn(d) {
+				return s, true
+			}
+		}
+	}
+	return span{}, false
+}
+
+// digit reports whether the byte at i is a digit.
+func digit(text string, i int) bool { return text[i] >= '0' && text[i] <= '9' }
 
 // luhn checks the last digit of a card number (ISO/IEC 7812-1, annex B).
 func luhn(digits string) bool {

@@ -21,15 +21,34 @@ var (
 // called a phone number.
 func phones(text string) (out []span) {
 	for _, s := range all(phoneLike, text) {
-		if !standsAlone(text, s) {
-			continue
-		}
-		before, after := text[:s.start], text[s.end:]
-		if isPhone(text[s.start:s.end], before[max(0, len(before)-60):], after) {
+		if s, ok := phoneWithin(text, s); ok {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// phoneWithin finds the phone number in a run of digits and separators: all of it or, as after a date, the longest
+// part that begins with a 0 or a +.
+func phoneWithin(text string, run span) (span, bool) {
+	if standsAlone(text, run) && isPhoneAt(text, run) {
+		return run, true
+	}
+	for start := run.start + 1; start < run.end-7; start++ {
+		if c := text[start]; c != '0' && c != '+' || digit(text, start-1) {
+			continue
+		}
+		for end := run.end; end > start+7; end-- {
+			if s := (span{start, end}); digit(text, end-1) && standsAlone(text, s) && isPhoneAt(text, s) {
+				return s, true
+			}
+		}
+	}
+	return span{}, false
+}
+
+func isPhoneAt(text string, s span) bool {
+	return isPhone(text[s.start:s.end], text[max(0, s.start-60):s.start], text[s.end:])
 }
 
 func isPhone(number, before, after string) bool {

@@ -22,6 +22,8 @@ func TestText(t *testing.T) {
 		// cards and accounts
 		{"My card is 4111 1111 1111 1111, exp 12/27.", "My card is [card number], exp 12/27."},
 		{"5500-0000-0000-0004", "[card number]"},
+		{"12/27 4111 1111 1111 1111 123", "12/27 [card number] 123"},
+		{"4111111111111111 5500000000000004", "[card number] [card number]"},
 		{"378282246310005", "[card number]"},
 		{"4111 1111 1111 1111 123", "[card number] 123"},
 		{"４１１１ 1111\u00a01111 1111", "[card number]"},
@@ -29,7 +31,7 @@ func TestText(t *testing.T) {
 		{"IBAN DE89 3704 0044 0532 0130 00 danke", "IBAN [IBAN] danke"},
 		{"gb29nwbk60161331926819", "[IBAN]"},
 		{"FR14 2004 1010 0505 0001 3M02 606.", "[IBAN]."},
-		{"DE88 3704 0044 0532 0130 00", "DE88 3704 0044 0532 0130 00"},
+		{"DE88 3704 1144 1532 1130 11", "DE88 3704 1144 1532 1130 11"},
 
 		// IP addresses
 		{"from 192.168.10.7 and 2001:db8::8a2e:370:7334", "from [IP address] and [IP address]"},
@@ -46,6 +48,7 @@ func TestText(t *testing.T) {
 		{"0049 30 12345678", "[phone]"},
 		{"Telefonnummer: 0171 2345678", "Telefonnummer: [phone]"},
 		{"+44\u00a020\u20117946\u20110958", "[phone]"},
+		{"seit 5.12. 0171 2345678", "seit 5.12. [phone]"},
 		{"22 33 44 55", "[phone]"},
 		{"it is 5551234567", "it is [phone]"},
 		{"On 2026-12-03 or 03.12.2026 at 17:00", "On 2026-12-03 or 03.12.2026 at 17:00"},

@@ -13,7 +13,7 @@ import (
 )
 
 const stored = `id, visitor, site, status, owner, agent, epoch, name, email, locale, page, referrer, zone, created, updated, queued, reason, last_agent,
-	owned, looked, team, priority, tags, began, asked, first_due, next_due, resolve_due, resolve_left,
+	owned, looked, team, priority, tags, began, asked, first_due, next_due, resolve_due, resolve_left, taken, answered,
 	tell, snoozed, mail_due, follow_up, promises, spoken, merged, alarm`
 
 // columns are what scan reads: the stored ones, and the head of the log.
@@ -40,7 +40,7 @@ func fields(c *bot.Conversation, left *int64) []any {
 	return []any{
 		&c.ID, &c.Visitor, &c.Site, &c.Status, &c.Owner.Kind, &c.Owner.Agent, &c.Epoch, &c.Name, &c.Email, &c.Locale,
 		&c.Origin.Page, &c.Origin.Referrer, &c.Origin.Zone, at(&c.Created), at(&c.Updated), at(&c.Queued), &c.Reason, &c.Last,
-		at(&c.Owned), &c.Looked, &c.Team, &c.Priority, &c.Tags, at(&k.Began), at(&k.Asked), at(&k.First), at(&k.Next), at(&k.Resolve), left,
+		at(&c.Owned), &c.Looked, &c.Team, &c.Priority, &c.Tags, at(&k.Began), at(&k.Asked), at(&k.First), at(&k.Next), at(&k.Resolve), left, &k.Taken, &k.Answered,
 		at(&c.Tell), at(&c.Snoozed), at(&c.MailDue), at(&c.FollowUp), &c.Promises, &c.Spoken, &c.Merged, at(&c.Alarm), &c.Head,
 	}
 }
@@ -65,7 +65,7 @@ func values(c bot.Conversation) []any {
 	return []any{
 		c.ID, c.Visitor, c.Site, string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, c.Name, c.Email, c.Locale,
 		c.Origin.Page, c.Origin.Referrer, c.Origin.Zone, millis(c.Created), millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last,
-		millis(c.Owned), c.Looked, c.Team, string(c.Priority), string(c.Tags), millis(k.Began), millis(k.Asked), millis(k.First), millis(k.Next), millis(k.Resolve), k.Left.Milliseconds(),
+		millis(c.Owned), c.Looked, c.Team, string(c.Priority), string(c.Tags), millis(k.Began), millis(k.Asked), millis(k.First), millis(k.Next), millis(k.Resolve), k.Left.Milliseconds(), k.Taken, k.Answered,
 		millis(c.Tell), millis(c.Snoozed), millis(c.MailDue), millis(c.FollowUp), c.Promises, c.Spoken, c.Merged, millis(c.Alarm),
 	}
 }
@@ -130,13 +130,16 @@ const lineSQL = `SELECT c.*, coalesce(m.author, ''), coalesce(m.body, '{}') FROM
 	LEFT JOIN event m ON m.conversation = c.id AND m.seq = (SELECT max(seq) FROM event WHERE conversation = c.id AND kind = 'message'%s)
 	ORDER BY %s`
 
-// Lines lists up to limit conversations of a view; who is the agent of ViewMine or the visitor of ViewVisitor.
+// Lines lists up to limit conversations of a view; who is the team of
+// ViewQueue, the agent of ViewMine or the visitor of ViewVisitor.
 func (s *Store) Lines(ctx context.Context, v bot.View, who string, limit int) ([]bot.Line, error) {
-	const newest = `updated DESC, id`
+	const newest, urgentFirst = `updated DESC, id`, `CASE priority WHEN 'urgent' THEN 0 WHEN 'high' THEN 1 WHEN '' THEN 2 ELSE 3 END, queued, id`
 	where, order, said, args := "", newest, ` AND author <> 'bot'`, []any{limit}
 	switch v {
 	case bot.ViewWaiting:
 		where, order = `owner = 'queue'`, `queued, id`
+	case bot.ViewQueue:
+		where, order, args = `owner = 'queue' AND team = $2`, urgentFirst, append(args, who)
 	case bot.ViewMine:
 		where, args = `owner = 'agent' AND agent = $2`, append(args, who)
 	case bot.ViewOwned:

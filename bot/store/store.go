@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"frontdesk/bot"
@@ -98,8 +99,14 @@ func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, v *view, fresh bool, try bo
 	if err != nil {
 		return err
 	}
-	if len(ch.Events) == 0 && !ch.Quiet {
-		return errUnchanged
+	if len(ch.Events) == 0 {
+		// Nothing will collide in the log, so that an old view has to be noticed here.
+		switch err := upToDate(tx, v); {
+		case err != nil:
+			return err
+		case !ch.Quiet:
+			return errUnchanged
+		}
 	}
 	tx.Undo(func() { s.recent.drop(v.ID) }) // the view would be ahead of the log
 	if err := s.apply(tx, r, ch, fresh); err != nil {
@@ -107,6 +114,18 @@ func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, v *view, fresh bool, try bo
 	}
 	v.append(r.Conversation, r.Events)
 	s.recent.put(v)
+	return nil
+}
+
+// upToDate returns errTaken if the log has grown since the view was made.
+func upToDate(tx *sqldb.Tx, v *view) error {
+	var head int64
+	if err := tx.QueryRow(`SELECT coalesce(max(seq), 0) FROM event WHERE conversation = $1`, v.ID).Scan(&head); err != nil {
+		return fmt.Errorf("read the head of %s: %w", v.ID, err)
+	}
+	if head != v.Head {
+		return errTaken
+	}
 	return nil
 }
 
@@ -138,7 +157,7 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 	after := ch.After
 	after.Head = ch.Before.Head + int64(len(ch.Events))
 	r.Moved = after.Owner != ch.Before.Owner || after.Status != ch.Before.Status || after.Epoch != ch.Before.Epoch
-	place, err := queuePlace(tx, r.Moved, after)
+	place, err := queuePlace(tx, r.Moved || waits(ch.Events), after)
 	if err != nil {
 		return err
 	}
@@ -150,7 +169,7 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 	r.Events = make([]bot.Event, len(ch.Events))
 	for i, e := range ch.Events {
 		e.Conversation, e.Seq, e.Epoch = after.ID, ch.Before.Head+int64(i)+1, after.Epoch
-		if e.Kind == bot.EventOwner && e.Body.Owner == bot.OwnerQueue {
+		if e.Kind == bot.EventOwner && e.Body.Owner == bot.OwnerQueue || e.Kind == bot.EventWait {
 			e.Body.Place = place
 		}
 		if err := insert(tx, e); err != nil {
@@ -171,6 +190,11 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 		r.Seq = r.Events[0].Seq
 	}
 	return nil
+}
+
+// waits reports whether the customer is told that they wait longer.
+func waits(events []bot.Event) bool {
+	return slices.ContainsFunc(events, func(e bot.Event) bool { return e.Kind == bot.EventWait })
 }
 
 // errTaken says that the number of an event is taken.

@@ -16,6 +16,9 @@ import (
 	"frontdesk/knowledge/sqldb"
 )
 
+// maxDocument is the longest document of settings, in bytes.
+const maxDocument = 512 << 10
+
 // settingsCommand keeps the rules of the house.
 type settingsCommand struct {
 	Show  settingsShow  `cmd:"" help:"Print a document as JSON; its revision goes to standard error."`
@@ -93,7 +96,7 @@ type settingsSet struct {
 
 // Run checks a document and replaces the one in use.
 func (c *settingsSet) Run(ctx context.Context, common *common) error {
-	text, err := readText(c.File, "the document")
+	text, err := readText(c.File, "the document", maxDocument)
 	if err != nil {
 		return err
 	}
@@ -125,7 +128,7 @@ type settingsCheck struct {
 
 // Run checks a document.
 func (c *settingsCheck) Run() error {
-	text, err := readText(c.File, "the document")
+	text, err := readText(c.File, "the document", maxDocument)
 	if err != nil {
 		return err
 	}

@@ -93,7 +93,7 @@ type synonymsSet struct {
 
 // Run checks the list and replaces the one in use.
 func (c *synonymsSet) Run(ctx context.Context, common *common) error {
-	text, err := readSynonyms(c.File)
+	text, err := readText(c.File, "the synonyms", language.MaxSynonyms)
 	if err != nil {
 		return err
 	}
@@ -160,24 +160,6 @@ func lines(n int) string {
 		return "1 line of synonyms"
 	}
 	return fmt.Sprintf("%d lines of synonyms", n)
-}
-
-// readSynonyms reads a list as far as one may be long.
-func readSynonyms(name string) (string, error) {
-	in := os.Stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return "", fmt.Errorf("read the synonyms: %w", err)
-		}
-		defer f.Close()
-		in = f
-	}
-	raw, err := io.ReadAll(io.LimitReader(in, language.MaxSynonyms+1))
-	if err != nil {
-		return "", fmt.Errorf("read the synonyms: %w", err)
-	}
-	return string(raw), nil
 }
 
 // parseSynonyms reads a list and prints what is wrong with its lines.

@@ -34,7 +34,7 @@ type conn struct {
 	ws      *websocket.Conn
 	address string
 	agent   *Agent      // nil for a customer
-	visitor bot.Visitor // set by hello
+	visitor bot.Visitor // set by hello; others ask holder
 	origin  origin      // set by hello
 	reader  reader
 	greeted bool
@@ -45,6 +45,7 @@ type conn struct {
 	post    *post  // nil for a customer
 
 	mu      sync.Mutex
+	who     string // id of the visitor
 	follows []*follow
 	late    sync.WaitGroup // what was seen and is about to be written
 }
@@ -329,6 +330,21 @@ func (c *conn) pong(ctx context.Context, active bool) bool {
 	}
 	c.send(wire.Out{Type: wire.TypePong, Heads: heads})
 	return true
+}
+
+// is notes who the visitor is.
+func (c *conn) is(v bot.Visitor) {
+	c.visitor = v
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.who = v.ID
+}
+
+// holder is the id of the visitor, "" before hello.
+func (c *conn) holder() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.who
 }
 
 // sign is a sign of life of an agent.

@@ -48,12 +48,17 @@ type Log interface {
 	Events(ctx context.Context, conversation string, after int64, limit int) ([]bot.Event, error)
 	Conversation(ctx context.Context, id string) (bot.Conversation, error)
 	Lines(ctx context.Context, v bot.View, who string, limit int) ([]bot.Line, error)
+	// Seen returns the number of the newest event that somebody has seen; staff is "" for the customer.
+	Seen(ctx context.Context, conversation, staff string) (int64, error)
 }
 
 // Visitors knows who holds which token.
 type Visitors interface {
 	AddVisitor(ctx context.Context, v bot.Visitor, tokenHash string, now time.Time) error
 	VisitorByToken(ctx context.Context, tokenHash string, now time.Time) (bot.Visitor, bool, error)
+	VisitorOf(ctx context.Context, id string) (bot.Visitor, bool, error)
+	// Vouch lets a user in whom the host page vouches for; fresh says that in.Token is theirs from now on.
+	Vouch(ctx context.Context, in bot.Login, now time.Time) (v bot.Visitor, fresh bool, err error)
 }
 
 // Bus carries announcements.
@@ -70,6 +75,7 @@ type Config struct {
 	Visitors    Visitors
 	Bus         Bus
 	KnownSite   func(site string) bool
+	Vouch       func(site, token string, now time.Time) (bot.Vouched, error) // checks a host page's word for its user; the customer reads why not
 	CheckOrigin func(r *http.Request) bool // exact list; refuses with a constant 403
 	Address     func(r *http.Request) string
 	NewToken    func() string             // 256 random bits
@@ -97,6 +103,9 @@ type Hub struct {
 
 	work    sync.WaitGroup // one per connection
 	refresh refresher
+	board   board
+	looks   *looks
+	zones   zones
 }
 
 // New returns a hub. It follows the bus once Run is called.
@@ -108,6 +117,7 @@ func New(c Config) *Hub {
 		followers: make(map[string][]*conn),
 		staff:     make(map[*conn]struct{}),
 		refresh:   newRefresher(),
+		looks:     newLooks(),
 	}
 	h.upgrader = websocket.Upgrader{
 		// Small buffers, because ten thousand connections are idle most of the time; write buffers are
@@ -127,23 +137,23 @@ func New(c Config) *Hub {
 
 // Run follows the bus until ctx ends.
 func (h *Hub) Run(ctx context.Context) error {
-	cancelNews, err := h.Bus.Listen(chat.SubjectConversation+"*", decodeNews, func(_ string, v any) { h.dispatch(v.(*bot.News)) })
-	if err != nil {
-		return err
+	for _, l := range []struct {
+		subject string
+		decode  func([]byte) (any, error)
+		f       func(name string, v any)
+	}{
+		{chat.SubjectConversation + "*", decodeNews, func(_ string, v any) { h.dispatch(v.(*bot.News)) }},
+		{chat.SubjectDesk, decodeNothing, func(string, any) { h.refresh.everything() }},
+		{desk.SubjectSettings, decodeNothing, func(string, any) { h.refresh.everything() }},
+		{subjectSignal + "*", decodeSignal, func(id string, v any) { h.heard(strings.TrimPrefix(id, subjectSignal), v.(*signal)) }},
+		{subjectBanished + "*", decodeNothing, func(visitor string, _ any) { h.banished(strings.TrimPrefix(visitor, subjectBanished)) }},
+	} {
+		cancel, err := h.Bus.Listen(l.subject, l.decode, l.f)
+		if err != nil {
+			return err
+		}
+		defer cancel()
 	}
-	defer cancelNews()
-	cancelDesk, err := h.Bus.Listen(chat.SubjectDesk, decodeNothing, func(string, any) { h.refresh.everything() })
-	if err != nil {
-		return err
-	}
-	defer cancelDesk()
-	cancelTyping, err := h.Bus.Listen(subjectTyping+"*", decodeText, func(subject string, v any) {
-		h.typing(strings.TrimPrefix(subject, subjectTyping), v.(string))
-	})
-	if err != nil {
-		return err
-	}
-	defer cancelTyping()
 	h.keepFresh(ctx)
 	return nil
 }
@@ -155,34 +165,54 @@ func decodeNews(data []byte) (any, error) {
 	return n, err
 }
 
-func decodeText(data []byte) (any, error) {
-	var s string
-	err := json.Unmarshal(data, &s)
-	return s, err
-}
-
 func decodeNothing([]byte) (any, error) { return nil, nil }
 
 // dispatch brings news to everybody who follows the conversation.
 func (h *Hub) dispatch(n *bot.News) {
 	h.mu.Lock()
-	followers := append([]*conn(nil), h.followers[n.Conversation]...)
+	followers := h.followers[n.Conversation] // never changed, only replaced
 	anyStaff := len(h.staff) > 0
 	h.mu.Unlock()
-	var frames newsFrames
+	frames := newsFrames{hub: h}
 	for _, c := range followers {
 		c.news(n, &frames)
 	}
-	if n.Moved || leavesContact(n.Events) {
+	switch {
+	case n.Moved:
 		h.refresh.moved(n.Conversation)
-	} else if anyStaff {
+	case len(followers) > 0 && changesState(n.Events, followers):
+		h.refresh.state(n.Conversation)
+	case anyStaff:
 		h.refresh.desk()
 	}
 }
 
-// leavesContact reports whether the customer's name or address changed, which is part of the state.
-func leavesContact(events []bot.Event) bool {
-	return slices.ContainsFunc(events, func(e bot.Event) bool { return e.Kind == bot.EventContact })
+// changesState reports whether events change what is true of a conversation beside its log. Messages do where a
+// person answers: they start and stop clocks. To and from the bot, and in the queue, they do not; and since those are
+// most of them, nothing is read for them unless staff are looking.
+func changesState(events []bot.Event, followers []*conn) bool {
+	for _, e := range events {
+		switch e.Kind {
+		case bot.EventNote, bot.EventFeedback, bot.EventStep, bot.EventNeverSay:
+		case bot.EventMessage:
+			if e.Author.Kind == bot.ByAgent || slices.ContainsFunc(followers, (*conn).servedByPerson) {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// servedByPerson reports whether the client is of the staff, or waits for an answer of an agent.
+func (c *conn) servedByPerson() bool {
+	if c.agent != nil {
+		return true
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.ContainsFunc(c.follows, func(f *follow) bool { return f.state.Owner == string(bot.OwnerAgent) })
 }
 
 // Drain tells every client to come back later and waits until they are gone or ctx ends. New connections
@@ -266,18 +296,14 @@ func (h *Hub) remove(c *conn) {
 	}
 	h.mu.Unlock()
 	h.Count("closed", 1)
-	h.work.Done()
 }
 
 func (h *Hub) follow(id string, c *conn) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, other := range h.followers[id] {
-		if other == c {
-			return
-		}
+	if old := h.followers[id]; !slices.Contains(old, c) {
+		h.followers[id] = append(old[:len(old):len(old)], c) // a new list, because a dispatch may be reading the old one
 	}
-	h.followers[id] = append(h.followers[id], c)
 }
 
 func (h *Hub) unfollow(id string, c *conn) {

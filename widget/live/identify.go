@@ -46,7 +46,7 @@ func (c *conn) recall(ctx context.Context, in *wire.In) (known, ok bool) {
 		c.close(wire.CloseBanned, "blocked")
 		return false, false
 	case known:
-		c.visitor = v
+		c.is(v)
 	}
 	return known, true
 }
@@ -74,7 +74,7 @@ func (c *conn) vouched(ctx context.Context, in *wire.In) (token string, refused 
 		c.close(wire.CloseBanned, "blocked")
 		return "", nil, false
 	}
-	c.visitor = v
+	c.is(v)
 	if isNew {
 		return fresh, nil, true
 	}
@@ -92,6 +92,6 @@ func (c *conn) introduce(ctx context.Context, site string) (token string, ok boo
 	if err := c.hub.Visitors.AddVisitor(ctx, v, c.hub.HashToken(token), c.hub.Clock()); err != nil {
 		return "", c.unavailable("visitor not stored", err)
 	}
-	c.visitor = v
+	c.is(v)
 	return token, true
 }

@@ -62,6 +62,13 @@ func (c *conn) push(b []byte) {
 	c.startWriter()
 }
 
+// queued is how many bytes wait for the client.
+func (c *conn) queued() int {
+	c.out.mu.Lock()
+	defer c.out.mu.Unlock()
+	return c.out.bytes
+}
+
 // waitForSpace returns when little waits to be written, so that what is read from the log for this client
 // does not pile up faster than it reads; false if it is not worth waiting any longer.
 func (c *conn) waitForSpace(ctx context.Context) bool {

@@ -12,28 +12,38 @@ import (
 )
 
 // deskPause is the least time between two refreshes of the agents' lists; what happens meanwhile is
-// shown together.
+// shown together. After a quiet time a refresh is immediate.
 const deskPause = 100 * time.Millisecond
 
-// subjectTyping is followed by the conversation's id; the value is who is typing. It is never logged.
-const subjectTyping = "typing."
+// lookAgain is how often everything is shown anew: times pass, houses open, and an announcement may have been lost.
+const lookAgain = 20 * time.Second
+
+// expireEvery is how often it is found out who has ceased to look or to write.
+const expireEvery = 2 * time.Second
 
 // refresher collects what has to be shown anew: states that are not in any log.
 type refresher struct {
-	mu       sync.Mutex
-	changed  map[string]bool // conversations whose owner or status changed
-	lists    bool            // the agents' lists
-	presence bool            // who is here
-	wake     chan struct{}   // buffered by one
+	mu   sync.Mutex
+	due  due
+	wake chan struct{} // buffered by one
+}
+
+// due is what has to be shown anew.
+type due struct {
+	changed map[string]bool // states of these conversations
+	queue   bool            // places in the queue
+	all     bool            // states of all conversations
+	lists   bool            // the agents' lists, which have to be read anew
+	looks   bool            // the agents' lists as they were read, with who is looking
 }
 
 func newRefresher() refresher {
-	return refresher{changed: make(map[string]bool), wake: make(chan struct{}, 1)}
+	return refresher{due: due{changed: make(map[string]bool)}, wake: make(chan struct{}, 1)}
 }
 
-func (r *refresher) mark(f func()) {
+func (r *refresher) mark(f func(d *due)) {
 	r.mu.Lock()
-	f()
+	f(&r.due)
 	r.mu.Unlock()
 	select {
 	case r.wake <- struct{}{}:
@@ -41,43 +51,60 @@ func (r *refresher) mark(f func()) {
 	}
 }
 
-func (r *refresher) moved(id string) { r.mark(func() { r.changed[id], r.lists = true, true }) }
-func (r *refresher) desk()           { r.mark(func() { r.lists = true }) }
-func (r *refresher) everything()     { r.mark(func() { r.lists, r.presence = true, true }) }
+func (r *refresher) state(id string) { r.mark(func(d *due) { d.changed[id], d.lists = true, true }) }
+func (r *refresher) moved(id string) {
+	r.mark(func(d *due) { d.changed[id], d.queue, d.lists = true, true, true })
+}
+func (r *refresher) desk()       { r.mark(func(d *due) { d.lists = true }) }
+func (r *refresher) looked()     { r.mark(func(d *due) { d.looks = true }) }
+func (r *refresher) everything() { r.mark(func(d *due) { d.lists, d.all = true, true }) }
 
 // take returns what was marked and forgets it.
-func (r *refresher) take() (changed map[string]bool, lists, presence bool) {
+func (r *refresher) take() due {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	changed, lists, presence = r.changed, r.lists, r.presence
-	r.changed, r.lists, r.presence = make(map[string]bool), false, false
-	return changed, lists, presence
+	d := r.due
+	r.due = due{changed: make(map[string]bool)}
+	return d
 }
 
 // keepFresh shows states and lists anew whenever they were marked, until ctx ends.
 func (h *Hub) keepFresh(ctx context.Context) {
-	var listsDue <-chan time.Time
+	again, expire := time.NewTicker(lookAgain), time.NewTicker(expireEvery)
+	defer again.Stop()
+	defer expire.Stop()
+	var pause <-chan time.Time // since the last look at the lists
+	var lists, looks bool
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-listsDue:
-			listsDue = nil
-			h.showDesk(ctx, h.staffed())
+		case <-again.C:
+			h.refresh.everything()
 			continue
+		case <-expire.C:
+			for _, id := range h.looks.expire(h.Clock()) {
+				h.showLooks(id, h.Clock())
+			}
+			continue
+		case <-pause:
+			pause = nil
 		case <-h.refresh.wake:
+			d := h.refresh.take()
+			if len(d.changed) > 0 || d.queue || d.all {
+				h.showStates(ctx, d)
+			}
+			lists, looks = lists || d.lists, looks || d.looks
 		}
-		changed, lists, presence := h.refresh.take()
-		if len(changed) > 0 || presence {
-			h.showStates(ctx, changed, presence)
-		}
-		if lists && listsDue == nil {
-			listsDue = time.After(deskPause)
+		if pause == nil && (lists || looks) {
+			whole := h.showDesk(ctx, h.staffed(), lists)
+			lists, looks = false, !whole
+			pause = time.After(deskPause)
 		}
 	}
 }
 
-// staffed returns the open sockets of staff.
+// staffed returns the open sockets of staff that have been shown the desk.
 func (h *Hub) staffed() []*conn {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -86,32 +113,28 @@ func (h *Hub) staffed() []*conn {
 
 // showStates tells the followers of the changed conversations their new state, and those who wait in the
 // queue their new place.
-func (h *Hub) showStates(ctx context.Context, changed map[string]bool, presence bool) {
-	places, err := h.Desk.Places(ctx)
-	if err != nil {
-		h.Logger.Error("queue not read", "error", err)
-		return
-	}
+func (h *Hub) showStates(ctx context.Context, d due) {
 	h.mu.Lock()
-	followers := make(map[string][]*conn, len(h.followers))
-	for id, cs := range h.followers {
-		followers[id] = cs
-	}
+	followers := maps.Clone(h.followers)
 	h.mu.Unlock()
+	m := h.moment(ctx)
+	if !d.queue && !d.all {
+		maps.DeleteFunc(followers, func(id string, _ []*conn) bool { return !d.changed[id] })
+	}
 	for id, cs := range followers {
-		var conv bot.Conversation
-		if changed[id] {
-			if conv, err = h.Log.Conversation(ctx, id); err != nil {
+		var conv *bot.Conversation
+		if d.changed[id] {
+			read, err := h.Log.Conversation(ctx, id)
+			if err != nil {
 				h.Logger.Error("state not read", "conversation", id, "error", err)
 				continue
 			}
+			conv = &read
 		}
 		for _, c := range cs {
-			switch {
-			case changed[id]:
-				c.showState(conv, places, false)
-			case presence || places[id] > 0:
-				c.showPlace(id, places[id], len(places))
+			if !c.showState(id, conv, m, d.all) {
+				c.leave(id)
+				c.refuse(&wire.In{Conversation: id}, explain(bot.ErrNotFound))
 			}
 		}
 	}
@@ -124,82 +147,50 @@ func (c *conn) sendState(ctx context.Context, id string) {
 		c.hub.Logger.Error("state not read", "conversation", id, "error", err)
 		return
 	}
-	places := map[string]int{}
-	if conv.Owner.Kind == bot.OwnerQueue {
-		if places, err = c.hub.Desk.Places(ctx); err != nil {
-			c.hub.Logger.Error("queue not read", "error", err)
-			return
-		}
-	}
-	c.showState(conv, places, true)
-}
-
-// showState tells a state; one that was told already only if again is set.
-func (c *conn) showState(conv bot.Conversation, places map[string]int, again bool) {
-	s := c.state(conv, places[conv.ID], len(places))
+	read := c.otherRead(ctx, &conv)
+	m := c.hub.moment(ctx)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	f := c.find(conv.ID)
-	if f == nil || s.Epoch < f.state.Epoch || s == f.state && !again {
+	f := c.find(id)
+	if f == nil || conv.Epoch < f.state.Epoch {
 		return
 	}
-	f.state = s
-	c.send(wire.Out{Type: wire.TypeState, Conversation: conv.ID, State: &s})
+	f.conversation, f.read = &conv, max(f.read, read)
+	f.state = c.state(&conv, f, m)
+	s := f.state
+	c.send(wire.Out{Type: wire.TypeState, Conversation: id, State: &s})
 }
 
-// showPlace tells a new queue place, or that somebody is here now or nobody any more.
-func (c *conn) showPlace(id string, place, waiting int) {
-	staffed := c.hub.Desk.Presence.Online() > 0
+// showState tells a new state. Without a conversation, that which was read last is looked at again: for those in the
+// queue, whose place may have changed, or for everybody. It is false if the client may not read the conversation
+// any more.
+func (c *conn) showState(id string, conv *bot.Conversation, m *moment, all bool) (readable bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	f := c.find(id)
 	if f == nil || f.state.Status == "" {
-		return
+		return true // the first state is on its way
 	}
-	s := f.state
-	s.Staffed = staffed
-	if s.Owner == string(bot.OwnerQueue) {
-		s.Place, s.Waiting = place, waiting
+	if conv == nil {
+		if conv = f.conversation; !all && conv.Owner.Kind != bot.OwnerQueue {
+			return true
+		}
 	}
-	if s == f.state {
-		return
+	if conv.Epoch < f.state.Epoch || conv.Head < f.conversation.Head {
+		return true
+	}
+	if !c.sees(conv, m.plan) {
+		return false
+	}
+	f.conversation = conv
+	s := c.state(conv, f, m)
+	same := s
+	same.Head = f.state.Head // which events tell too
+	if same == f.state {
+		f.state = s
+		return true
 	}
 	f.state = s
 	c.send(wire.Out{Type: wire.TypeState, Conversation: id, State: &s})
-}
-
-// tellTyping spreads that this side is writing.
-func (c *conn) tellTyping(id string) {
-	c.mu.Lock()
-	f := c.find(id)
-	c.mu.Unlock()
-	if f == nil {
-		return
-	}
-	who := string(bot.ByCustomer)
-	if c.agent != nil {
-		who = string(bot.ByAgent)
-	}
-	if err := c.hub.Bus.Publish(subjectTyping+id, who); err != nil {
-		c.hub.Logger.Debug("typing not announced", "error", err)
-	}
-}
-
-// typing shows the other side that somebody is writing.
-func (h *Hub) typing(id, who string) {
-	h.mu.Lock()
-	followers := append([]*conn(nil), h.followers[id]...)
-	h.mu.Unlock()
-	for _, c := range followers {
-		if (c.agent != nil) == (who == string(bot.ByAgent)) {
-			continue
-		}
-		c.mu.Lock()
-		if f := c.find(id); f != nil && f.state.Status != "" {
-			s := f.state
-			s.Typing = who
-			c.send(wire.Out{Type: wire.TypeState, Conversation: id, State: &s})
-		}
-		c.mu.Unlock()
-	}
+	return true
 }

@@ -1,16 +1,32 @@
 package live
 
 import (
+	"fmt"
 	"strings"
+	"time"
 
 	"frontdesk/bot"
+	"frontdesk/bot/notice"
 	"frontdesk/widget/wire"
 )
 
-// viewEvent is an event as the reader may see it.
-func viewEvent(e bot.Event, staff bool) wire.Event {
+// reader is who reads: staff, or a customer with a language and a clock. Readers who are equal read the same.
+type reader struct {
+	staff    bool
+	language string         // "" for staff
+	zone     *time.Location // nil if unknown
+}
+
+// language is the language of a locale such as "de-AT".
+func language(locale string) string {
+	l, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(locale), "_", "-"), "-")
+	return clip(l, 8)
+}
+
+// event is an event as the reader may see it. name finds the names of members of the staff by their ids.
+func (r reader) event(e bot.Event, name func(id string) string) wire.Event {
 	v := wire.Event{Seq: e.Seq, Kind: string(e.Kind), At: e.At.UnixMilli()}
-	if !staff && e.Kind == bot.EventNote {
+	if !r.staff && e.Kind.ForStaff() {
 		v.Kind = "hidden"
 		return v
 	}
@@ -20,14 +36,67 @@ func viewEvent(e bot.Event, staff bool) wire.Event {
 	v.Citations, v.Choices, v.Related = citations(b.Citations), choices(b.Choices), choices(b.Related)
 	v.Owner, v.Agent, v.Reason, v.Place, v.Staffed = string(b.Owner), b.Agent, string(b.Reason), b.Place, b.Staffed
 	v.Ref, v.Helpful, v.Score, v.Email = b.Ref, b.Helpful, b.Score, b.Email
+	v.Promise = promise(b.Promise)
+	if b.Into {
+		v.Into = b.Other
+	}
 	// A client recognises its own entries by the id it chose; the other side's ids are nobody's business.
-	if staff == (e.Author.Kind == bot.ByAgent) {
+	if r.staff == (e.Author.Kind == bot.ByAgent) {
 		v.ID = e.ClientID
 	}
-	if staff {
-		v.Summary, v.Cause, v.Trace = b.Summary, b.Cause, viewTrace(e.Trace)
+	if r.staff {
+		forStaff(&v, e, name)
+	} else {
+		v.Line = notice.Event(e, r.language, r.zone)
 	}
 	return v
+}
+
+// forStaff adds what only staff may see.
+func forStaff(v *wire.Event, e bot.Event, name func(id string) string) {
+	b := e.Body
+	v.Summary, v.Cause, v.Trace = b.Summary, b.Cause, viewTrace(e.Trace)
+	v.Team, v.Before, v.Wait, v.Samples = b.Team, b.From, b.Wait, b.Samples
+	v.Tags, v.Until, v.Other, v.Rule, v.Undone = b.Tags.List(), b.Until, b.Other, b.Rule, b.Undone
+	if e.Kind == bot.EventPriority {
+		v.Priority = priorityName(b.Priority)
+	}
+	if p := b.Playbook; p != nil {
+		v.Playbook, v.Step, v.StepID, v.Done = p.Title, p.Words, fmt.Sprintf("%s/%d", p.ID, p.Step), p.Done
+	}
+	for _, id := range b.Mentions {
+		v.Mentions = append(v.Mentions, name(id))
+	}
+	if b.Served != "" {
+		v.Served = name(b.Served)
+	}
+	if v.Promise != nil {
+		v.Promise.Agent = name(b.Promise.Agent)
+	}
+}
+
+// promise is a promise as customers may see it.
+func promise(p *bot.Promise) *wire.Promise {
+	if p == nil {
+		return nil
+	}
+	return &wire.Promise{ID: p.ID, Text: p.Text, Due: p.Due, State: string(p.State), Late: p.Late, Why: p.Why}
+}
+
+// priorityName is a priority with the usual one named too.
+func priorityName(p bot.Priority) string {
+	if p == bot.Normal {
+		return "normal"
+	}
+	return string(p)
+}
+
+// priorityOf reads what priorityName writes.
+func priorityOf(name string) bot.Priority {
+	if name == "normal" {
+		return bot.Normal
+	}
+	return bot.Priority(name)
 }
 
 func citations(in []bot.Citation) []wire.Citation {
@@ -60,53 +129,9 @@ func viewTrace(t *bot.Trace) *wire.Trace {
 	return v
 }
 
-// state is what is true of a conversation now, as this reader may see it.
-func (c *conn) state(conv bot.Conversation, place, waiting int) wire.State {
-	s := wire.State{
-		Status: string(conv.Status), Owner: string(conv.Owner.Kind), Epoch: conv.Epoch, Head: conv.Head,
-		Staffed: c.hub.Desk.Presence.Online() > 0, Email: conv.Email,
-	}
-	if conv.Owner.Kind == bot.OwnerQueue {
-		s.Place, s.Waiting, s.Since = place, waiting, conv.Queued.UnixMilli()
-	}
-	if conv.Owner.Kind == bot.OwnerAgent {
-		s.Agent = c.hub.agentName(conv.Owner.Agent)
-	}
-	if c.agent != nil {
-		s.Mine = conv.Owner.Kind == bot.OwnerAgent && conv.Owner.Agent == c.agent.ID
-		s.Page, s.Locale, s.Name = conv.Page, conv.Locale, visitorName(conv)
-	}
-	return s
-}
-
-// visitorName is the name a customer gave, or one made from the conversation so that agents can tell
-// customers apart.
-func visitorName(conv bot.Conversation) string {
-	if conv.Name != "" {
-		return conv.Name
-	}
-	return "Visitor " + strings.ToUpper(conv.ID[:min(4, len(conv.ID))])
-}
-
 // snippetBytes is how much of the newest message a list shows.
 const snippetBytes = 140
 
 func summary(l bot.Line) wire.Summary {
 	return wire.Summary{ID: l.ID, Status: string(l.Status), Owner: string(l.Owner.Kind), Head: l.Head, Updated: l.Updated.UnixMilli(), Snippet: clip(l.Snippet, snippetBytes)}
-}
-
-func rows(lines []bot.Line) []wire.Row {
-	out := make([]wire.Row, 0, len(lines))
-	for _, l := range lines {
-		r := wire.Row{
-			ID: l.ID, Name: visitorName(l.Conversation), Snippet: clip(l.Snippet, snippetBytes), From: string(l.SnippetBy),
-			Updated: l.Updated.UnixMilli(), Head: l.Head, Epoch: l.Epoch, Owner: string(l.Owner.Kind), Email: l.Email,
-			Reason: string(l.Reason),
-		}
-		if !l.Queued.IsZero() {
-			r.Since = l.Queued.UnixMilli()
-		}
-		out = append(out, r)
-	}
-	return out
 }

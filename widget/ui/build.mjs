@@ -20,6 +20,7 @@ const scripts = {
   'signin/signin.tsx': { out: 'signin.js', format: 'iife' },
   'agent/agent.tsx': { out: 'agent.js', format: 'iife' },
   'editor/editor.tsx': { out: 'editor.js', format: 'iife' },
+  'settings/settings.tsx': { out: 'settings.js', format: 'iife' },
 };
 const styles = {
   'customer/panel.css': 'panel.css',
@@ -30,6 +31,7 @@ const shells = {
   'signin.html': { title: 'Sign in', script: 'signin.js' },
   'agent.html': { title: 'Agent console', script: 'agent.js' },
   'editor.html': { title: 'Articles', script: 'editor.js' },
+  'settings.html': { title: 'Settings', script: 'settings.js' },
 };
 const copies = {
   'customer/panel.html': 'panel.html',
@@ -43,6 +45,7 @@ const budgets = [
   { name: 'panel, German texts', limit: 2_500, files: ['panel.de.js'] },
   { name: 'agent', limit: 80_000, files: ['agent.js', 'staff.css'] },
   { name: 'editor', limit: 60_000, files: ['editor.js', 'staff.css'] },
+  { name: 'settings', limit: 60_000, files: ['settings.js', 'staff.css'] },
 ];
 
 // A style sheet imported by a script becomes its minified text, for a constructed sheet.

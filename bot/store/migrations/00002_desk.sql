@@ -14,6 +14,8 @@ ALTER TABLE conversation ADD COLUMN first_due    BIGINT  NOT NULL DEFAULT 0;
 ALTER TABLE conversation ADD COLUMN next_due     BIGINT  NOT NULL DEFAULT 0;
 ALTER TABLE conversation ADD COLUMN resolve_due  BIGINT  NOT NULL DEFAULT 0;
 ALTER TABLE conversation ADD COLUMN resolve_left BIGINT  NOT NULL DEFAULT 0;
+ALTER TABLE conversation ADD COLUMN taken        BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE conversation ADD COLUMN answered     BOOLEAN NOT NULL DEFAULT FALSE;
 ALTER TABLE conversation ADD COLUMN tell         BIGINT  NOT NULL DEFAULT 0;
 ALTER TABLE conversation ADD COLUMN snoozed      BIGINT  NOT NULL DEFAULT 0;
 ALTER TABLE conversation ADD COLUMN mail_due     BIGINT  NOT NULL DEFAULT 0;
@@ -27,8 +29,8 @@ CREATE INDEX conversation_follow_up ON conversation (follow_up) WHERE follow_up 
 CREATE INDEX conversation_updated ON conversation (status, updated);
 
 -- Hand-offs from before there were clocks: whoever waits, waits since they were queued.
-UPDATE conversation SET began = queued, asked = queued, alarm = queued WHERE owner = 'queue';
-UPDATE conversation SET began = queued, owned = updated WHERE owner = 'agent';
+UPDATE conversation SET began = queued, asked = queued, owned = queued, alarm = queued WHERE owner = 'queue';
+UPDATE conversation SET began = updated, owned = updated, taken = TRUE, answered = TRUE WHERE owner = 'agent';
 
 -- How long things took that a standard is set for, written with what ended them.
 CREATE TABLE measure (

@@ -8,12 +8,13 @@ import { Banner } from './banner';
 import type { Command, Overlay } from './commands';
 import { commandsOf, onKey } from './commands';
 import { Console } from './console';
-import { Customer } from './customer';
 import { Help } from './help';
+import { t as labels } from './labels';
 import { List } from './list';
 import { Notices } from './notices';
+import { AboutConversation } from './overlays';
 import { Palette } from './palette';
-import { Resolve } from './resolve';
+import { Side } from './side';
 import { t } from './strings';
 import { ThreadPane } from './threadpane';
 
@@ -23,10 +24,11 @@ const kept = inBrowser('frontdesk.keys.');
 /** The whole console. */
 export function App({ me, signIn }: { me: Me; signIn: () => void }) {
   const [, redraw] = useReducer<number, void>((n) => n + 1, 0);
-  const desk = useMemo(() => new Console(() => redraw(), signIn), []);
+  const desk = useMemo(() => new Console(me, () => redraw(), signIn), []);
   const [overlay, setOverlay] = useState<Overlay>(none);
   const [keys, setKeys] = useState(kept.get('single') !== 'off');
   const [side, setSide] = useState(false);
+  const [playbook, setPlaybook] = useState('');
   useEffect(() => desk.start(), []);
 
   const switchKeys = () => {
@@ -42,11 +44,16 @@ export function App({ me, signIn }: { me: Me; signIn: () => void }) {
   useKeys(commands, keys);
   const close = () => setOverlay(none);
   const read = useCallback((reference: Reference) => setOverlay({ name: 'article', reference }), []);
+  const openPlaybook = (id: string) => {
+    setPlaybook(id);
+    setSide(true);
+  };
 
   return (
     <div class="page desk" data-pane={desk.selected ? 'thread' : 'list'} data-side={side ? 'open' : 'closed'}>
       <Bar words={t.bar} here="/agent" title={t.title} name={me.name} roles={me.roles}>
-        {desk.desk && <span class="agents">{t.agents(desk.desk.agents)}</span>}
+        {desk.desk.known && <span class="agents">{t.agents(desk.desk.agents)}</span>}
+        <Presence desk={desk} />
         <button type="button" class="quiet" onClick={switchSound} data-test="sound">
           {desk.alerts.chime.muted ? t.soundOff : t.soundOn}
         </button>
@@ -60,15 +67,45 @@ export function App({ me, signIn }: { me: Me; signIn: () => void }) {
       <Banner desk={desk} />
       <main class="columns">
         <List desk={desk} />
-        <ThreadPane desk={desk} read={read} resolve={() => setOverlay({ name: 'resolve' })} side={side} setSide={setSide} />
-        <Customer desk={desk} read={read} help={() => setOverlay({ name: 'help' })} close={() => setSide(false)} />
+        <ThreadPane desk={desk} read={read} open={setOverlay} side={side} setSide={setSide} />
+        <Side
+          desk={desk}
+          read={read}
+          open={setOverlay}
+          playbook={playbook}
+          setPlaybook={setPlaybook}
+          help={() => setOverlay({ name: 'help' })}
+          close={() => setSide(false)}
+        />
       </main>
       <Notices desk={desk} />
       {overlay.name === 'palette' && <Palette commands={commands} close={close} />}
       {overlay.name === 'help' && <Help keys={keys} switchKeys={switchKeys} close={close} />}
-      {overlay.name === 'resolve' && desk.selected && <Resolve desk={desk} conversation={desk.selected} close={close} />}
       {overlay.name === 'article' && <ArticleDrawer reference={overlay.reference} close={close} read={read} />}
+      {overlay.name !== 'none' && overlay.name !== 'palette' && overlay.name !== 'help' && overlay.name !== 'article' && desk.selected && (
+        <AboutConversation name={overlay.name} desk={desk} conversation={desk.selected} close={close} openPlaybook={openPlaybook} />
+      )}
     </div>
+  );
+}
+
+/** Says to the desk whether this agent is here. */
+function Presence({ desk }: { desk: Console }) {
+  const here = desk.desk.status !== 'away';
+  return (
+    <button
+      type="button"
+      class="quiet presence"
+      role="switch"
+      aria-checked={here}
+      aria-label={labels.myStatus}
+      title={labels.myStatusHint}
+      onClick={() => void desk.setStatus(here ? 'away' : 'online')}
+      data-test="status"
+    >
+      <span class={`lamp ${here ? 'online' : 'away'}`} aria-hidden="true" />
+      {here ? labels.online : labels.away}
+    </button>
   );
 }
 

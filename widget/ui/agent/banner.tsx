@@ -9,7 +9,7 @@ export function Banner({ desk }: { desk: Console }) {
   const old = connection.name === 'stopped' && connection.code === closeCode.version;
   return (
     <div role="status" class="banner" data-test="banner">
-      {desk.away && connection.name !== 'stopped' && <p>{desk.desk ? t.reconnecting : t.connecting}</p>}
+      {desk.away && connection.name !== 'stopped' && <p>{desk.desk.known ? t.reconnecting : t.connecting}</p>}
       {ended && (
         <p>
           {old ? t.mustReload : t.blocked}{' '}

@@ -2,13 +2,20 @@
 import { modified, singleKey, typing } from '../staff/keys';
 import type { Reference } from './article';
 import type { Console } from './console';
+import { t as labels } from './labels';
 import { focusFilter, focusedConversation, step } from './list';
-import type { View } from './news';
-import { findRow } from './news';
+import { views } from './news';
+import { record } from './promisedialog';
 import { t } from './strings';
 
+/** Dialogs about the open conversation. */
+export type About = 'resolve' | 'transfer' | 'assign' | 'takeover' | 'snooze' | 'promise' | 'priority' | 'merge' | 'followup' | 'canned';
+
 /** What lies over the console. */
-export type Overlay = { name: 'none' | 'palette' | 'help' | 'resolve' } | { name: 'article'; reference: Reference };
+export type Overlay = { name: 'none' | 'palette' | 'help' | About } | { name: 'article'; reference: Reference };
+
+/** Shows something over the console. */
+export type Open = (overlay: Overlay) => void;
 
 /** Something to do now. */
 export interface Command {
@@ -22,24 +29,24 @@ export interface Command {
 
 /** What the commands need from the page. */
 export interface Page {
-  open: (overlay: Overlay) => void;
+  open: Open;
   switchKeys: () => void;
   switchSound: () => void;
 }
 
 /** The commands that make sense now. */
 export function commandsOf(desk: Console, page: Page): Command[] {
-  const show = (view: View): Command => ({ name: t.command[view], key: '', run: () => desk.show(view) });
+  const undo = desk.bulk.undo;
   return [
+    ...(undo ? [{ name: labels.undoLast, key: '', run: undo }] : []),
     ...ofQueue(desk),
     ...ofConversation(desk, page),
-    show('waiting'),
-    show('mine'),
-    show('bot'),
-    show('closed'),
+    ...views.map((view) => ({ name: t.command.show(labels.view[view]), key: '', run: () => desk.show(view) })),
     { name: t.keyNext, key: 'j', run: () => step(1), keyOnly: true },
     { name: t.keyPrevious, key: 'k', run: () => step(-1), keyOnly: true },
-    { name: t.command.search, key: '/', run: focusFilter },
+    { name: t.command.search, key: '/', run: () => search(desk) },
+    { name: t.command.filter, key: '', run: focusFilter },
+    { name: t.command.status, key: '', run: () => void desk.setStatus(desk.desk.status === 'away' ? 'online' : 'away') },
     { name: t.command.sound, key: '', run: page.switchSound },
     { name: t.command.keys, key: '', run: page.switchKeys },
     { name: t.command.help, key: '?', run: () => page.open({ name: 'help' }) },
@@ -47,17 +54,23 @@ export function commandsOf(desk: Console, page: Page): Command[] {
   ];
 }
 
+/** Shows the search over all conversations, with the cursor in it. */
+function search(desk: Console): void {
+  if (desk.view === 'search') document.querySelector<HTMLInputElement>('#search-q')?.focus();
+  else desk.show('search');
+}
+
 /** Accepting: the row that has the focus, else the open conversation. */
 function ofQueue(desk: Console): Command[] {
   const next = desk.rows('waiting')[0];
-  const viewOf = (id: string) => findRow(desk.desk, id)?.view;
+  const viewOf = (id: string) => desk.desk.row(id)?.view;
   const free = (id: string) => ['waiting', 'bot'].includes(viewOf(id) ?? '');
   const take = () => {
     const id = [focusedConversation(), desk.selected].find((candidate) => candidate && free(candidate));
-    if (id) void desk.act('accept', id);
+    if (id) void desk.act({ type: 'accept' }, id);
   };
   const commands: Command[] = [];
-  if (next) commands.push({ name: t.command.acceptNext, key: '', run: () => void desk.act('accept', next.id) });
+  if (next) commands.push({ name: t.command.acceptNext, key: '', run: () => void desk.act({ type: 'accept' }, next.id) });
   const name = viewOf(desk.selected) === 'bot' ? t.command.takeOver : t.command.accept;
   commands.push({ name, key: 'a', run: take, keyOnly: !free(desk.selected) });
   return commands;
@@ -70,13 +83,25 @@ function ofConversation(desk: Console, page: Page): Command[] {
   const id = desk.selected;
   const commands: Command[] = [{ name: t.command.note, key: 'n', run: () => desk.write('note') }];
   if (!mine) return commands;
+  const open = (name: About) => () => page.open({ name });
   return [
     { name: t.command.reply, key: 'r', run: () => desk.write('reply') },
     ...commands,
-    { name: t.command.resolve, key: 'e', run: () => page.open({ name: 'resolve' }) },
-    { name: t.command.handback, key: 'h', run: () => void desk.act('handback', id) },
-    { name: t.command.release, key: '', run: () => void desk.act('release', id) },
+    { name: t.command.canned, key: '', run: open('canned') },
+    { name: t.command.transfer, key: 't', run: open('transfer') },
+    { name: t.command.snooze, key: 's', run: open('snooze') },
+    { name: t.command.promise, key: 'p', run: () => promise(desk, id, page) },
+    { name: t.command.resolve, key: 'e', run: open('resolve') },
+    { name: t.command.handback, key: 'h', run: () => void desk.act({ type: 'handback' }, id) },
+    { name: t.command.release, key: '', run: () => void desk.act({ type: 'release' }, id) },
   ];
+}
+
+/** Records the promise that is offered; without one, asks for it. */
+function promise(desk: Console, id: string, page: Page): void {
+  const offer = desk.offers.of(id);
+  if (offer) void record(desk, id, offer.text, offer.due);
+  else page.open({ name: 'promise' });
 }
 
 /** Runs the command of a key, if it has one. */

@@ -5,12 +5,14 @@ import type { Listener, Status, WireError } from '../shared/socket';
 import type { Event, Out, Row, State, View } from '../shared/wire';
 import { closeCode, newID } from '../shared/wire';
 import { Refusal, call } from '../staff/call';
+import { reading } from '../staff/clock';
 import type { Me } from '../staff/http';
 import { inBrowser, inTab } from '../staff/remembered';
 import { Activity } from './activity';
 import { Alerts } from './alerts';
 import { api } from './api';
 import { Bulk } from './bulk';
+import type { Values } from './fill';
 import { t as labels } from './labels';
 import { unread } from './news';
 import { Offers } from './offers';
@@ -183,10 +185,21 @@ export class Console implements Listener {
     this.changed();
   }
 
-  /** Puts words into the composer, in place of what is there or before it. */
+  /** Puts words into the composer, in place of what is there. */
   draft(mode: Mode, text: string): void {
     this.drafts.set(`${this.selected}.${mode}`, text);
     this.write(mode);
+  }
+
+  /** Puts a text into the reply, after what is there. */
+  insert(text: string): void {
+    const begun = this.drafts.get(`${this.selected}.reply`);
+    this.draft('reply', begun.trim() ? `${begun.trimEnd()}\n${text}` : text);
+  }
+
+  /** What the variables of canned replies stand for in the open conversation. */
+  values(): Values {
+    return this.shelf.values(this.thread(), this.me.name, this.desk.row(this.selected)?.site, Date.now(), reading);
   }
 
   send(conversation: string, mode: Mode, text: string): void {
@@ -266,6 +279,7 @@ export class Console implements Listener {
     thread.state = state;
     thread.missing = false;
     thread.typingAt = state.typing === 'customer' ? Date.now() : 0;
+    if (state.preview) thread.typingAt = Date.now();
     if (thread.typingAt) setTimeout(() => this.changed(), typingLasts + 50);
     this.changed();
   }

@@ -1,89 +1,114 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { isSafe } from '../shared/nodes';
 import type { State } from '../shared/wire';
-import { inPercent } from '../staff/inputs';
-import { modifierName } from '../staff/keys';
-import type { Reference } from './article';
-import { citedIn } from './article';
+import { useTicking } from '../staff/clock';
+import type { Knowledge } from './api';
 import type { Console } from './console';
+import { t as labels } from './labels';
 import { t } from './strings';
-import type { Thread, Tried } from './thread';
-import { contactOf, ratingOf, triedIn } from './thread';
-
-const shown = 6; // articles; each event's trace has them all
+import type { Thread } from './thread';
+import { contactOf, ratingOf } from './thread';
+import { WordDialog } from './worddialog';
 
 interface Props {
   desk: Console;
-  read: (reference: Reference) => void;
-  help: () => void;
-  close: () => void;
+  thread: Thread;
+  state: State;
 }
 
-/** The right column: who the customer is, which articles were tried, which keys there are. */
-export function Customer({ desk, read, help, close }: Props) {
-  const thread = desk.thread();
-  return (
-    <section class="side" aria-label={t.customer}>
-      <button type="button" class="quiet side-close" onClick={close}>
-        {t.close}
-      </button>
-      {thread?.state && <Facts thread={thread} state={thread.state} name={desk.nameOf(thread.id)} />}
-      {thread && <Articles thread={thread} read={read} />}
-      <section>
-        <h2>{t.keysTitle}</h2>
-        <dl class="keys">
-          <Key keys="J / K" does={t.keyBoth} />
-          <Key keys="A" does={t.accept} />
-          <Key keys="R" does={t.reply} />
-          <Key keys="N" does={t.noteMode} />
-          <Key keys="E" does={t.resolve} />
-          <Key keys={`${modifierName()} Enter`} does={t.keySend} />
-        </dl>
-        <button type="button" class="quiet" onClick={help} data-test="all-keys">
-          {t.allKeys}
-        </button>
-      </section>
-    </section>
-  );
-}
-
-export function Key({ keys, does }: { keys: string; does: string }) {
-  return (
-    <div>
-      <dt>
-        <kbd>{keys}</kbd>
-      </dt>
-      <dd>{does}</dd>
-    </div>
-  );
-}
-
-function Facts({ thread, state, name }: { thread: Thread; state: State; name: string }) {
+/** Who the customer is. What the host page vouches for is marked as verified, everything else as not. */
+export function Facts({ desk, thread, state }: Props) {
+  const known = desk.shelf.knowledge;
   // The log is ahead of the state: what the customer left stands there at once.
   const contact = contactOf(thread.events);
-  const email = contact.email || state.email;
+  const email = contact.email || known?.email || state.email;
+  const name = contact.name || known?.name || state.name || desk.nameOf(thread.id);
   const rating = ratingOf(thread.events);
+  const verified = known?.verified ?? state.verified === true;
+  const vouched = (mine: string | undefined, theirs: string | undefined) => verified && theirs !== undefined && theirs !== '' && (mine ?? theirs) === theirs;
+  const page = state.page || known?.page;
+  const referrer = state.referrer || known?.referrer;
+  const zone = state.zone || known?.zone;
   return (
     <section>
-      <h2>{t.customer}</h2>
+      <h2>
+        {t.customer} {verified && <span class="chip good" title={labels.verifiedHint} data-test="verified">✓ {labels.verified}</span>}
+        {(known?.blocked ?? state.blocked) && <span class="chip withdrawn">{labels.blockedBadge}</span>}
+      </h2>
       <dl class="facts" data-test="customer">
-        <Fact name={t.name}>{contact.name || state.name || name}</Fact>
-        <Fact name={t.email}>{email ? <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a> : t.unknown}</Fact>
-        <Fact name={t.page}>{state.page ? <Page address={state.page} /> : t.unknown}</Fact>
-        <Fact name={t.locale}>{state.locale || t.unknown}</Fact>
+        <Fact name={t.name} unsure={!vouched(contact.name || undefined, known?.name)}>
+          {name}
+        </Fact>
+        <Fact name={t.email} unsure={email !== undefined && email !== '' && !vouched(contact.email || undefined, known?.email)}>
+          {email ? <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a> : t.unknown}
+        </Fact>
+        {verified && known?.subject && <Fact name={labels.subject}>{known.subject}</Fact>}
+        {verified && Object.entries(known?.attributes ?? {}).map(([key, value]) => (
+          <Fact key={key} name={key}>
+            {value}
+          </Fact>
+        ))}
+        <Fact name={t.page} unsure={page !== undefined && page !== ''}>
+          {page ? <Page address={page} /> : t.unknown}
+        </Fact>
+        {referrer && (
+          <Fact name={labels.referrer} unsure>
+            <Page address={referrer} />
+          </Fact>
+        )}
+        <Fact name={t.locale}>{state.locale || known?.locale || t.unknown}</Fact>
+        {zone && <LocalTime zone={zone} locale={state.locale || 'en'} />}
         {rating > 0 && <Fact name={t.rating}>{`${rating} / 5`}</Fact>}
+        <Ratings known={known} />
       </dl>
+      <Blocking desk={desk} conversation={thread.id} blocked={known?.blocked ?? state.blocked ?? false} />
     </section>
   );
 }
 
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+function Ratings({ known }: { known: Knowledge | null }) {
+  if (!known?.ratings || known.ratings.n === 0) return null;
+  return <Fact name={labels.history}>{labels.ratings(known.ratings.n, known.ratings.mean)}</Fact>;
+}
+
+interface FactProps {
+  name: string;
+  /** nobody vouches for it */
+  unsure?: boolean;
+  children: ComponentChildren;
+}
+
+function Fact({ name, unsure, children }: FactProps) {
   return (
     <div>
-      <dt>{name}</dt>
-      <dd dir="auto">{children}</dd>
+      <dt dir="auto">{name}</dt>
+      <dd dir="auto">
+        {children}
+        {unsure && <span class="unsure"> ({labels.unverified})</span>}
+      </dd>
     </div>
   );
+}
+
+/** What the clock shows where the customer is. */
+function LocalTime({ zone }: { zone: string; locale: string }) {
+  const shown = useTicking((now) => timeIn(zone, now), [zone]);
+  if (!shown) return null;
+  return (
+    <Fact name={labels.localTime}>
+      <span dir="auto">{`${shown} (${zone})`}</span>
+    </Fact>
+  );
+}
+
+/** The time and weekday in a zone, "" if there is no such zone. */
+export function timeIn(zone: string, now: number): string {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(now);
+  } catch {
+    return '';
+  }
 }
 
 /** The page comes from the customer's browser: only web addresses become links. */
@@ -97,33 +122,26 @@ function Page({ address }: { address: string }) {
   );
 }
 
-function fit({ share, score }: Tried): string {
-  return share ? `${t.bestShare} ${inPercent(score)}` : `${t.bestScore} ${score.toFixed(2)}`;
-}
-
-function Articles({ thread, read }: { thread: Thread; read: (reference: Reference) => void }) {
-  const tried = triedIn(thread.events).slice(0, shown);
-  const citations = thread.events.flatMap((event) => event.citations ?? []);
+function Blocking({ desk, conversation, blocked }: { desk: Console; conversation: string; blocked: boolean }) {
+  const [open, setOpen] = useState(false);
   return (
-    <section>
-      <h2>{t.triedTitle}</h2>
-      {tried.length === 0 && <p class="hint">{t.noSources}</p>}
-      <ul class="tried" data-test="tried">
-        {tried.map((candidate) => (
-          <li key={candidate.article}>
-            <button
-              type="button"
-              class="link"
-              aria-label={t.openArticle(candidate.title)}
-              onClick={() => read({ article: candidate.article, revision: candidate.revision, spans: citedIn(citations, candidate) })}
-            >
-              {candidate.title}
-            </button>{' '}
-            {candidate.cited && <span class="chip good">{t.cited}</span>}{' '}
-            {candidate.score > 0 && <bdi class="hint">{fit(candidate)}</bdi>}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <p class="side-actions">
+      <button type="button" class="quiet" onClick={() => setOpen(true)} data-test={blocked ? 'unblock' : 'block'}>
+        {blocked ? labels.unblock : labels.block}
+      </button>
+      {open && (
+        <WordDialog
+          title={blocked ? labels.unblockTitle : labels.blockTitle}
+          label={labels.blockLabel}
+          submit={blocked ? labels.unblockNow : labels.blockNow}
+          test="block"
+          close={() => setOpen(false)}
+          done={(text) => {
+            void desk.act({ type: blocked ? 'unblock' : 'block', text }, conversation);
+            setOpen(false);
+          }}
+        />
+      )}
+    </p>
   );
 }

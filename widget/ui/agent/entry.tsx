@@ -2,7 +2,10 @@ import { timeOfDay } from '../shared/format';
 import type { Event } from '../shared/wire';
 import { reading } from '../staff/clock';
 import type { Reference } from './article';
+import type { CauseLine } from './causes';
+import { causeLabel } from './causes';
 import { referenceOf } from './article';
+import { happened } from './happened';
 import { t } from './strings';
 import { Why } from './trace';
 
@@ -10,14 +13,18 @@ interface Props {
   event: Event;
   /** the customer's name */
   customer: string;
+  /** "Seen 12:01" below the newest message that the customer has read */
+  seen: string;
+  causes: readonly CauseLine[];
   read: (reference: Reference) => void;
 }
 
 /** One event of the log: a message, a note, or a line about what happened. */
-export function Entry({ event, customer, read }: Props) {
-  if (event.kind === 'message') return <Message event={event} customer={customer} read={read} />;
+export function Entry(props: Props) {
+  const { event, causes, read } = props;
+  if (event.kind === 'message') return <Message {...props} />;
   if (event.kind === 'note') return <Note event={event} />;
-  const line = happened(event);
+  const line = happened(event, { cause: (path) => causeLabel(causes, path), now: Date.now() });
   if (!line) return null;
   return (
     <li class="event" data-test={`event-${event.kind}`}>
@@ -32,7 +39,7 @@ export function Entry({ event, customer, read }: Props) {
   );
 }
 
-function Message({ event, customer, read }: Props) {
+function Message({ event, customer, seen, read }: Props) {
   const from = event.from ?? 'system';
   const name = from === 'customer' ? customer : event.name;
   return (
@@ -60,6 +67,11 @@ function Message({ event, customer, read }: Props) {
         </p>
       )}
       {event.offer && <p class="hint">{t.offered}</p>}
+      {seen && (
+        <p class="hint" data-test="seen">
+          {seen}
+        </p>
+      )}
       {(event.trace || event.decision) && <Why event={event} read={read} />}
     </li>
   );
@@ -70,39 +82,17 @@ function Note({ event }: { event: Event }) {
     <li class="message note" data-test="message-note">
       <p class="by">
         <span class="chip">{t.note}</span> <span dir="auto">{event.name}</span> <Time at={event.at} />
+        {event.mentions && event.mentions.length > 0 && (
+          <span class="hint" dir="auto">
+            {event.mentions.map((name) => `@${name}`).join(' ')}
+          </span>
+        )}
       </p>
       <div class="bubble" dir="auto">
         {event.text}
       </div>
     </li>
   );
-}
-
-/** The sentence for an event without a text of its own, "" for one that needs none. */
-function happened(event: Event): string {
-  const by = event.from === 'agent' ? (event.name ?? '') : '';
-  switch (event.kind) {
-    case 'owner':
-      return [
-        t.ownerEvent(event.owner, event.agent, t.reason(event.reason), by),
-        event.owner === 'queue' && event.place ? t.place(event.place) : '',
-        event.owner === 'queue' && !event.staffed && event.reason !== 'released' ? t.unstaffed : '',
-      ]
-        .filter(Boolean)
-        .join(', ');
-    case 'resolved':
-      return t.resolvedEvent(by, event.cause ?? '');
-    case 'reopened':
-      return t.reopenedEvent;
-    case 'feedback':
-      return t.feedbackEvent(event.helpful === true);
-    case 'rating':
-      return t.ratingEvent(event.score ?? 0);
-    case 'contact':
-      return t.contactEvent(event.email ?? '', event.name ?? '');
-    default:
-      return '';
-  }
 }
 
 function Time({ at }: { at: number }) {

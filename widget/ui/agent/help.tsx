@@ -1,6 +1,5 @@
 import { modifierName } from '../staff/keys';
 import { Modal } from '../staff/modal';
-import { Key } from './customer';
 import { t } from './strings';
 
 interface Props {
@@ -17,6 +16,9 @@ const always: [string, string][] = [
   ['R', t.command.reply],
   ['N', t.command.note],
   ['E', t.command.resolve],
+  ['T', t.command.transfer],
+  ['S', t.command.snooze],
+  ['P', t.keyPromise],
   ['H', t.command.handback],
   ['/', t.command.search],
   ['?', t.command.help],
@@ -34,10 +36,23 @@ export function Help({ keys, switchKeys, close }: Props) {
       <dl class="keys">
         <Key keys={`${modifierName()} Enter`} does={t.keySend} />
         <Key keys={`${modifierName()} K`} does={t.keyPalette} />
+        <Key keys="/" does={t.keyCanned} />
+        <Key keys="@" does={t.keyMention} />
         {always.map(([key, does]) => (
           <Key key={key} keys={key} does={does} />
         ))}
       </dl>
     </Modal>
+  );
+}
+
+export function Key({ keys, does }: { keys: string; does: string }) {
+  return (
+    <div>
+      <dt>
+        <kbd>{keys}</kbd>
+      </dt>
+      <dd>{does}</dd>
+    </div>
   );
 }

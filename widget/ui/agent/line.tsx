@@ -19,6 +19,8 @@ interface Props {
   open: boolean;
   busy: boolean;
   chosen: boolean;
+  /** only to be opened: neither chosen for an action nor accepted from here */
+  plain?: boolean;
 }
 
 const compared = ['row', 'team', 'unread', 'open', 'busy', 'chosen'] as const;
@@ -30,18 +32,20 @@ export class Line extends Component<Props> {
   }
 
   override render(): ComponentChild {
-    const { desk, row, unread, open, busy, chosen } = this.props;
+    const { desk, row, unread, open, busy, chosen, plain } = this.props;
     return (
       <li class="row" data-unread={unread ? 'yes' : undefined} data-chosen={open ? 'yes' : undefined}>
-        <label class="tick">
-          <input
-            type="checkbox"
-            checked={chosen}
-            aria-label={labels.chooseRow(row.name)}
-            onClick={(event) => desk.bulk.toggle(row.id, event.shiftKey, this.props.order())}
-            data-test="choose-row"
-          />
-        </label>
+        {!plain && (
+          <label class="tick">
+            <input
+              type="checkbox"
+              checked={chosen}
+              aria-label={labels.chooseRow(row.name)}
+              onClick={(event) => desk.bulk.toggle(row.id, event.shiftKey, this.props.order())}
+              data-test="choose-row"
+            />
+          </label>
+        )}
         <button
           type="button"
           class="open"
@@ -68,7 +72,7 @@ export class Line extends Component<Props> {
           </span>
           <Chips row={row} team={this.props.team} />
         </button>
-        {row.view === 'waiting' && (
+        {row.view === 'waiting' && !plain && (
           <button
             type="button"
             class="main take"

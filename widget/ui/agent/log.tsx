@@ -1,14 +1,16 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { dateOf, sameDay } from '../shared/format';
+import { dateOf, sameDay, timeOfDay } from '../shared/format';
 import type { Event } from '../shared/wire';
 import { reading } from '../staff/clock';
 import type { Reference } from './article';
+import type { CauseLine } from './causes';
 import type { Console } from './console';
 import { Entry } from './entry';
+import { t as labels } from './labels';
 import { Outbound } from './outbound';
 import { t } from './strings';
 import type { Thread } from './thread';
-import { headOf } from './thread';
+import { headOf, lastRead } from './thread';
 
 const near = 80; // px from the end that still count as being there
 
@@ -26,13 +28,25 @@ export function Log({ desk, thread, read }: Props) {
   const going = desk.outbox.of(thread.id);
   const types = desk.customerTypes();
   const customer = desk.nameOf(thread.id);
+  const seen = lastRead(thread);
+  const { readAt, state } = thread;
+  const { causes } = desk.shelf;
+  const preview = state?.preview ?? '';
   // Drawn anew only when the log grows: the desk changes far more often than the conversation.
   const entries = useMemo(
     () =>
       thread.events.map((event, i) => (
-        <Dated key={event.seq} event={event} before={thread.events[i - 1]} customer={customer} read={read} />
+        <Dated
+          key={event.seq}
+          event={event}
+          before={thread.events[i - 1]}
+          customer={customer}
+          seen={event.seq === seen ? labels.seen(readAt ? timeOfDay(readAt, reading) : '') : ''}
+          causes={causes}
+          read={read}
+        />
       )),
-    [thread.events, customer, read],
+    [thread.events, customer, seen, readAt, causes, read],
   );
 
   const toEnd = () => {
@@ -49,7 +63,7 @@ export function Log({ desk, thread, read }: Props) {
   }, [going.length]);
   useEffect(() => {
     if (atEnd.current) toEnd();
-  }, [types]);
+  }, [types, preview]);
   // The log loses room to the keyboard of a telephone and to a composer that is drawn larger.
   useEffect(() => {
     const resized = new ResizeObserver(() => {
@@ -79,6 +93,11 @@ export function Log({ desk, thread, read }: Props) {
         <p class="typing" role="status">
           {types && t.typing}
         </p>
+        {preview && (
+          <p class="typing preview-text" dir="auto" data-test="preview">
+            {preview}
+          </p>
+        )}
       </div>
       {below && (
         <button type="button" class="to-end" onClick={toEnd}>
@@ -93,17 +112,19 @@ interface DatedProps {
   event: Event;
   before: Event | undefined;
   customer: string;
+  seen: string;
+  causes: readonly CauseLine[];
   read: (reference: Reference) => void;
 }
 
 /** An entry, after a line with the day if a new one began. */
-function Dated({ event, before, customer, read }: DatedProps) {
+function Dated({ event, before, ...rest }: DatedProps) {
   if (event.kind === 'hidden') return null;
   const newDay = !before || !sameDay(before.at, event.at);
   return (
     <>
       {newDay && <li class="day">{dateOf(event.at, reading, Date.now())}</li>}
-      <Entry event={event} customer={customer} read={read} />
+      <Entry event={event} {...rest} />
     </>
   );
 }

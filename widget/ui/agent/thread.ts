@@ -134,5 +134,5 @@ export function lastRead({ events, state }: Thread): number {
 
 /** The messages that came after an event, from others than this agent. */
 export function since(events: Event[], after: number, me: string): Event[] {
-  return events.filter((event) => event.seq > after && event.kind === 'message' && event.name !== me);
+  return events.filter((event) => event.seq > after && event.kind === 'message' && (event.from !== 'agent' || event.name !== me));
 }

@@ -1,26 +1,33 @@
 import type { State } from '../shared/wire';
-import { span, useNow } from '../staff/clock';
+import { span, useTicking } from '../staff/clock';
+import { Actions } from './actions';
 import type { Reference } from './article';
+import { causeLabel } from './causes';
+import type { Open } from './commands';
 import { Composer } from './composer';
 import type { Console } from './console';
+import { t as labels } from './labels';
+import { StandardChip } from './line';
 import { Log } from './log';
 import { t } from './strings';
+import { Suggested } from './suggestion';
 import type { Thread } from './thread';
 import { causeOf, handoffOf } from './thread';
 
 interface Props {
   desk: Console;
   read: (reference: Reference) => void;
-  resolve: () => void;
+  open: Open;
   side: boolean;
   setSide: (open: boolean) => void;
 }
 
 /** The middle column: the open conversation. */
 export function ThreadPane(props: Props) {
-  const { desk } = props;
+  const { desk, open } = props;
   const thread = desk.thread();
   if (!thread) return <Nothing desk={desk} />;
+  const { state } = thread;
   return (
     <section class="thread" aria-label={t.thread}>
       <Head {...props} thread={thread} />
@@ -31,8 +38,19 @@ export function ThreadPane(props: Props) {
       ) : (
         <>
           <Why thread={thread} />
+          {state?.merged && <Merged desk={desk} into={state.merged} />}
           <Log key={thread.id} desk={desk} thread={thread} read={props.read} />
-          {thread.state && <Composer key={`write ${thread.id}`} desk={desk} state={thread.state} conversation={thread.id} />}
+          {state?.mine && state.status === 'open' && <Suggested key={`suggest ${thread.id}`} desk={desk} read={props.read} />}
+          {state && (
+            <Composer
+              key={`write ${thread.id}`}
+              desk={desk}
+              state={state}
+              conversation={thread.id}
+              canned={() => open({ name: 'canned' })}
+              promise={() => open({ name: 'promise' })}
+            />
+          )}
         </>
       )}
     </section>
@@ -46,7 +64,7 @@ function Nothing({ desk }: { desk: Console }) {
       <h2>{t.chooseTitle}</h2>
       <p>{t.choose}</p>
       {next && (
-        <button type="button" class="main" onClick={() => void desk.act('accept', next.id)} data-test="accept-next">
+        <button type="button" class="main" onClick={() => void desk.act({ type: 'accept' }, next.id)} data-test="accept-next">
           {t.acceptNext}
         </button>
       )}
@@ -54,7 +72,7 @@ function Nothing({ desk }: { desk: Console }) {
   );
 }
 
-function Head({ desk, thread, resolve, side, setSide }: Props & { thread: Thread }) {
+function Head({ desk, thread, open, side, setSide }: Props & { thread: Thread }) {
   const { state } = thread;
   return (
     <header class="thread-head">
@@ -66,9 +84,10 @@ function Head({ desk, thread, resolve, side, setSide }: Props & { thread: Thread
       </button>
       <div class="thread-who">
         <h2 dir="auto">{desk.nameOf(thread.id)}</h2>
-        {state && <Standing state={state} cause={causeOf(thread.events)} />}
+        {state && <Standing state={state} cause={causeLabel(desk.shelf.causes, causeOf(thread.events))} />}
+        {state && <Marks desk={desk} state={state} />}
       </div>
-      {state && <Actions desk={desk} thread={thread} state={state} resolve={resolve} />}
+      {state && <Actions desk={desk} thread={thread} state={state} open={open} />}
       <button type="button" class="quiet side-switch" aria-expanded={side} onClick={() => setSide(!side)} data-test="details">
         {t.details}
       </button>
@@ -78,11 +97,9 @@ function Head({ desk, thread, resolve, side, setSide }: Props & { thread: Thread
 
 /** Where the conversation stands, in one line. */
 function Standing({ state, cause }: { state: State; cause: string }) {
-  const now = useNow();
-  const words =
-    state.status === 'resolved'
-      ? [t.resolved, cause]
-      : [t.owner(state.owner, state.agent, state.mine === true), waits(state) ? t.waitingSince(span(now - (state.since ?? now))) : ''];
+  const { since } = state;
+  const waits = useTicking((now) => (state.owner === 'queue' && since !== undefined ? t.waitingSince(span(now - since)) : ''), [state.owner, since]);
+  const words = state.status === 'resolved' ? [t.resolved, cause] : [t.owner(state.owner, state.agent, state.mine === true), waits];
   return (
     <p class={`standing ${state.status} ${state.owner} ${state.mine ? 'mine' : ''}`} data-test="standing">
       {words.filter(Boolean).join(' · ')}
@@ -90,42 +107,33 @@ function Standing({ state, cause }: { state: State; cause: string }) {
   );
 }
 
-function waits(state: State): boolean {
-  return state.owner === 'queue' && state.since !== undefined;
-}
-
-interface ActionsProps {
-  desk: Console;
-  thread: Thread;
-  state: State;
-  resolve: () => void;
-}
-
-function Actions({ desk, thread, state, resolve }: ActionsProps) {
-  const busy = desk.doing(thread.id) !== undefined;
-  if (state.status !== 'open') return null;
-  if (state.owner !== 'agent') {
-    return (
-      <div class="actions">
-        <button type="button" class="main" disabled={busy} onClick={() => void desk.act('accept', thread.id)} data-test="accept">
-          {state.owner === 'queue' ? t.accept : t.takeOver}
-        </button>
-      </div>
-    );
-  }
-  if (!state.mine) return null;
+/** What else holds now: standard, priority, snoozed, who is here. */
+function Marks({ desk, state }: { desk: Console; state: State }) {
+  const team = desk.shelf.team(state.team)?.title;
   return (
-    <div class="actions">
-      <button type="button" disabled={busy} onClick={() => void desk.act('handback', thread.id)} data-test="handback">
-        {t.handBack}
+    <p class="marks">
+      {state.priority && state.priority !== 'normal' && <span class={`chip ${state.priority}`}>{labels.priorityChip(state.priority)}</span>}
+      {state.status === 'open' && <StandardChip due={state.due} warn={state.warn} standard={state.standard} />}
+      {state.snoozed ? <span class="chip">{`${labels.view.snoozed} ${labels.snoozedUntil(state.snoozed, Date.now())}`}</span> : null}
+      {state.promises ? <span class="chip">{labels.promisesOpen(state.promises)}</span> : null}
+      {state.follow_up ? <span class="chip over">{labels.ratedLow}</span> : null}
+      {state.blocked && <span class="chip withdrawn">{labels.blockedBadge}</span>}
+      {team && <span class="chip">{team}</span>}
+      <span role="status" class="looking" data-test="looking">
+        {state.looking && labels.looking(state.looking)}
+      </span>
+    </p>
+  );
+}
+
+function Merged({ desk, into }: { desk: Console; into: string }) {
+  return (
+    <p class="notice" data-test="merged">
+      {labels.mergedInto}{' '}
+      <button type="button" class="link" onClick={() => desk.select(into)}>
+        {labels.goThere}
       </button>
-      <button type="button" disabled={busy} onClick={() => void desk.act('release', thread.id)} data-test="release">
-        {t.release}
-      </button>
-      <button type="button" class="main" disabled={busy} onClick={resolve} data-test="resolve">
-        {t.resolve}
-      </button>
-    </div>
+    </p>
   );
 }
 
@@ -137,7 +145,7 @@ function Why({ thread }: { thread: Thread }) {
     <section class="why" aria-label={t.why} data-test="handoff">
       {handoff.reason && (
         <p>
-          <strong>{t.why}:</strong> {t.reason(handoff.reason)}
+          <strong>{t.why}:</strong> {labels.reason(handoff.reason)}
         </p>
       )}
       {handoff.summary && (

@@ -7,7 +7,7 @@ export const handshake = 1;
 /** How the panel is to look and speak: what the host page chose, worked out by the loader. */
 export interface Settings {
   locale: string;
-  /** "light" or "dark"; anything else follows the device */
+  /** "light" or "dark"; "" follows the device */
   theme: string;
   /** #rrggbb, with the colour of text on it; both absent for the panel's own */
   color?: string;
@@ -29,6 +29,10 @@ export interface Greeting extends Settings {
   items: Record<string, string>;
   /** address of the host page, without query and fragment */
   page: string;
+  /** the same of the page before it */
+  referrer: string;
+  /** whether 'vouch' follows */
+  vouching: boolean;
   open: boolean;
   identity: Identity;
 }
@@ -40,7 +44,8 @@ export type ToPanel =
   | ['set', Settings]
   | ['article', string]
   | ['message', string]
-  | ['identify', Identity];
+  | ['identify', Identity]
+  | ['vouch', string?];
 
 /** Events that the host page can listen to. */
 export type HostEvent = 'ready' | 'open' | 'close' | 'unread' | 'message' | 'handoff' | 'rating' | 'error';
@@ -51,6 +56,7 @@ export type ToHost =
   | ['close']
   | ['put', string, string | null]
   | ['unread', number]
+  | ['vouch']
   | ['event', HostEvent, unknown];
 
 /** Key of the item that says until when a conversation is awaited in the background, ms since 1970. */

@@ -1,6 +1,7 @@
 // The customer panel: meets the host page, loads what the site says of itself, and draws.
 import { render } from 'preact';
 import { browser, socketURL } from '../shared/socket';
+import type { Wire } from '../shared/world';
 import type { Settings, ToHost } from './host';
 import { applyLook } from './look';
 import { en } from './locale/en';
@@ -18,16 +19,18 @@ async function start(): Promise<void> {
   const [greeting, port] = await meet(loading.then(({ origins }) => origins ?? []));
   const site = await loading;
   const tell = (message: ToHost) => port.postMessage(message);
+  let wire: Wire | undefined;
+  const world = { ...browser, open: (url: string) => (wire = browser.open(url)) };
   const session = new Session({
     ...browser,
+    ...greeting,
     site: name,
-    locale: greeting.locale,
-    page: greeting.page,
-    items: greeting.items,
-    socket: { url: socketURL('/ws/customer') },
+    socket: { url: socketURL('/ws/customer'), world },
     put: (key, value) => tell(['put', key, value]),
     event: (event, detail) => tell(['event', event, detail]),
     unread: (count) => tell(['unread', count]),
+    askVouch: () => tell(['vouch']),
+    reconnect: () => wire?.close(),
   });
 
   /** Draws everything; again when the page asks for another look or language. */

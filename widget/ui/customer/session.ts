@@ -1,8 +1,7 @@
 // The customer's side of the desk: one socket, the current conversation, the outbox, what is unread.
 // The views read it and are told when it has changed.
-import { Socket, browser } from '../shared/socket';
+import { Socket } from '../shared/socket';
 import type { Options, Status, WireError } from '../shared/socket';
-import type { Wire } from '../shared/world';
 import { closeCode, newID } from '../shared/wire';
 import type { Event, In, Out, State, Summary } from '../shared/wire';
 import { Conversation, isIncoming } from './conversation';
@@ -10,6 +9,8 @@ import { liveKey } from './host';
 import type { HostEvent } from './host';
 import { Outbox } from './outbox';
 import type { Entry } from './outbox';
+import { Typing } from './typing';
+import { Vouch } from './vouch';
 
 /** What a session needs of the world. */
 export interface Setting {
@@ -25,16 +26,15 @@ export interface Setting {
   put(key: string, value: string | null): void;
   event(name: HostEvent, detail: unknown): void;
   unread(count: number): void;
-  /** asks the host page for another token; a call of vouch() follows if it has one */
+  /** asks the host page to vouch anew; a call of vouch() follows if it does */
   askVouch(): void;
+  /** ends the connection, so that the socket makes another one */
+  reconnect(): void;
   now(): number;
   after(ms: number, f: () => void): () => void;
 }
 
 const dayMillis = 86_400_000;
-const typingMillis = 3_000;
-const previewMillis = 2_000;
-const previewBytes = 500;
 const seenMillis = 1_000; // nothing is read in a flash
 const vouchMillis = 2_000; // no longer is the host page waited for
 const typingShownMillis = 15_000;
@@ -52,37 +52,49 @@ export class Session {
   /** called with what happens from now on, not with what was there before */
   onNews: (events: Event[]) => void = () => {};
   page: string;
-  /** agents see what is being typed */
-  preview = false;
   /** the newest entry of the log is in sight */
   atEnd = true;
   readonly socket: Socket;
   readonly outbox: Outbox;
+  readonly typing: Typing;
   readonly #world: Setting;
   #token: string | undefined;
   #seen: string; // "conversation:number" of the newest event that was looked at
   #looking = false;
-  #told = ''; // the same, as the desk knows it
   #stopSeen: () => void = () => {};
-  #typed: string | undefined; // what the desk is to know of the draft
-  #typingRests = false;
   #stopTyping: () => void = () => {};
-  #wire: Wire | undefined;
-  #vouch: string | undefined; // by which the host page vouches for the customer
-  #vouched = 0; // in how many greetings it was sent
-  #held: boolean; // the connection waits for it
-  #wanted = false; // the connection is wanted
+  readonly #vouch: Vouch;
+  #held: boolean; // the connection waits for the host page
+  #wanted = false; // a connection is wanted
 
   constructor(world: Setting) {
     const { items, site, locale, page, referrer } = world;
-    const { zone } = { zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
     this.#world = world;
     this.#token = items.token;
     this.#seen = items.seen ?? '';
     this.page = page;
+    this.#vouch = new Vouch({
+      askVouch: world.askVouch,
+      unvouched: (message) => {
+        console.warn('frontdesk: identify:', message);
+        world.event('error', { code: 'identity', message });
+      },
+    });
+    this.#held = world.vouching;
+    if (this.#held) world.after(vouchMillis, () => this.vouch());
+    const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions();
     this.socket = new Socket({
       ...world.socket,
-      hello: () => ({ type: 'hello', site, locale, token: this.#token, page: this.page }),
+      hello: () => ({
+        type: 'hello',
+        site,
+        locale,
+        referrer,
+        zone,
+        token: this.#token,
+        page: this.page,
+        identity: this.#vouch.next(),
+      }),
       listener: {
         status: (status) => this.#onStatus(status),
         closed: (code) => {
@@ -91,7 +103,8 @@ export class Session {
         welcome: (frame) => this.#onWelcome(frame),
         events: (_, events) => this.#onEvents(events),
         state: (id, state) => this.#onState(id, state),
-        error: ({ code, retry_after }) => {
+        error: ({ code, message, retry_after }) => {
+          if (code === 'identity') return this.#vouch.refuse(message);
           if (code === 'rate_limited') this.#limit(retry_after);
           world.event('error', { code });
         },
@@ -99,12 +112,34 @@ export class Session {
     });
     this.outbox = new Outbox({
       ...world,
-      request: (frame) => this.socket.request(frame),
+      request: (frame) => this.#request(frame),
       changed: () => this.onChange(),
       limited: (ms) => this.#limit(ms),
     });
+    this.typing = new Typing({
+      ...world,
+      listening: (preview) => {
+        const { owner } = this.conversation?.state ?? {};
+        return owner === 'agent' || (preview && owner === 'queue');
+      },
+      tell: (text) => this.socket.send({ type: 'typing', conversation: this.conversation?.id, text }),
+    });
     this.#restore();
-    if (this.#token) this.socket.start();
+    if (items.conversation) this.#turnTo(new Conversation(items.conversation, Infinity), true);
+    if (this.#token) this.start();
+  }
+
+  /** Connects, once it is known whether the host page vouches for the customer. */
+  start(): void {
+    this.#wanted = true;
+    if (!this.#held) this.socket.start();
+  }
+
+  /** The host page vouches for the customer by a token, or says that it does not. */
+  vouch(token?: string): void {
+    this.#held = false;
+    if (this.#vouch.take(token)) this.#world.reconnect();
+    if (this.#wanted) this.socket.start();
   }
 
   /** Turns to a new conversation; the server hears of it with its first message. */
@@ -115,14 +150,14 @@ export class Session {
   /** Sends a message in the current conversation, or begins one. */
   say(text: string, choice?: string): void {
     const { id: conversation } = this.conversation ?? this.begin();
-    this.socket.start();
+    this.start();
     this.outbox.add({ id: newID(), conversation, text, choice, at: this.#world.now() });
   }
 
   /** Sends a request about the current conversation. Rejects with a WireError. */
   ask(frame: In): Promise<Out> {
-    this.socket.start();
-    return this.socket.request({ ...frame, id: newID(), conversation: this.conversation?.id });
+    this.start();
+    return this.#request({ ...frame, id: newID(), conversation: this.conversation?.id });
   }
 
   /** Asks for a person: in words where the conversation has not begun. */
@@ -131,17 +166,8 @@ export class Session {
     else this.say(words);
   }
 
-  /** Lets the agent know that the customer is writing; at most every three seconds. */
-  typing(): void {
-    const { id: conversation, state } = this.conversation ?? {};
-    const now = this.#world.now();
-    if (state?.owner !== 'agent' || now - this.#typedAt < typingMillis) return;
-    this.#typedAt = now;
-    this.socket.send({ type: 'typing', conversation });
-  }
-
   /** Says whether the customer sees the newest messages. */
-  look(looking: boolean): void {
+  look(looking = this.#looking): void {
     this.#looking = looking;
     this.#countUnread();
   }
@@ -160,6 +186,24 @@ export class Session {
     const last = entries.sort((a, b) => a.at - b.at).at(-1);
     if (last) this.#turnTo(new Conversation(last.conversation), false);
     this.outbox.add(...entries);
+  }
+
+  /** Asks again where the desk says that the conversation goes on. */
+  #request(frame: In & { id: string }): Promise<Out> {
+    return this.socket.request(frame).catch((error: WireError) => {
+      const { into } = error.frame ?? {};
+      if (!into || frame.seq) throw error; // a number means something in its own conversation only
+      this.#goOnIn(into);
+      return this.#request({ ...frame, conversation: into });
+    });
+  }
+
+  /** The conversation goes on in another one, and with it what is on its way. */
+  #goOnIn(into: string): void {
+    const { id } = this.conversation ?? {};
+    if (!id || id === into) return;
+    this.#turnTo(new Conversation(into, Infinity), true);
+    this.outbox.move(id, into);
   }
 
   #turnTo(conversation: Conversation, known: boolean): Conversation {
@@ -186,17 +230,24 @@ export class Session {
     if (old) this.outbox.move(old.id, this.begin().id);
   }
 
-  #onWelcome({ token, conversations }: Out): void {
-    if (token) {
+  #onWelcome({ token, conversations, preview }: Out): void {
+    const changed = token && token !== this.#token;
+    if (changed) {
       this.#token = token;
       this.#world.put('token', token);
     }
+    this.typing.preview = !!preview;
     const listed = (conversations ?? []).sort((a, b) => b.updated - a.updated);
     const current = this.conversation;
-    if (!current) {
+    // Whom the host page vouches for may be somebody else than who was here before.
+    const lost = changed && current?.head && !listed.some(({ id }) => id === current.id);
+    if (!current || lost) {
       const open = listed.find(({ status }) => status === 'open');
       if (open) this.#turnTo(new Conversation(open.id, open.head), true);
+      else if (lost) this.begin();
+      if (lost) this.outbox.move(current.id, (this.conversation as Conversation).id);
     } else if (!current.head) this.#meetAgain(current, listed);
+    this.#countUnread();
     this.onChange();
   }
 
@@ -215,7 +266,7 @@ export class Session {
     conversation.events.push(...events);
     this.outbox.remove(events.map(({ id }) => id));
     const news = events.filter(({ seq }) => seq > conversation.old);
-    if (news.length > 0) this.onNews(news);
+    this.onNews(news);
     for (const event of news) this.#tellPage(event);
     this.#world.put(liveKey, conversation.ended ? null : `${this.#world.now() + dayMillis}`);
     this.#countUnread();
@@ -235,7 +286,9 @@ export class Session {
   #onState(id: string, state: State): void {
     if (this.conversation?.id !== id) return;
     this.conversation.state = state;
+    this.conversation.old = Math.min(this.conversation.old, state.head); // where it was not known before
     this.#stopTyping();
+    if (state.merged) this.#goOnIn(state.merged);
     if (state.typing) this.#stopTyping = this.#world.after(typingShownMillis, () => this.#clearTyping());
     this.onChange();
   }
@@ -257,10 +310,22 @@ export class Session {
     const { id, head } = conversation;
     const [about, seq] = this.#seen.split(':');
     const seen = about === id ? Number(seq) : 0;
-    if (this.#looking && head > seen) {
+    const sees = this.#sees;
+    if (sees && head > seen) {
       this.#seen = `${id}:${head}`;
       this.#world.put('seen', this.#seen);
     }
-    this.#world.unread(this.#looking ? 0 : conversation.unreadAfter(seen));
+    this.#world.unread(sees ? 0 : conversation.unreadAfter(seen));
+    this.#stopSeen();
+    if (head)
+      this.#stopSeen = this.#world.after(seenMillis, () => {
+        if (this.#sees) this.socket.send({ type: 'seen', conversation: id, seq: head });
+      });
   }
+
+  /** Whether the newest entry of the log is before the customer's eyes. */
+  get #sees(): boolean {
+    return this.#looking && this.atEnd;
+  }
+
 }

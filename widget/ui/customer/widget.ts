@@ -156,7 +156,7 @@ export class Widget {
     const { theme, color = '', ink = '', dir } = this.#look();
     const { position = dir === 'rtl' ? 'left' : '' } = this.#wishes;
     dataset.side = position === 'left' ? 'left' : 'right';
-    dataset.theme = theme;
+    style.colorScheme = theme;
     style.setProperty('--c', color);
     style.setProperty('--i', ink);
     this.#show();
@@ -170,7 +170,7 @@ export class Widget {
     const language = locale || root.lang || navigator.language;
     return {
       locale: language,
-      theme,
+      theme: /^(light|dark)$/.test(theme) ? theme : '',
       dir: getComputedStyle(root).direction === 'rtl' || rightToLeft.test(language) ? 'rtl' : 'ltr',
       ...(isColor(color) && { color, ink: inkOn(color) }),
     };

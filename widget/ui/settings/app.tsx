@@ -21,7 +21,7 @@ import { Teams } from './teams';
  * typed, and leaving the page with something unsaved is asked about.
  */
 export function App({ me }: { me: Me }) {
-  const [drafts] = useState(() => newDrafts(onServer, me.id));
+  const [drafts] = useState(() => newDrafts(onServer, me.name));
   const name = useSection();
   const people = usePeople();
   useChanges(drafts);

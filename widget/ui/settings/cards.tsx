@@ -1,7 +1,6 @@
 // A list of things of which each can be opened, moved and removed.
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-import { focusSoon } from './room';
 import { t } from './strings';
 
 interface Props<T> {

@@ -10,7 +10,7 @@ export interface Stored {
   /** 0 if nobody has written it yet */
   revision: number;
   value: unknown;
-  /** staff id, "" if nobody has written it yet */
+  /** the name of who wrote it, "" if nobody has yet */
   author: string;
   /** ms since 1970 */
   at: number;
@@ -49,7 +49,8 @@ export class Draft<T> {
   /** when and by whom the server's version was saved; 0 and "" if nobody did */
   savedAt = 0;
   author = '';
-  private saved: T;
+  /** as the server has it */
+  saved: T;
   private revision = 0;
   private readonly listeners = new Set<() => void>();
 

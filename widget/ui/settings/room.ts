@@ -68,11 +68,6 @@ export function useChanges(drafts: Drafts): void {
   }, [drafts]);
 }
 
-/** The name of a member of the staff, "" if they are not known. */
-export function nameOf(people: readonly Person[], id: string): string {
-  return people.find((person) => person.id === id)?.name ?? '';
-}
-
 /** Puts the focus on what the selector names, once the page shows it. */
 export function focusSoon(selector: string): void {
   setTimeout(() => document.querySelector<HTMLElement>(selector)?.focus());

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { moment } from '../staff/clock';
 import type { Draft } from './draft';
 import type { Room } from './room';
-import { focusSoon, nameOf } from './room';
+import { focusSoon } from './room';
 import type { SectionName } from './route';
 import { t } from './strings';
 
@@ -24,7 +24,7 @@ export function Section<T>({ name, draft, room, children }: Props<T>) {
           {t.section[name]}
         </h2>
         {draft.loaded && <Save draft={draft} room={room} />}
-        <Messages draft={draft} room={room} />
+        <Messages draft={draft} />
       </div>
       <p class="hint intro">{t.intro[name]}</p>
       {draft.busy === 'loading' && <p role="status">{t.loading}</p>}
@@ -39,7 +39,7 @@ export function Section<T>({ name, draft, room, children }: Props<T>) {
 }
 
 /** For browser tests: what the page waits for. */
-function stateName(draft: Draft<never> | Draft<unknown>): string {
+function stateName<T>(draft: Draft<T>): string {
   if (!draft.loaded || draft.busy) return draft.busy || 'failed';
   return draft.dirty ? 'unsaved' : 'saved';
 }
@@ -73,11 +73,11 @@ function saveState<T>(draft: Draft<T>, room: Room): string {
   if (draft.busy === 'saving') return t.saving;
   if (draft.dirty) return t.unsaved;
   if (!draft.savedAt) return t.neverSaved;
-  const who = draft.author === room.me.id ? '' : nameOf(room.people, draft.author);
+  const who = draft.author === room.me.name ? '' : draft.author;
   return t.saved(moment(draft.savedAt, Date.now()), who);
 }
 
-function Messages<T>({ draft, room }: { draft: Draft<T>; room: Room }) {
+function Messages<T>({ draft }: { draft: Draft<T> }) {
   const { fault, conflict, removed } = draft;
   return (
     <div class="messages">
@@ -94,7 +94,7 @@ function Messages<T>({ draft, room }: { draft: Draft<T>; room: Room }) {
         )}
         {conflict && (
           <p class="notice" data-test="conflict">
-            {t.conflict(nameOf(room.people, conflict.author), moment(conflict.at, Date.now()))}
+            {t.conflict(conflict.author, moment(conflict.at, Date.now()))}
           </p>
         )}
       </div>

@@ -118,6 +118,7 @@ export const t = {
   teamTitle: 'What customers read, such as “our returns team”.',
   teamID: 'Name in the system',
   teamIDNew: 'Small letters, digits and hyphens. It cannot change once it is saved.',
+  teamIDTwice: 'Another team has this name. Choose another.',
   teamIDKept: 'Conversations are kept under this name, so it stays.',
   giving: 'How agents get conversations',
   givenByDesk: 'The desk gives each one to the agent who has the most room',

@@ -26,10 +26,11 @@ export function newTeam(taken: ReadonlySet<string>): Team {
   };
 }
 
-/** Changes a team; routes that lead to it go along with its id. */
+/** Changes a team. Routes that lead to it, and to no other of that name, go along with its id. */
 export function withTeam(rules: DeskRules, at: number, team: Team): DeskRules {
   const old = rules.teams[at]?.id ?? '';
-  const routes = old === team.id ? rules.routes : rules.routes.map((route) => (route.team === old ? { ...route, team: team.id } : route));
+  const follow = old !== team.id && !rules.teams.some((other, i) => i !== at && other.id === old);
+  const routes = follow ? rules.routes.map((route) => (route.team === old ? { ...route, team: team.id } : route)) : rules.routes;
   return { ...rules, routes, teams: replaced(rules.teams, at, team) };
 }
 
@@ -38,20 +39,10 @@ export function Teams({ room }: { room: Room }) {
   const draft = room.drafts.desk;
   const rules = draft.value;
   const [open, setOpen] = useState('');
-  // Teams that the server does not have yet: only their ids may change.
-  const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set());
-  if (!draft.dirty && fresh.size > 0) setFresh(new Set());
   const add = () => {
-    const team = newTeam(new Set(rules.teams.map(({ id }) => id)));
-    setFresh(new Set([...fresh, team.id]));
-    draft.set({ ...rules, teams: [...rules.teams, team] });
+    draft.set({ ...rules, teams: [...rules.teams, newTeam(new Set(rules.teams.map(({ id }) => id)))] });
     setOpen(String(rules.teams.length));
     focusSoon('[data-test="team"]:last-child [data-test="team-title"]');
-  };
-  const change = (at: number, team: Team) => {
-    const old = rules.teams[at]?.id ?? '';
-    if (old !== team.id) setFresh(new Set([...fresh].map((id) => (id === old ? team.id : id))));
-    draft.set(withTeam(rules, at, team));
   };
   return (
     <Section name="teams" draft={draft} room={room}>
@@ -61,7 +52,13 @@ export function Teams({ room }: { room: Room }) {
         nameOf={(team) => team.title || t.newTeam}
         summary={(team, at) => <Summary team={team} first={at === 0} />}
         body={(team, at) => (
-          <TeamForm team={team} room={room} fresh={fresh.has(team.id)} rules={rules} set={(next) => change(at, next)} />
+          <TeamForm
+            team={team}
+            room={room}
+            rules={rules}
+            saved={draft.saved.teams.some(({ id }) => id === team.id)}
+            set={(next) => draft.set(withTeam(rules, at, next))}
+          />
         )}
         open={open}
         setOpen={setOpen}
@@ -97,12 +94,16 @@ interface FormProps {
   team: Team;
   rules: DeskRules;
   room: Room;
-  fresh: boolean;
+  /** the server has a team of that name */
+  saved: boolean;
   set: (team: Team) => void;
 }
 
-function TeamForm({ team, rules, room, fresh, set }: FormProps) {
+function TeamForm({ team, rules, room, saved, set }: FormProps) {
   const others = new Set(rules.teams.filter((other) => other !== team).map(({ id }) => id));
+  const twice = others.has(team.id);
+  // Only a new team may change its name; one that happens to be typed like another's is still being typed.
+  const fresh = !saved || twice;
   const rename = (title: string) => {
     // The name in the system follows the title as long as nobody wrote another.
     const follows = fresh && (team.id === unique(slug(team.title) || 'team', others));
@@ -114,7 +115,7 @@ function TeamForm({ team, rules, room, fresh, set }: FormProps) {
       <div class="pair">
         <TextField label={t.titleField} hint={t.teamTitle} fault={team.title.trim() ? '' : t.titleMissing} value={team.title} set={rename} test="team-title" />
         {fresh ? (
-          <TextField label={t.teamID} hint={t.teamIDNew} value={team.id} set={(id) => set({ ...team, id })} test="team-id" />
+          <TextField label={t.teamID} hint={t.teamIDNew} fault={twice ? t.teamIDTwice : ''} value={team.id} set={(id) => set({ ...team, id })} test="team-id" />
         ) : (
           <div class="field">
             <p class="label">{t.teamID}</p>

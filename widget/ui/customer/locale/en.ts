@@ -90,12 +90,9 @@ export const en = {
   reload: 'Reload',
   noHelp: 'Help is not available on this page.',
 
-  // Errors next to what caused them, by code
+  // Errors next to what caused them, by code; the server has English words for the others
   errors: {
     rate_limited: 'That was very fast. Please wait a moment.',
-    unavailable: 'It could not be stored right now.',
-    internal: 'Something went wrong on our side.',
-    not_found: 'This conversation does not exist any more.',
   } as Record<string, string | undefined>,
 };
 

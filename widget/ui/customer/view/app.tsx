@@ -40,6 +40,7 @@ export const App = view<AppProps>((redraw, { greeting, port, session, onSettings
   const setDraft = (text: string) => {
     items.draft = draft = text; // in the items too: another language draws the panel anew
     tell(['put', 'draft', text || null]);
+    session.typing.note(text);
     redraw();
   };
   const inChat = () => stack.at(-1)?.name === 'chat';
@@ -47,7 +48,7 @@ export const App = view<AppProps>((redraw, { greeting, port, session, onSettings
   const move = () => {
     items.chat = inChat() ? '1' : '';
     tell(['put', 'chat', items.chat || null]);
-    if (inChat()) session.socket.start();
+    if (inChat()) session.start();
     look();
     redraw();
     if (visible) setTimeout(focusScreen, 0, main); // after it was drawn
@@ -68,6 +69,7 @@ export const App = view<AppProps>((redraw, { greeting, port, session, onSettings
     if (verb === 'set') return onSettings(value);
     if (verb === 'article') return go({ name: 'article', id: value });
     if (verb === 'message') return chat(value);
+    if (verb === 'vouch') return session.vouch(value);
     if (verb === 'identify') identity = value;
     else {
       greeting.open = visible = verb === 'open';

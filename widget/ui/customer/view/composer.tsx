@@ -45,16 +45,13 @@ export const Composer = view<Props>(() => {
             placeholder={t.message}
             dir="auto"
             onKeyDown={onKeyDown}
-            onInput={(event) => {
-              setDraft(event.currentTarget.value);
-              session.typing();
-            }}
+            onInput={(event) => setDraft(event.currentTarget.value)}
           />
           <button class="primary round" aria-label={t.send} aria-disabled={!ready} onClick={send}>
             <Icon name="send" />
           </button>
           <p id="left" class={left < 0 ? 'error' : 'muted'}>
-            {left < 0 ? t.tooLong(-left) : left < warnBelow && t.left(left)}
+            {left < 0 ? t.tooLong(-left) : left < warnBelow ? t.left(left) : session.typing.preview && t.preview}
           </p>
         </div>
       );

@@ -14,9 +14,9 @@ const nearMillis = 5 * 60_000; // messages of one speaker within this time share
 const nearBottom = 80; // px
 
 /** The scrolling log; children stand after the last entry. */
-export const Log = view<Props & { children?: ComponentChildren }>((redraw) => {
+export const Log = view<Props & { children?: ComponentChildren }>((redraw, { desk: { session } }) => {
+  session.atEnd = true; // the newest entry is in sight and is to stay so
   const box = createRef<HTMLDivElement>();
-  let sticks = true; // the newest entry is in sight and is to stay so
   let below = false; // something new is out of sight
   let length = 0;
   let own = 0;
@@ -30,13 +30,14 @@ export const Log = view<Props & { children?: ComponentChildren }>((redraw) => {
     placed = log.scrollTop;
   };
   const follow = () => {
-    if (sticks) toEnd();
+    if (session.atEnd) toEnd();
   };
   const onScroll = () => {
     const { scrollHeight, scrollTop, clientHeight } = box.current as HTMLElement;
-    sticks = scrollTop === placed || scrollHeight - scrollTop - clientHeight < nearBottom;
-    if (sticks && below) {
+    session.atEnd = scrollTop === placed || scrollHeight - scrollTop - clientHeight < nearBottom;
+    if (session.atEnd && below) {
       below = false;
+      session.look();
       redraw();
     }
   };
@@ -46,11 +47,11 @@ export const Log = view<Props & { children?: ComponentChildren }>((redraw) => {
     shown: () => new ResizeObserver(follow).observe(box.current as HTMLElement),
     drawn: follow,
     draw({ desk, children }) {
-      const { session, t } = desk;
+      const { t } = desk;
       const { events = [], id, state } = session.conversation ?? {};
       const pending = session.outbox.list(id);
-      if (pending.length > own) sticks = true;
-      if (events.length > length && !sticks) below = true;
+      if (pending.length > own) session.atEnd = true;
+      if (events.length > length && !session.atEnd) below = true;
       length = events.length;
       own = pending.length;
       const typing = state?.typing;

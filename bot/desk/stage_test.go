@@ -1,0 +1,394 @@
+package desk_test
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/bot/chat"
+	"frontdesk/bot/desk"
+	"frontdesk/bot/store"
+	"frontdesk/knowledge/sqldb"
+)
+
+// watch is a clock that stands still unless it is moved.
+type watch struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (w *watch) Now() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now
+}
+
+func (w *watch) set(t time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.now = t
+}
+
+// monday is when the stories begin: a Monday at ten, in UTC.
+var monday = time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
+
+// stage is a desk over a real database with a clock that the test moves. Processes are opened and closed on it.
+type stage struct {
+	t      testing.TB
+	path   string
+	watch  *watch
+	people []desk.Colleague
+	wrap   func(chat.Log) chat.Log // sabotage
+	duties func(desk.Duties) desk.Duties
+	*process
+	ids int
+}
+
+// process is what one process holds in memory.
+type process struct {
+	db     *sqldb.DB
+	store  *store.Store
+	book   *desk.Book
+	floor  *desk.Floor
+	room   *chat.Room
+	desk   *desk.Desk
+	keeper *desk.Keeper
+	stays  map[string][]*desk.Stay
+}
+
+// Colleagues returns who may take conversations.
+func (s *stage) Colleagues(context.Context) ([]desk.Colleague, error) { return slices.Clone(s.people), nil }
+
+// Turn is the bot, which has nothing to say: the tests decide for it.
+func (s *stage) Turn(context.Context, bot.Question) bot.Decision { return bot.Decision{} }
+
+// newStage opens a desk with these settings. Who is named may take conversations.
+func newStage(t testing.TB, settings bot.Settings, people ...string) *stage {
+	t.Helper()
+	s := &stage{t: t, path: filepath.Join(t.TempDir(), "desk.db"), watch: &watch{now: monday}}
+	for _, p := range people {
+		s.people = append(s.people, desk.Colleague{ID: p, Name: "Agent " + p})
+	}
+	s.process = s.open()
+	t.Cleanup(func() { s.db.Close() })
+	s.settle(settings)
+	return s
+}
+
+// open starts a process on the database. Syncs to the disk are left out: what they are for is proved elsewhere.
+func (s *stage) open() *process {
+	s.t.Helper()
+	ctx := context.Background()
+	db, err := sqldb.Open(ctx, s.path, sqldb.Options{Synchronous: "OFF"})
+	s.must(err)
+	s.must(db.Write(ctx, func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(`CREATE TABLE IF NOT EXISTS posted (conversation TEXT, seqs TEXT, seen BIGINT, head BIGINT, at BIGINT)`)
+		return err
+	}))
+	st, err := store.New(ctx, db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }, outbox{s})
+	s.must(err)
+	p := &process{db: db, store: st, stays: make(map[string][]*desk.Stay)}
+	quiet := func(string, any) error { return nil }
+	p.book, err = desk.OpenBook(ctx, st, quiet)
+	s.must(err)
+	p.floor = desk.NewFloor(p.book, st, s.watch.Now, func() {})
+	var log chat.Log = st
+	if s.wrap != nil {
+		log = s.wrap(st)
+	}
+	p.room = chat.New(chat.Config{
+		Log: log, Turns: st, Answerer: s, Announce: quiet, Plan: p.book.Plan, Prospect: p.floor.Prospect, Here: p.floor.Here,
+		Name:  func(_ context.Context, id string) string { return "Agent " + id },
+		Clock: s.watch.Now, Observe: func(bot.Decision, time.Duration) {}, BotName: "Bot", Workers: 1, Deadline: time.Second, Logger: slog.New(slog.DiscardHandler),
+	})
+	p.desk = desk.New(p.room, st, s, p.floor, p.book, s.watch.Now)
+	var duties desk.Duties = st
+	if s.duties != nil {
+		duties = s.duties(st)
+	}
+	p.keeper = desk.NewKeeper(p.desk, duties, slog.New(loud{s.t}))
+	return p
+}
+
+// loud makes a test fail for what the keeper could not do.
+type loud struct{ t testing.TB }
+
+func (loud) Enabled(context.Context, slog.Level) bool { return true }
+func (l loud) Handle(_ context.Context, r slog.Record) error {
+	r.Attrs(func(a slog.Attr) bool { l.t.Errorf("%s: %v", r.Message, a); return true })
+	return nil
+}
+func (l loud) WithAttrs([]slog.Attr) slog.Handler { return l }
+func (l loud) WithGroup(string) slog.Handler      { return l }
+
+// outbox is the outgoing mail of a stage.
+type outbox struct{ *stage }
+
+// Withdraw keeps everything: the tests look at what was posted.
+func (outbox) Withdraw(*sqldb.Tx, string, int64, time.Time) error { return nil }
+
+// Post keeps what goes out by mail, in the transaction of its cause.
+func (s outbox) Post(tx *sqldb.Tx, c bot.Conversation, unseen []bot.Event) error {
+	var seqs []int64
+	for _, e := range unseen {
+		seqs = append(seqs, e.Seq)
+	}
+	list, err := json.Marshal(seqs)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO posted (conversation, seqs, seen, head, at) SELECT $1, $2, coalesce((SELECT seq FROM reader WHERE conversation = $1 AND reader = ''), 0), $3, $4`,
+		c.ID, string(list), unseen[len(unseen)-1].Seq, s.watch.Now().UnixMilli())
+	return err
+}
+
+// posted is a mail that went out.
+type posted struct {
+	Seqs []int64
+	Seen int64 // how far the customer had read
+	At   time.Time
+}
+
+// mails returns the mails of a conversation, first first.
+func (s *stage) mails(conversation string) (out []posted) {
+	s.t.Helper()
+	rows, err := s.db.Read().Query(`SELECT seqs, seen, at FROM posted WHERE conversation = $1 ORDER BY rowid`, conversation)
+	s.must(err)
+	defer rows.Close()
+	for rows.Next() {
+		var p posted
+		var seqs string
+		var at int64
+		s.must(rows.Scan(&seqs, &p.Seen, &at))
+		s.must(json.Unmarshal([]byte(seqs), &p.Seqs))
+		p.At = time.UnixMilli(at).UTC()
+		out = append(out, p)
+	}
+	s.must(rows.Err())
+	return out
+}
+
+// measures returns what was measured in a conversation, in order.
+func (s *stage) measures(conversation string) (out []bot.Measure) {
+	s.t.Helper()
+	rows, err := s.db.Read().Query(`SELECT kind, team, priority, agent, began, due, ended, kept FROM measure WHERE conversation = $1 ORDER BY seq, rowid`, conversation)
+	s.must(err)
+	defer rows.Close()
+	for rows.Next() {
+		var m bot.Measure
+		var began, due, ended int64
+		s.must(rows.Scan(&m.Kind, &m.Team, &m.Priority, &m.Agent, &began, &due, &ended, &m.Kept))
+		m.Began, m.Ended = time.UnixMilli(began).UTC(), time.UnixMilli(ended).UTC()
+		if due != 0 {
+			m.Due = time.UnixMilli(due).UTC()
+		}
+		out = append(out, m)
+	}
+	s.must(rows.Err())
+	return out
+}
+
+func (s *stage) must(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// restart ends the process and starts another one.
+func (s *stage) restart() {
+	s.t.Helper()
+	s.must(s.db.Close())
+	s.process = s.open()
+}
+
+// settle writes settings as a manager does.
+func (s *stage) settle(settings bot.Settings) {
+	s.t.Helper()
+	_, err := s.put(desk.DocDesk, settings)
+	s.must(err)
+}
+
+// put writes a document over the revision that there is.
+func (s *stage) put(name string, v any) (int64, error) {
+	s.t.Helper()
+	body, err := json.Marshal(v)
+	s.must(err)
+	now, err := s.book.Get(context.Background(), name)
+	s.must(err)
+	return s.book.Put(context.Background(), bot.Setting{Name: name, Revision: now.Revision, Body: string(body), Author: "boss", At: s.watch.Now()})
+}
+
+// pass lets time go by, in steps of at most a second at the ends of which the keeper looks if the time is short.
+func (s *stage) pass(d time.Duration) {
+	s.watch.set(s.watch.Now().Add(d))
+	for _, stays := range s.stays {
+		for _, stay := range stays {
+			stay.Touch(false)
+		}
+	}
+	s.look()
+}
+
+// look has the keeper do what is due.
+func (s *stage) look() { s.keeper.Look(context.Background()) }
+
+// joins opens a connection of an agent.
+func (s *stage) joins(agents ...string) {
+	for _, a := range agents {
+		s.stays[a] = append(s.stays[a], s.floor.Join(a))
+	}
+}
+
+// leaves ends all connections of an agent.
+func (s *stage) leaves(agent string) {
+	for _, stay := range s.stays[agent] {
+		stay.Leave()
+	}
+	delete(s.stays, agent)
+}
+
+func conversation(n int) string { return fmt.Sprintf("conversation-%04d", n) }
+
+// visitor makes the visitor of a conversation known; each conversation has its own unless a visitor is given.
+func (s *stage) visitor(id string) bot.Visitor {
+	s.t.Helper()
+	v := bot.Visitor{ID: id, Site: "shop"}
+	if _, ok, err := s.store.VisitorOf(context.Background(), id); err != nil || !ok {
+		s.must(err)
+		s.must(s.store.AddVisitor(context.Background(), v, "hash of "+id, s.watch.Now()))
+	}
+	return v
+}
+
+func (s *stage) id() string {
+	s.ids++
+	return fmt.Sprintf("id-%d", s.ids)
+}
+
+// guest is the customer's act in a conversation.
+func (s *stage) guest(conversation string) chat.Act {
+	s.t.Helper()
+	return chat.Act{Visitor: s.visitor("visitor of " + conversation), Conversation: conversation, ID: s.id()}
+}
+
+// by is an agent's act, in the epoch of now.
+func (s *stage) by(agent, conversation string) desk.Act {
+	s.t.Helper()
+	a := desk.Act{Agent: bot.Author{Kind: bot.ByAgent, ID: agent, Name: "Agent " + agent}, Conversation: conversation, ID: s.id()}
+	if c, err := s.store.Conversation(context.Background(), conversation); err == nil {
+		a.Epoch = c.Epoch
+	}
+	return a
+}
+
+// boss is a supervisor's act.
+func (s *stage) boss(conversation string) desk.Act {
+	a := s.by("boss", conversation)
+	a.Supervisor = true
+	return a
+}
+
+// did fails the test if an act was refused.
+func (s *stage) did(_ int64, err error) {
+	s.t.Helper()
+	s.must(err)
+}
+
+// says is the customer's message, asks their wish for a person.
+func (s *stage) says(conversation, text string) {
+	s.t.Helper()
+	s.did(s.room.Say(context.Background(), s.guest(conversation), text, ""))
+}
+
+func (s *stage) asks(conversation string) {
+	s.t.Helper()
+	s.did(s.room.AskForPerson(context.Background(), s.guest(conversation)))
+}
+
+func (s *stage) claims(agent, conversation string) {
+	s.t.Helper()
+	s.did(s.desk.Claim(context.Background(), s.by(agent, conversation)))
+}
+
+func (s *stage) replies(agent, conversation, text string) {
+	s.t.Helper()
+	s.did(s.desk.Reply(context.Background(), s.by(agent, conversation), text, 0, nil))
+}
+
+func (s *stage) resolves(agent, conversation string) {
+	s.t.Helper()
+	s.did(s.desk.Resolve(context.Background(), s.by(agent, conversation), "delivery"))
+}
+
+// now is the conversation as it is.
+func (s *stage) now(conversation string) bot.Conversation {
+	s.t.Helper()
+	c, err := s.store.Conversation(context.Background(), conversation)
+	s.must(err)
+	return c
+}
+
+// log is all that happened in a conversation.
+func (s *stage) log(conversation string) []bot.Event {
+	s.t.Helper()
+	events, err := s.store.Events(context.Background(), conversation, 0, 1<<20)
+	s.must(err)
+	return events
+}
+
+// last is the newest event of a kind.
+func (s *stage) last(conversation string, kind bot.EventKind) (out bot.Event) {
+	s.t.Helper()
+	for _, e := range s.log(conversation) {
+		if e.Kind == kind {
+			out = e
+		}
+	}
+	return out
+}
+
+// count counts the events of a kind.
+func (s *stage) count(conversation string, kind bot.EventKind) (n int) {
+	s.t.Helper()
+	for _, e := range s.log(conversation) {
+		if e.Kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// owned fails the test unless the conversation belongs to an agent, or with "" waits in the queue.
+func (s *stage) owned(conversation, agent string) {
+	s.t.Helper()
+	want := bot.Owner{Kind: bot.OwnerAgent, Agent: agent}
+	if agent == "" {
+		want = bot.Owner{Kind: bot.OwnerQueue}
+	}
+	if got := s.now(conversation); got.Owner != want {
+		s.t.Fatalf("%s is with %+v (%s, %s), want %+v", conversation, got.Owner, got.Status, cmp.Or(got.Reason, "no reason"), want)
+	}
+}
+
+// office is a team at work on weekdays from nine to five, in UTC, with standards that customers are shown.
+func office() bot.Settings {
+	s := bot.DefaultSettings()
+	var week []bot.Span
+	for d := time.Monday; d <= time.Friday; d++ {
+		week = append(week, bot.Span{Day: d, From: "09:00", To: "17:00"})
+	}
+	s.Teams = []bot.Team{{
+		ID: "support", Title: "Support", Hours: bot.Hours{Week: week}, Show: true,
+		Standards: map[bot.Priority]bot.Standard{bot.Normal: {First: 240, Next: 600, Resolve: 7200}, bot.Urgent: {First: 60, Next: 120, Resolve: 3600}},
+	}}
+	return s
+}

@@ -1,0 +1,135 @@
+package widget
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"frontdesk/bot"
+	"frontdesk/bot/account"
+	"frontdesk/bot/store"
+	"frontdesk/knowledge"
+	"frontdesk/widget/wire"
+)
+
+// maxFind is the longest text to search conversations for, in bytes.
+const maxFind = 200
+
+// foundRow is a conversation that was found.
+type foundRow struct {
+	wire.Row
+	Cause   string `json:"cause,omitempty"`
+	Created int64  `json:"created"` // ms since 1970
+}
+
+// findConversations answers GET /api/agent/find?q=&customer=&tag=&cause=&team=&site=&status=&from=&to=&zone=&before=.
+// Days are those of the zone, or of the house without one. A page may end before it is full; the note then says how
+// far back was looked, and next goes on from there.
+func (e *edge) findConversations(w http.ResponseWriter, r *http.Request, who account.Staff) error {
+	f, err := e.findQuery(r.URL.Query())
+	if err != nil {
+		return err
+	}
+	f.Sees = e.sees(who)
+	found, err := e.History.Find(r.Context(), f)
+	if err != nil {
+		return err
+	}
+	names, err := e.names(r.Context())
+	if err != nil {
+		return err
+	}
+	rows := []foundRow{}
+	for _, l := range found.Lines {
+		rows = append(rows, foundRow{e.viewRow(l.Line, who, names), l.Cause, ms(l.Created)})
+	}
+	note := ""
+	if !found.Until.IsZero() {
+		note = "Searched back to " + found.Until.In(e.zone(r.URL.Query().Get("zone"))).Format("2 January 2006") + "; show more to search further back."
+	}
+	return writeJSON(w, http.StatusOK, map[string]any{"rows": rows, "next": found.Next, "note": note})
+}
+
+// findQuery reads what is looked for.
+func (e *edge) findQuery(q url.Values) (f store.Find, err error) {
+	for _, values := range q {
+		for _, v := range values {
+			if len(v) > maxFind || !utf8.ValidString(v) || strings.ContainsRune(v, 0) {
+				return f, badQuery("What to search for is too long or not valid text.")
+			}
+		}
+	}
+	f = store.Find{Text: q.Get("q"), Customer: q.Get("customer"), Cause: strings.TrimSpace(q.Get("cause")), Team: q.Get("team"), Site: q.Get("site"),
+		Status: bot.Status(q.Get("status")), Before: q.Get("before")}
+	if f.Tags, err = bot.ParseTags(strings.Fields(q.Get("tag"))); err != nil {
+		return f, badQuery("A tag is one word of at most 40 bytes.")
+	}
+	switch f.Status {
+	case "", bot.Open, bot.Resolved:
+	default:
+		return f, badQuery("The status must be open or resolved, or left out.")
+	}
+	zone := e.zone(q.Get("zone"))
+	if f.From, err = day(q.Get("from"), zone, 0); err != nil {
+		return f, err
+	}
+	if f.To, err = day(q.Get("to"), zone, 1); err != nil {
+		return f, err
+	}
+	if !f.From.IsZero() && !f.To.IsZero() && !f.From.Before(f.To) {
+		return f, badQuery("The first day is after the last one; swap them.")
+	}
+	return f, nil
+}
+
+// day is the beginning of a day, or of one some days later; zero without a date.
+func day(date string, zone *time.Location, later int) (time.Time, error) {
+	if date == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.ParseInLocation(time.DateOnly, date, zone)
+	if err != nil {
+		return time.Time{}, badQuery("A day is written like 2026-03-31.")
+	}
+	return t.AddDate(0, 0, later), nil
+}
+
+// viewRow is a conversation as the overview shows it.
+func (e *edge) viewRow(l bot.Line, who account.Staff, names names) wire.Row {
+	r := wire.Row{
+		ID: l.ID, View: viewOf(l.Conversation, who.ID), Name: l.Name, Snippet: snippet(l.Snippet, knowledge.Span{}), From: string(l.SnippetBy),
+		Reason: string(l.Reason), Since: ms(l.Queued), Updated: ms(l.Updated), Head: l.Head, Epoch: l.Epoch, Owner: string(l.Owner.Kind),
+		Email: l.Email, Site: l.Site, Team: l.Team, Priority: string(l.Priority), Tags: string(l.Tags), Asked: ms(l.Clocks.Asked),
+		Snoozed: bot.UntilMillis(l.Snoozed), FollowUp: ms(l.FollowUp), Promises: l.Promises,
+	}
+	if r.Name == "" {
+		r.Name = "Visitor " + strings.ToUpper(l.ID[:min(4, len(l.ID))])
+	}
+	if l.Owner.Kind == bot.OwnerAgent {
+		r.Agent = names.of(l.Owner.Agent)
+	}
+	due, standard := l.Clocks.Due()
+	r.Due, r.Standard = ms(due), standard
+	return r
+}
+
+// viewOf is the list of the overview that a conversation is in.
+func viewOf(c bot.Conversation, me string) string {
+	switch {
+	case c.Status == bot.Resolved && !c.FollowUp.IsZero():
+		return wire.ViewFollowUp
+	case c.Status == bot.Resolved:
+		return wire.ViewClosed
+	case c.Owner.Kind == bot.OwnerQueue:
+		return wire.ViewWaiting
+	case c.Owner.Kind == bot.OwnerBot:
+		return wire.ViewBot
+	case c.Owner.Agent != me:
+		return wire.ViewTeam
+	case !c.Snoozed.IsZero():
+		return wire.ViewSnoozed
+	}
+	return wire.ViewMine
+}

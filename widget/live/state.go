@@ -1,0 +1,147 @@
+package live
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/bot/desk"
+	"frontdesk/bot/notice"
+	"frontdesk/widget/wire"
+)
+
+// moment is what is true of the house at one time. Each thing is read once, when it is first needed.
+type moment struct {
+	ctx       context.Context
+	hub       *Hub
+	now       time.Time
+	plan      *bot.Plan
+	places    map[string]desk.Place
+	prospects map[string]bot.Prospect
+	names     map[string]string
+	visitors  map[string]bot.Visitor
+}
+
+func (h *Hub) moment(ctx context.Context) *moment {
+	return &moment{
+		ctx: ctx, hub: h, now: h.Clock(), plan: h.Desk.Book.Plan(),
+		prospects: make(map[string]bot.Prospect), names: make(map[string]string), visitors: make(map[string]bot.Visitor),
+	}
+}
+
+// place is where a conversation stands in the queue. A queue that cannot be read has no places; the next look tells.
+func (m *moment) place(id string) desk.Place {
+	if m.places == nil {
+		var err error
+		if m.places, err = m.hub.Desk.Places(m.ctx); err != nil {
+			m.hub.Logger.Error("queue not read", "error", err)
+			m.places = make(map[string]desk.Place)
+		}
+	}
+	return m.places[id]
+}
+
+func (m *moment) prospect(team string) bot.Prospect {
+	p, ok := m.prospects[team]
+	if !ok {
+		p = m.hub.Desk.Floor.Prospect(team)
+		m.prospects[team] = p
+	}
+	return p
+}
+
+func (m *moment) name(staff string) string {
+	name, ok := m.names[staff]
+	if !ok {
+		name = m.hub.AgentName(m.ctx, staff)
+		m.names[staff] = name
+	}
+	return name
+}
+
+func (m *moment) visitor(id string) bot.Visitor {
+	v, ok := m.visitors[id]
+	if !ok {
+		var err error
+		if v, _, err = m.hub.Visitors.VisitorOf(m.ctx, id); err != nil {
+			m.hub.Logger.Error("visitor not read", "error", err)
+		}
+		m.visitors[id] = v
+	}
+	return v
+}
+
+// state is what is true of a conversation now, as this client may see it.
+func (c *conn) state(conv *bot.Conversation, f *follow, m *moment) wire.State {
+	p := m.prospect(conv.Team)
+	s := wire.State{
+		Status: string(conv.Status), Owner: string(conv.Owner.Kind), Epoch: conv.Epoch, Head: conv.Head,
+		Staffed: p.Staffed && p.Open, Email: conv.Email, Merged: conv.Merged, Read: f.read,
+	}
+	if conv.Owner.Kind == bot.OwnerQueue {
+		place := m.place(conv.ID)
+		s.Place, s.Waiting, s.Since = place.Place, place.Waiting, conv.Queued.UnixMilli()
+	}
+	if conv.Owner.Kind == bot.OwnerAgent {
+		s.Agent = m.name(conv.Owner.Agent)
+	}
+	if c.agent == nil {
+		s.Ask = notice.Asks(*conv, p)
+		s.Line = notice.State(notice.Standing{Conversation: *conv, Place: s.Place, Prospect: p, Standard: shownStandard(m.plan, conv)}, c.reader.language, c.reader.zone, m.now)
+		return s
+	}
+	s.Mine = conv.Owner.Kind == bot.OwnerAgent && conv.Owner.Agent == c.agent.ID
+	s.Page, s.Referrer, s.Zone, s.Locale, s.Name = conv.Origin.Page, conv.Origin.Referrer, conv.Origin.Zone, conv.Locale, visitorName(*conv)
+	s.Team, s.Priority, s.Tags, s.Promises = conv.Team, string(conv.Priority), string(conv.Tags), conv.Promises
+	s.Due, s.Standard, s.Warn = clockOf(m.plan, conv)
+	s.Snoozed, s.FollowUp = bot.UntilMillis(conv.Snoozed), millis(conv.FollowUp)
+	v := m.visitor(conv.Visitor)
+	s.Blocked, s.Verified = v.Blocked, v.Subject != ""
+	s.Looking = c.hub.looks.names(conv.ID, c.agent.ID, m.now)
+	return s
+}
+
+// shownStandard is the standard for the answer that is owed, in seconds, if the team lets customers know; else 0.
+func shownStandard(p *bot.Plan, conv *bot.Conversation) int64 {
+	std := p.Standard(conv.Team, conv.Priority)
+	switch {
+	case !p.Team(conv.Team).Show:
+		return 0
+	case !conv.Clocks.First.IsZero():
+		return std.First
+	}
+	return std.Next
+}
+
+// clockOf is the standard's clock that runs out next, which one it is, and from when on it is shown as nearly missed:
+// for the last fifth of its opening hours.
+func clockOf(p *bot.Plan, conv *bot.Conversation) (due int64, name string, warn int64) {
+	at, name := conv.Clocks.Due()
+	if at.IsZero() {
+		return 0, "", 0
+	}
+	from := conv.Clocks.Began
+	if name == bot.MeasureNext {
+		from = conv.Clocks.Asked
+	}
+	cal := p.Calendar(conv.Team)
+	return at.UnixMilli(), name, cal.Add(from, cal.Between(from, at)/5*4).UnixMilli()
+}
+
+// millis is a time in milliseconds since 1970; 0 for none.
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// visitorName is the name a customer gave, or one made from the conversation so that agents can tell
+// customers apart.
+func visitorName(conv bot.Conversation) string {
+	if conv.Name != "" {
+		return conv.Name
+	}
+	return "Visitor " + strings.ToUpper(conv.ID[:min(4, len(conv.ID))])
+}

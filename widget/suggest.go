@@ -1,0 +1,154 @@
+package widget
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/bot/account"
+	"frontdesk/bot/aid"
+	"frontdesk/knowledge"
+	"frontdesk/widget/wire"
+)
+
+const (
+	suggestWithin   = 3 * time.Second // a suggestion that comes later is of no use
+	maxCandidates   = 5
+	maxCauseChoices = 5
+)
+
+// suggestion is what may help an agent with the customer's last words. Nothing of it is sent by itself.
+type suggestion struct {
+	Question   string           `json:"question"`   // what the customer wants to know; "" if nothing is unanswered
+	Text       string           `json:"text"`       // what the bot would answer; "" if it would not
+	Citations  []wire.Citation  `json:"citations"`  // of the text
+	Candidates []wire.Candidate `json:"candidates"` // articles that may fit, best first
+	Confidence float64          `json:"confidence"` // that the first one does
+	Playbooks  []playbookView   `json:"playbooks"`
+	Causes     []string         `json:"causes"` // paths, or words that agents have used
+	Ready      bool             `json:"ready"`  // the whole knowledge base can be searched
+}
+
+// playbookView is a playbook that may fit, and why.
+type playbookView struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Reason string `json:"reason"`
+}
+
+// suggest answers GET /api/agent/suggest?conversation=ID.
+func (e *edge) suggest(w http.ResponseWriter, r *http.Request, who account.Staff) error {
+	c, err := e.readable(r, who)
+	if err != nil {
+		return err
+	}
+	log, err := e.tail(r.Context(), c)
+	if err != nil {
+		return err
+	}
+	v := suggestion{
+		Citations: []wire.Citation{}, Candidates: []wire.Candidate{}, Playbooks: []playbookView{}, Causes: []string{},
+		Ready: e.Index.State() == knowledge.IndexReady,
+	}
+	if err := e.answer(r.Context(), &v, asked(log, c.Locale)); err != nil {
+		return err
+	}
+	words := customersWords(lastRound(log))
+	for _, s := range aid.Suggest(e.playbooks(who), c.Tags.List(), words) {
+		v.Playbooks = append(v.Playbooks, playbookView{s.Playbook.ID, s.Playbook.Title, s.Reason})
+	}
+	if v.Causes, err = e.likelyCauses(r.Context(), &v, words, c.Tags.List()); err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, v)
+}
+
+// answer tries what was asked, the newest first, until something is a question to the knowledge base.
+func (e *edge) answer(ctx context.Context, v *suggestion, questions []bot.Question) error {
+	for i, q := range questions {
+		d := e.decide(ctx, q)
+		if about := d.Kind != bot.SmallTalk && d.Reason != bot.ReasonAsked; !about && i < len(questions)-1 {
+			continue
+		} else if !about && i > 0 {
+			q, d = questions[0], e.decide(ctx, questions[0])
+		}
+		v.Question, v.Confidence = q.Text, d.Trace.Confidence
+		if d.Kind == bot.Answer {
+			v.Text = d.Text
+			for _, c := range d.Citations {
+				v.Citations = append(v.Citations, wire.Citation{N: c.N, Article: c.Article, Revision: c.Revision, Title: c.Title, Start: c.Start, End: c.End, At: c.At})
+			}
+		}
+		return e.candidates(ctx, v, q, d.Trace.Candidates)
+	}
+	return nil
+}
+
+// decide asks the bot. It never fails; what takes too long becomes a hand-off without a candidate.
+func (e *edge) decide(ctx context.Context, q bot.Question) bot.Decision {
+	ctx, cancel := context.WithTimeout(ctx, suggestWithin)
+	defer cancel()
+	return e.Answerer.Turn(ctx, q)
+}
+
+// candidates lists the articles that were considered and are published at this moment. Where the bot did not look
+// anything up, the index is asked.
+func (e *edge) candidates(ctx context.Context, v *suggestion, q bot.Question, considered []bot.Candidate) error {
+	if len(considered) == 0 {
+		bounded, cancel := context.WithTimeout(ctx, suggestWithin)
+		defer cancel()
+		found, err := e.Index.Search(bounded, knowledge.Query{Text: q.Text, Locale: q.Locale, Limit: maxCandidates})
+		if err != nil {
+			e.log.Warn("no articles suggested", "error", err)
+		}
+		for _, h := range found.Hits {
+			considered = append(considered, bot.Candidate{Article: h.Article, Revision: h.Revision, Title: h.Title, Score: h.Score})
+		}
+	}
+	for _, c := range considered {
+		if len(v.Candidates) == maxCandidates {
+			break
+		}
+		rev, err := e.Corpus.PublishedRevision(ctx, c.Article)
+		if errors.Is(err, knowledge.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		v.Candidates = append(v.Candidates, wire.Candidate{Article: c.Article, Revision: rev.Number, Title: rev.Title, Score: c.Score})
+	}
+	return nil
+}
+
+// likelyCauses are the causes whose words were said, then those that agents have given where the bot thought of the
+// same article.
+func (e *edge) likelyCauses(ctx context.Context, v *suggestion, words string, tags []string) ([]string, error) {
+	out := list(e.Book.Causes().Suggest(words, tags))
+	if len(v.Candidates) == 0 {
+		return out, nil
+	}
+	used, err := e.History.CausesOf(ctx, v.Candidates[0].Article, aid.MaxCauses)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range used {
+		if !slices.Contains(out, c) && len(out) < maxCauseChoices {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+// customersWords is what the customer has written, one message a line.
+func customersWords(log []bot.Event) (words string) {
+	for _, e := range log {
+		if e.Kind == bot.EventMessage && e.Author.Kind == bot.ByCustomer {
+			words += e.Body.Text + "\n"
+		}
+	}
+	return words
+}
