@@ -108,6 +108,8 @@ func TestTeamsLimitWhatIsSeen(t *testing.T) {
 			t.Errorf("%s sees of the customer's past: %v", name, got)
 		}
 	}
+	defer d.talk.desk.Floor.Join(ana.ID).Leave()
+	d.talk.agent(ben, firstTalk, func(a desk.Act) (int64, error) { return d.talk.desk.Release(t.Context(), a) })
 	d.talk.agent(boss, firstTalk, func(a desk.Act) (int64, error) { return d.talk.desk.Assign(t.Context(), a, ana.ID) })
 	d.want(200, request("GET", "/api/agent/suggest?conversation="+firstTalk, "", cookie(d.session(ana))), nil)
 	if got := found(ana); !slices.Contains(got, firstTalk) {

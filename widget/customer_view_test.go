@@ -55,7 +55,6 @@ func TestCustomerView(t *testing.T) {
 	if !slices.Equal(v.Unverified, []string{"name", "email", "locale"}) || v.Attributes == nil || v.VouchedAt != 0 {
 		t.Errorf("unverified %+v", v)
 	}
-	// The first conversation was rated again after the second one and stands before it all the same or not, by its last change.
 	if len(v.Conversations) != 2 {
 		t.Fatalf("past %+v", v.Conversations)
 	}

@@ -111,7 +111,7 @@ var faults = []struct {
 
 // explained lists the errors whose text after the error's own words was written for the person who caused
 // them ("invalid article: the title is empty; …").
-var explained = []error{knowledge.ErrInvalid, account.ErrInvalid, bot.ErrInvalid}
+var explained = []error{knowledge.ErrInvalid, account.ErrInvalid, bot.ErrInvalid, bot.ErrNobody}
 
 // faultOf turns an error into an answer. known is false for an error that the table does not have: it is
 // answered as internal, and its text is for the log only.

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"frontdesk/bot"
 	"frontdesk/bot/account"
 	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/cmd/frontdesk/internal/demo"
@@ -48,7 +49,6 @@ func (c *demoCommand) Run(ctx context.Context, common *common) (err error) {
 	config.Data = filepath.Join(dir, "data")
 	config.Listen = free(c.Listen)
 	config.Title, config.Greeting = "Tarnside help", "Hello! Ask about orders, delivery, returns or our gear."
-	config.Hours = "Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00 (CET)"
 	config.BotName = "Tarnside's assistant"
 	config.Top = []string{"orders/order-status", "delivery/costs-and-times", "returns/how-to-return", "returns/opened-item", "sizes/boots-adults", "repairs/prices-and-times"}
 	config.Site = []string{demo.Site + "=" + strings.Join(origins(shop.Addr()), ",")}
@@ -66,6 +66,15 @@ func (c *demoCommand) Run(ctx context.Context, common *common) (err error) {
 	if err != nil {
 		return err
 	}
+	settings, err := demo.Settings()
+	if err != nil {
+		return err
+	}
+	for name, body := range settings {
+		if _, err := a.Book.Put(ctx, bot.Setting{Name: name, Body: body, At: time.Now()}); err != nil {
+			return fmt.Errorf("the demo's setting %s: %w", name, err)
+		}
+	}
 	page, err := demo.Shop(a.URL)
 	if err != nil {
 		return err
@@ -74,12 +83,14 @@ func (c *demoCommand) Run(ctx context.Context, common *common) (err error) {
 The shop with the widget:   http://%s/
 Sign in as an agent, once:  %s
 Sign in as an editor, once: %s
+Sign in as a manager, once: %s
 
 Ask in the widget whether an opened item can be returned, then for something no shop help covers, and take the hand-off as the agent.
 Change an article as the editor, publish it, and ask again: the answer changes within two seconds.
+Change teams, opening hours, standards and canned replies as the manager.
 
 Ctrl-C ends the demo; nothing is kept.
-`, shop.Addr(), links[0], links[1])
+`, shop.Addr(), links[0], links[1], links[2])
 
 	server := &http.Server{Handler: page, ReadHeaderTimeout: 10 * time.Second}
 	g, ctx := errgroup.WithContext(ctx)
@@ -115,7 +126,7 @@ func fill(ctx context.Context, a *app.App, dir string) (int, error) {
 	return done.New, a.Corpus.Index.Wait(ctx)
 }
 
-// staff adds an agent and an editor and returns their sign-in links. There are no passwords.
+// staff adds an agent, an editor and a manager and returns their sign-in links. There are no passwords.
 func staff(ctx context.Context, a *app.App) (links []string, err error) {
 	for _, p := range []struct {
 		email, name string
@@ -123,6 +134,7 @@ func staff(ctx context.Context, a *app.App) (links []string, err error) {
 	}{
 		{"ana@tarnside.example", "Ana", account.Agent},
 		{"edwin@tarnside.example", "Edwin", account.Editor},
+		{"mia@tarnside.example", "Mia", account.Manager},
 	} {
 		who, err := a.Accounts.Create(ctx, p.email, p.name, []account.Role{p.role})
 		if err != nil {

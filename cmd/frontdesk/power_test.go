@@ -60,7 +60,7 @@ func losePower(t *testing.T, synchronous string) (lost []string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	s, err := store.New(t.Context(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil })
+	s, err := store.New(t.Context(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func talk(ctx context.Context, t *testing.T, s *store.Store, id string, k *kept)
 		act, text := fmt.Sprintf("m%d", n), fmt.Sprintf("message %d", n)
 		try := bot.Event{Kind: bot.EventMessage, Author: bot.Customer("v"), ClientID: act, Body: bot.Body{Text: text}}
 		out, err := s.Change(ctx, id, create, try, func(c bot.Conversation) (bot.Change, error) {
-			return c.Says(act, text, "", false, now)
+			return c.Says(act, text, "", bot.Around{}, now)
 		})
 		if err != nil {
 			if ctx.Err() == nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -142,7 +141,7 @@ func (c *synonymsCheck) Run(ctx context.Context, common *common) error {
 			return err
 		})
 	} else {
-		text, err = readSynonyms(name)
+		text, err = readText(name, "the synonyms", language.MaxSynonyms)
 	}
 	if err != nil {
 		return err
@@ -195,7 +194,7 @@ func parseSynonyms(name, text string) (*language.Synonyms, error) {
 
 // putSynonyms keeps the list of a file in a store that has none yet.
 func putSynonyms(ctx context.Context, s *store.Store, file string) error {
-	text, err := readSynonyms(file)
+	text, err := readText(file, "the synonyms", language.MaxSynonyms)
 	if err != nil {
 		return fmt.Errorf("--synonyms: %w", err)
 	}

@@ -76,7 +76,7 @@ type Config struct {
 	Bus         Bus
 	KnownSite   func(site string) bool
 	Vouch       func(site, token string, now time.Time) (bot.Vouched, error) // checks a host page's word for its user; the customer reads why not
-	CheckOrigin func(r *http.Request) bool // exact list; refuses with a constant 403
+	CheckOrigin func(r *http.Request) bool                                   // exact list; refuses with a constant 403
 	Address     func(r *http.Request) string
 	NewToken    func() string             // 256 random bits
 	HashToken   func(token string) string // how tokens are stored

@@ -42,13 +42,25 @@ func (c *conn) recall(ctx context.Context, in *wire.In) (known, ok bool) {
 	case !known && in.Identity == "":
 		c.bye(wire.CloseTokenStale, "token_stale", "the token is not known", 0)
 		return false, false
-	case known && v.Blocked:
-		c.close(wire.CloseBanned, "blocked")
-		return false, false
 	case known:
-		c.is(v)
+		return true, c.admit(ctx, v)
 	}
-	return known, true
+	return false, true
+}
+
+// admit sets the visitor. It looks again whether they are blocked: whoever blocks them from now on finds this
+// connection, and whoever did so since they were read is found here.
+func (c *conn) admit(ctx context.Context, v bot.Visitor) bool {
+	c.is(v)
+	now, _, err := c.hub.Visitors.VisitorOf(ctx, v.ID)
+	switch {
+	case err != nil:
+		return c.unavailable("visitor not read again", err)
+	case now.Blocked:
+		c.close(wire.CloseBanned, "blocked")
+		return false
+	}
+	return true
 }
 
 // vouched lets a user in whom the page vouches for. Without a token, the page's word was not taken and refused says
@@ -70,12 +82,9 @@ func (c *conn) vouched(ctx context.Context, in *wire.In) (token string, refused 
 		return "", bot.ErrReplayed, true
 	case err != nil:
 		return "", nil, c.unavailable("user not let in", err)
-	case v.Blocked:
-		c.close(wire.CloseBanned, "blocked")
+	case !c.admit(ctx, v):
 		return "", nil, false
-	}
-	c.is(v)
-	if isNew {
+	case isNew:
 		return fresh, nil, true
 	}
 	return in.Token, nil, true

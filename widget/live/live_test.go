@@ -54,14 +54,17 @@ func TestHandOff(t *testing.T) {
 		t.Fatalf("state %+v", st)
 	}
 	a := s.staff("ana")
-	for !c.next(wire.TypeState).State.Staffed { // the customer is told that somebody is here now
-	}
+	c.state(func(s wire.State) bool { return s.Staffed }) // the customer is told that somebody is here now
 	d := a.next(wire.TypeDesk).Desk
-	if len(d.Waiting) != 1 || d.Waiting[0].ID != id {
+	if len(d.Rows) != 1 || d.Rows[0].ID != id || d.Rows[0].View != wire.ViewWaiting {
 		t.Fatalf("desk %+v", d)
 	}
 	a.send(wire.In{Type: wire.TypeResume, Conversation: id})
-	alog := a.until(nil, 1)
+	alog := a.until(nil, 2)
+	log = c.until(log, 2)
+	if log[1].Kind != "looked" || log[1].Line != "Agent ana is reading your question." || alog[1].Line != "" {
+		t.Fatalf("looked %+v", log[1])
+	}
 	a.send(wire.In{Type: wire.TypeAccept, ID: "k1", Conversation: id})
 	a.next(wire.TypeAck)
 	b := s.staff("ben")
@@ -69,14 +72,11 @@ func TestHandOff(t *testing.T) {
 	if e := b.next(wire.TypeError); e.Code != wire.CodeTaken || !strings.Contains(e.Message, "Agent ana") {
 		t.Fatalf("the loser sees %+v", e)
 	}
-	log = c.until(log, 2)
-	if log[1].Owner != "agent" || log[1].Agent != "Agent ana" {
-		t.Fatalf("taken %+v", log[1])
+	log = c.until(log, 3)
+	if log[2].Owner != "agent" || log[2].Agent != "Agent ana" || log[2].Line != "Agent ana is here now." {
+		t.Fatalf("taken %+v", log[2])
 	}
-	st := c.next(wire.TypeState).State
-	for st.Owner != "agent" {
-		st = c.next(wire.TypeState).State
-	}
+	st := c.state(func(s wire.State) bool { return s.Owner == "agent" })
 	if st.Agent != "Agent ana" || st.Mine {
 		t.Fatalf("state %+v", st)
 	}
@@ -84,13 +84,13 @@ func TestHandOff(t *testing.T) {
 	a.next(wire.TypeAck)
 	a.send(wire.In{Type: wire.TypeSend, ID: "r1", Conversation: id, Text: "hi, Ana here", Epoch: st.Epoch})
 	a.next(wire.TypeAck)
-	log = c.until(log, 4)
-	if log[2].Kind != "hidden" || log[2].Text != "" || log[2].Name != "" || log[3].Name != "Agent ana" {
-		t.Fatalf("the customer sees %+v", log[2:])
+	log = c.until(log, 5)
+	if log[3].Kind != "hidden" || log[3].Text != "" || log[3].Name != "" || log[4].Name != "Agent ana" {
+		t.Fatalf("the customer sees %+v", log[3:])
 	}
-	alog = a.until(alog, 4)
-	if alog[2].Text != "seems upset" || alog[3].ID != "r1" {
-		t.Fatalf("the agent sees %+v", alog[2:])
+	alog = a.until(alog, 5)
+	if alog[3].Text != "seems upset" || alog[4].ID != "r1" {
+		t.Fatalf("the agent sees %+v", alog[3:])
 	}
 	// An agent who acts in an old epoch, and one who does not own it, are refused.
 	a.send(wire.In{Type: wire.TypeSend, ID: "r2", Conversation: id, Text: "old", Epoch: st.Epoch - 1})
@@ -103,12 +103,12 @@ func TestHandOff(t *testing.T) {
 	}
 	a.send(wire.In{Type: wire.TypeResolve, ID: "d1", Conversation: id, Cause: "delivery", Epoch: st.Epoch})
 	a.next(wire.TypeAck)
-	log = c.until(log, 5)
-	if log[4].Kind != "resolved" || log[4].Cause != "" {
-		t.Fatalf("the customer sees %+v", log[4])
+	log = c.until(log, 6)
+	if log[5].Kind != "resolved" || log[5].Cause != "" || log[5].Line != "The conversation was closed." {
+		t.Fatalf("the customer sees %+v", log[5])
 	}
 	c.send(wire.In{Type: wire.TypeRate, ID: "s1", Conversation: id, Score: 5, Text: "thanks"})
-	if ack := c.next(wire.TypeAck); ack.Seq != 6 {
+	if ack := c.next(wire.TypeAck); ack.Seq != 7 {
 		t.Fatalf("rating %+v", ack)
 	}
 }
@@ -397,14 +397,34 @@ func TestTypingIsSeenByTheOtherSideOnly(t *testing.T) {
 	a := s.staff("ana")
 	a.send(wire.In{Type: wire.TypeResume, Conversation: id})
 	a.next(wire.TypeState)
-	c.send(wire.In{Type: wire.TypeTyping, Conversation: id})
-	for a.next(wire.TypeState).State.Typing != "customer" {
+	c.send(wire.In{Type: wire.TypeTyping, Conversation: id, Text: "secret"})
+	if st := a.state(func(s wire.State) bool { return s.Typing == "customer" }); st.Preview != "" {
+		t.Fatalf("what is being typed is shown though nobody allowed it: %+v", st)
 	}
-	a.send(wire.In{Type: wire.TypeTyping, Conversation: id})
-	for c.next(wire.TypeState).State.Typing != "agent" {
+	a.send(wire.In{Type: wire.TypeAccept, ID: "k", Conversation: id})
+	a.state(func(s wire.State) bool { return s.Mine })
+	a.send(wire.In{Type: wire.TypeTyping, Conversation: id, Writing: "note"})
+	a.send(wire.In{Type: wire.TypeTyping, Conversation: id, Writing: "reply"})
+	typing := 0
+	c.state(func(s wire.State) bool {
+		if s.Typing == "agent" {
+			typing++
+		}
+		return typing > 0
+	})
+	a.send(wire.In{Type: wire.TypeSend, ID: "m", Conversation: id, Text: "hello", Epoch: 3})
+	a.next(wire.TypeAck)
+	c.send(wire.In{Type: wire.TypePing})
+	for o := (wire.Out{}); o.Type != wire.TypePong; {
+		if o = <-c.in; o.Type == wire.TypeState && o.State.Typing == "agent" {
+			t.Fatal("the customer was shown that a note is being written")
+		}
 	}
-	if events, _ := s.store.Events(context.Background(), id, 0, 10); len(events) != 1 {
-		t.Fatal("typing got into the log")
+	events, _ := s.store.Events(context.Background(), id, 0, 10)
+	for _, e := range events {
+		if strings.Contains(e.Body.Text, "secret") {
+			t.Fatal("typing got into the log")
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -35,6 +36,9 @@ type stage struct {
 	hub    *live.Hub
 	store  *store.Store
 	room   *chat.Room
+	book   *desk.Book
+	floor  *desk.Floor
+	host   host
 	lossy  atomic.Bool // drop announcements, as a partitioned bus does
 	hold   atomic.Bool // the bot does not answer
 	events sync.Map    // counted events
@@ -50,6 +54,46 @@ func (s *stage) Turn(ctx context.Context, q bot.Question) bot.Decision {
 	trace := reasons
 	trace.Query = q.Text
 	return bot.Decision{Kind: bot.Answer, Text: "re: " + q.Text, Trace: trace}
+}
+
+// colleagues are the members of the staff who may take conversations.
+type colleagues struct{}
+
+func (colleagues) Colleagues(context.Context) (out []desk.Colleague, err error) {
+	for _, id := range []string{"ana", "ben", "cleo", "sue"} {
+		out = append(out, desk.Colleague{ID: id, Name: "Agent " + id})
+	}
+	return out, nil
+}
+
+// host vouches for its users with tokens of the form "user/token's id".
+type host struct{}
+
+func (host) vouch(site, token string, now time.Time) (bot.Vouched, error) {
+	user, id, ok := strings.Cut(token, "/")
+	if !ok {
+		return bot.Vouched{}, errors.New("the signed token was not accepted: it is no token")
+	}
+	return bot.Vouched{Subject: user, Name: "User " + user, At: now, JTI: id, Expires: now.Add(time.Hour)}, nil
+}
+
+// settings puts the rules of the house into force.
+func (s *stage) settings(change func(*bot.Settings)) {
+	s.t.Helper()
+	in, err := s.book.Get(s.t.Context(), desk.DocDesk)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	now := bot.DefaultSettings()
+	change(&now)
+	body, err := json.Marshal(now)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	in.Body = string(body)
+	if _, err := s.book.Put(s.t.Context(), in); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 type lossyBus struct {
@@ -72,7 +116,7 @@ func setUp(t testing.TB, limits live.Limits) *stage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.store, err = store.New(context.Background(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }); err != nil {
+	if s.store, err = store.New(context.Background(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }, nil); err != nil {
 		t.Fatal(err)
 	}
 	inner, err := bus.Open(log)
@@ -80,16 +124,19 @@ func setUp(t testing.TB, limits live.Limits) *stage {
 		t.Fatal(err)
 	}
 	b := lossyBus{inner, &s.lossy}
-	presence := desk.NewPresence(func() { b.Publish(chat.SubjectDesk, nil) })
+	if s.book, err = desk.OpenBook(context.Background(), s.store, b.Publish); err != nil {
+		t.Fatal(err)
+	}
+	s.floor = desk.NewFloor(s.book, s.store, time.Now, func() { b.Publish(chat.SubjectDesk, nil) })
 	name := func(_ context.Context, id string) string { return "Agent " + id }
 	s.room = chat.New(chat.Config{
 		Log: s.store, Turns: s.store, Answerer: s, Announce: b.Publish,
-		Staffed: func(string) bool { return presence.Online() > 0 }, Here: presence.Here, Name: name,
+		Plan: s.book.Plan, Prospect: s.floor.Prospect, Here: s.floor.Here, Name: name,
 		Clock: time.Now, Observe: func(bot.Decision, time.Duration) {}, BotName: "Bot", Workers: 4, Deadline: time.Minute, Logger: log,
 	})
 	s.hub = live.New(live.Config{
-		Room: s.room, Desk: desk.New(s.room, s.store, presence, time.Now), Log: s.store, Visitors: s.store, Bus: b,
-		KnownSite:   func(site string) bool { return site == "shop" },
+		Room: s.room, Desk: desk.New(s.room, s.store, colleagues{}, s.floor, s.book, time.Now), Log: s.store, Visitors: s.store, Bus: b,
+		KnownSite: func(site string) bool { return site == "shop" }, Vouch: s.host.vouch,
 		CheckOrigin: func(*http.Request) bool { return true },
 		Address:     func(*http.Request) string { return "address" },
 		NewToken:    func() string { return rand.Text() + rand.Text() }, HashToken: session.Hash, NewID: rand.Text,
@@ -104,7 +151,7 @@ func setUp(t testing.TB, limits live.Limits) *stage {
 	mux.HandleFunc("/ws/customer", s.hub.ServeCustomer)
 	mux.HandleFunc("/ws/staff", func(w http.ResponseWriter, r *http.Request) {
 		id := r.URL.Query().Get("agent")
-		s.hub.ServeStaff(w, r, live.Agent{ID: id, Name: "Agent " + id, Session: "s-" + id, MayTake: id != "editor"})
+		s.hub.ServeStaff(w, r, live.Agent{ID: id, Name: "Agent " + id, Session: "s-" + id, MayTake: id != "editor", Supervisor: id == "sue"})
 	})
 	server := httptest.NewServer(mux)
 	s.url = "ws" + strings.TrimPrefix(server.URL, "http")
@@ -217,6 +264,84 @@ func (c *client) next(kind string) wire.Out {
 		}
 	}
 }
+
+// state returns the next state that holds.
+func (c *client) state(holds func(wire.State) bool) wire.State {
+	c.s.t.Helper()
+	var last wire.State
+	for range 100 {
+		if last = *c.next(wire.TypeState).State; holds(last) {
+			return last
+		}
+	}
+	c.s.t.Fatalf("no such state came; the last was %+v", last)
+	return last
+}
+
+// desk is the overview as a client has it.
+type overview struct {
+	c        *client
+	rows     map[string]wire.Row
+	people   []wire.Person
+	promises []wire.Owed
+	status   string
+	agents   int
+}
+
+// overview is fed by the frames that come until it holds what is asked for.
+func (c *client) overview() *overview {
+	return &overview{c: c, rows: make(map[string]wire.Row)}
+}
+
+func (o *overview) until(holds func() bool) {
+	o.c.s.t.Helper()
+	timeout := time.After(patience)
+	for !holds() {
+		select {
+		case out, ok := <-o.c.in:
+			if !ok {
+				o.c.s.t.Fatalf("closed with %d", <-o.c.code)
+			}
+			if out.Type == wire.TypeDesk || out.Type == wire.TypeRows {
+				o.take(out)
+			}
+			if out.Type == wire.TypeEvents {
+				o.c.kept = append(o.c.kept, out)
+			}
+		case <-timeout:
+			o.c.s.t.Fatalf("the desk never came to that; it has %+v", o)
+		}
+	}
+}
+
+func (o *overview) take(out wire.Out) {
+	d := out.Desk
+	if out.Type == wire.TypeDesk {
+		clear(o.rows)
+	}
+	for _, id := range d.Gone {
+		if _, ok := o.rows[id]; !ok {
+			o.c.s.t.Errorf("row %s left and was never there", id)
+		}
+		delete(o.rows, id)
+	}
+	for _, r := range d.Rows {
+		if o.rows[r.ID] == r {
+			o.c.s.t.Errorf("row %s was sent again though nothing changed", r.ID)
+		}
+		o.rows[r.ID] = r
+	}
+	if d.People != nil {
+		o.people = d.People
+	}
+	if d.Promises != nil {
+		o.promises = d.Promises
+	}
+	o.agents, o.status = d.Agents, d.Status
+}
+
+// view is the list in which a conversation is, "" if it is in none.
+func (o *overview) view(id string) string { return o.rows[id].View }
 
 // closed waits for the close code.
 func (c *client) closed() int {

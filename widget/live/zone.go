@@ -12,6 +12,9 @@ type zones struct {
 	seen map[string]*time.Location
 }
 
+// maxZones bounds what is kept: where case does not matter in file names, a zone has many spellings.
+const maxZones = 1000
+
 // find returns the zone of an IANA name, or nil.
 func (z *zones) find(name string) *time.Location {
 	if name == "" || name == "Local" || len(name) > maxZone {
@@ -25,6 +28,9 @@ func (z *zones) find(name string) *time.Location {
 	l, err := time.LoadLocation(name) // refuses names that lead elsewhere
 	if err != nil {
 		return nil
+	}
+	if len(z.seen) >= maxZones {
+		return l
 	}
 	if z.seen == nil {
 		z.seen = make(map[string]*time.Location)

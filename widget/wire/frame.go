@@ -298,10 +298,10 @@ type Staff struct {
 type Desk struct {
 	Rows     []Row    `json:"rows,omitempty"`
 	Gone     []string `json:"gone,omitempty"`
-	Agents   int      `json:"agents"`             // agents online
+	Agents   int      `json:"agents"`            // agents online
 	People   []Person `json:"people,omitzero"`   // colleagues, all of them
 	Promises []Owed   `json:"promises,omitzero"` // promises that are owed in conversations of mine, or made by me; all of them
-	Status   string   `json:"status,omitempty"`   // my own: online or away
+	Status   string   `json:"status,omitempty"`  // my own: online or away
 }
 
 // Views of a row.

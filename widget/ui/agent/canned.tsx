@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { reading } from '../staff/clock';
 import { Modal } from '../staff/modal';
 import type { Canned, Playbook } from './api';
 import type { Console } from './console';

@@ -22,7 +22,7 @@ export interface Mentions {
 /** Completes names of colleagues in a field, while `on`. */
 export function useMentions(
   desk: Console,
-  field: RefObject<HTMLTextAreaElement>,
+  field: RefObject<HTMLTextAreaElement | null>,
   text: string,
   write: (text: string) => void,
   on: boolean,

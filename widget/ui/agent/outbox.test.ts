@@ -34,8 +34,8 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 test('a reply carries the epoch, a note does not', async () => {
   const { post, requests } = desk();
   const outbox = new Outbox(post, memory());
-  outbox.add('c', 'reply', 'hello');
-  outbox.add('c', 'note', 'psst');
+  outbox.add('c', 'reply', 'hello', 3);
+  outbox.add('c', 'note', 'psst', 3);
   await settle();
   deepEqual(
     requests.map(({ type, epoch, text }) => ({ type, epoch, text })),
@@ -53,7 +53,7 @@ test('a reply carries the epoch, a note does not', async () => {
 test('a refused text is sent again under the same id', async () => {
   const { post, requests } = desk(new WireError('stale', ''));
   const outbox = new Outbox(post, memory());
-  outbox.add('c', 'reply', 'hello');
+  outbox.add('c', 'reply', 'hello', 3);
   await settle();
   const [item] = outbox.of('c');
   equal(item?.state, 'failed');
@@ -68,7 +68,7 @@ test('a refused text is sent again under the same id', async () => {
 test('the loser of a race reads who won', async () => {
   const { post } = desk(new WireError('taken', 'Jonas took this conversation.'));
   const outbox = new Outbox(post, memory());
-  outbox.add('c', 'reply', 'hello');
+  outbox.add('c', 'reply', 'hello', 3);
   await settle();
   equal(outbox.of('c')[0]?.why, 'Jonas took this conversation.');
 });
@@ -76,7 +76,7 @@ test('the loser of a race reads who won', async () => {
 test('a server that asks to wait is asked again', async () => {
   const { post, requests } = desk(new WireError('unavailable', '', 1));
   const outbox = new Outbox(post, memory());
-  outbox.add('c', 'note', 'psst');
+  outbox.add('c', 'note', 'psst', 3);
   await settle();
   await settle();
   equal(requests.length, 2);
@@ -86,7 +86,7 @@ test('a server that asks to wait is asked again', async () => {
 test('a text leaves when it has arrived in the log', async () => {
   const { post } = desk();
   const outbox = new Outbox(post, memory());
-  outbox.add('c', 'reply', 'hello');
+  outbox.add('c', 'reply', 'hello', 3);
   const id = outbox.of('c')[0]?.id ?? '';
   outbox.arrived([{ seq: 1, kind: 'message', at: 0, id }]);
   deepEqual(outbox.of('c'), []);
@@ -97,7 +97,7 @@ test('a reload keeps what was not acknowledged, and only a refused text can be d
   const store = memory();
   const { post } = desk(new WireError('invalid', 'no'));
   const before = new Outbox({ ...post, request: () => new Promise(() => {}) }, store);
-  before.add('c', 'reply', 'on its way');
+  before.add('c', 'reply', 'on its way', 3);
   const after = new Outbox(post, store);
   const [item] = after.of('c');
   equal(item?.state, 'slow');

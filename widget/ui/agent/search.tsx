@@ -135,7 +135,7 @@ interface FieldsProps {
 
 /** The narrower fields, closed until they are wanted. */
 function Fields({ desk, query, setQuery }: FieldsProps) {
-  const text = (name: keyof Query, label: string, type = 'text', list = '') => (
+  const text = (name: keyof Query, label: string, type: 'text' | 'date' = 'text', list = '') => (
     <div>
       <label for={`search-${name}`}>{label}</label>
       <input

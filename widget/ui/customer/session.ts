@@ -2,8 +2,8 @@
 // The views read it and are told when it has changed.
 import { Socket } from '../shared/socket';
 import type { Options, Status, WireError } from '../shared/socket';
-import { closeCode, newID } from '../shared/wire';
-import type { Event, In, Out, State, Summary } from '../shared/wire';
+import { newID } from '../shared/wire';
+import type { closeCode, Event, In, Out, State, Summary } from '../shared/wire';
 import { Conversation, isIncoming } from './conversation';
 import { liveKey } from './host';
 import type { HostEvent } from './host';
@@ -34,6 +34,8 @@ export interface Setting {
   after(ms: number, f: () => void): () => void;
 }
 
+// By its number: the whole table of codes would come along with its name.
+const tokenStale = 4003 satisfies typeof closeCode.tokenStale;
 const dayMillis = 86_400_000;
 const seenMillis = 1_000; // nothing is read in a flash
 const vouchMillis = 2_000; // no longer is the host page waited for
@@ -98,7 +100,7 @@ export class Session {
       listener: {
         status: (status) => this.#onStatus(status),
         closed: (code) => {
-          if (code === closeCode.tokenStale) this.#forgotten();
+          if (code === tokenStale) this.#forgotten();
         },
         welcome: (frame) => this.#onWelcome(frame),
         events: (_, events) => this.#onEvents(events),

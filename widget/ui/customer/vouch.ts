@@ -30,13 +30,12 @@ export class Vouch {
 
   /** Takes a token from the host page. Reports whether there is a new one to connect with. */
   take(token: string | undefined): boolean {
-    if (token && token === this.#refused) this.#host.unvouched(this.#why);
-    else if (token && token !== this.#token) {
-      this.#token = token;
-      this.#sent = 0;
-      return true;
-    }
-    return false;
+    if (!token || token === this.#token) return false;
+    const again = this.#sent > 1;
+    this.#sent = 0;
+    if (token !== this.#refused) this.#token = token;
+    else if (again) this.#host.unvouched(this.#why); // the page has no other one
+    return !!this.#token;
   }
 
   /** The desk has refused the token. One that was good before has expired: the page is asked at once. */

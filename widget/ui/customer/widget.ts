@@ -16,6 +16,9 @@ const rightToLeft = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
 type Handler = (detail: unknown) => void;
 
+/** A token by which the page vouches for its user, or how to get one. */
+type Voucher = string | (() => string | undefined | Promise<string | undefined>);
+
 /** What a host page may set. */
 interface Wishes {
   locale?: string;
@@ -35,6 +38,7 @@ export class Widget {
   readonly #openKey: string;
   #wishes: Wishes;
   #identity: Identity = {};
+  #voucher: Voucher | undefined;
   #port: MessagePort | null = null;
   #waiting: ToPanel[] = [];
   #unread = 0;
@@ -92,8 +96,7 @@ export class Widget {
         this.#launcher.button.hidden = verb === 'hide';
         return;
       case 'identify':
-        this.#identity = { ...(a as Identity) };
-        return this.#tell(['identify', this.#identity]);
+        return this.#identify(a as Identity | Voucher);
       case 'logout':
         return this.#logout();
       case 'set':
@@ -128,7 +131,7 @@ export class Widget {
     this.#ensureFrame();
     if (!byIntent) return;
     this.#launcher.frame?.focus();
-    if (frame) this.#tell(['open', page()]);
+    if (frame) this.#tell(['open', bare(location.href)]);
   }
 
   #close(): void {
@@ -141,8 +144,25 @@ export class Widget {
     this.#emit('close');
   }
 
+  #identify(who: Identity | Voucher): void {
+    if (typeof who === 'object') return this.#tell(['identify', (this.#identity = { ...who })]);
+    this.#voucher = who;
+    if (this.#port) void this.#vouch();
+  }
+
+  /**
+   * Passes a token on to the panel; a new one wherever the page can make one. Where it fails to, its own
+   * error is in the console, and the customer goes on unverified.
+   */
+  async #vouch(): Promise<void> {
+    const voucher = this.#voucher;
+    const token = await (voucher instanceof Function ? voucher() : voucher);
+    if (voucher === this.#voucher) this.#tell(['vouch', token]);
+  }
+
   #logout(): void {
     this.#keep.clear();
+    this.#voucher = undefined;
     this.#identity = {};
     this.#unread = 0;
     this.#disconnect();
@@ -231,13 +251,16 @@ export class Widget {
     const greeting: Greeting = {
       frontdesk: handshake,
       items: this.#keep.all(),
-      page: page(),
+      page: bare(location.href),
+      referrer: bare(document.referrer),
+      vouching: !!this.#voucher,
       open: this.#isOpen,
       identity: this.#identity,
       ...this.#look(),
     };
     frame.contentWindow?.postMessage(greeting, this.#origin, [port2]);
     for (const message of this.#waiting.splice(0)) port1.postMessage(message);
+    if (this.#voucher) void this.#vouch();
   }
 
   #tell(message: ToPanel): void {
@@ -259,6 +282,8 @@ export class Widget {
         this.#unread = message[1];
         this.#show();
         return this.#emit('unread', { count: this.#unread });
+      case 'vouch':
+        return void this.#vouch();
       case 'event':
         return this.#emit(message[1], message[2]);
     }
@@ -286,7 +311,7 @@ export class Widget {
   }
 }
 
-/** The address of the page without query and fragment, which may hold what is nobody's business. */
-function page(): string {
-  return location.origin + location.pathname;
+/** Returns an address without query and fragment, which may hold what is nobody's business. */
+function bare(address: string): string {
+  return address.replace(/[?#].*/, '');
 }

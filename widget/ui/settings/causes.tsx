@@ -11,6 +11,9 @@ import { addedAfter, addedBelow, causeAt, countOf, movedIn, movedOut, removed, s
 
 const newCause = (): Cause => ({ id: standInID(), title: '', words: [], parts: [] });
 
+/** The key that points to where the parts of a cause stand. */
+const deeper = () => (getComputedStyle(document.documentElement).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight');
+
 /** What can be done with a cause. */
 interface Acts {
   tree: readonly Cause[];
@@ -83,8 +86,8 @@ function Row({ cause, place, acts }: { cause: Cause; place: Place; acts: Acts })
     if (event.key === 'Enter') go(addedAfter(tree, place, newCause()));
     else if (event.altKey && event.key === 'ArrowUp') go(shifted(tree, place, -1));
     else if (event.altKey && event.key === 'ArrowDown') go(shifted(tree, place, 1));
-    else if (event.altKey && event.code === 'BracketRight') go(movedIn(tree, place));
-    else if (event.altKey && event.code === 'BracketLeft') go(movedOut(tree, place));
+    else if (event.altKey && event.shiftKey && event.key === deeper()) go(movedIn(tree, place));
+    else if (event.altKey && event.shiftKey && event.key.startsWith('Arrow')) go(movedOut(tree, place));
     else return;
     event.preventDefault();
   };

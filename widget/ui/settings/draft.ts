@@ -43,6 +43,8 @@ export class Draft<T> {
   value: T;
   busy: '' | 'loading' | 'saving' = '';
   fault: Fault | null = null;
+  /** how many faults there were: the same one again is said again */
+  faults = 0;
   /** what somebody else saved meanwhile */
   conflict: Stored | null = null;
   removed: Removed<T> | null = null;
@@ -155,6 +157,7 @@ export class Draft<T> {
 
   private refuse(text: string, signedOut = false): void {
     this.fault = { text, signedOut };
+    this.faults++;
     this.tell();
   }
 
@@ -168,7 +171,7 @@ export class Draft<T> {
       return true;
     } catch (fault) {
       const signedOut = fault instanceof Refusal && fault.status === 401;
-      this.fault = { text: signedOut ? t.signedOut : sentence(fault), signedOut };
+      this.refuse(signedOut ? t.signedOut : sentence(fault), signedOut);
       return false;
     } finally {
       this.busy = '';

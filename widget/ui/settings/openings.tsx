@@ -20,9 +20,9 @@ interface Props {
 export function Openings({ name, openings, faults, set, add, remove, test }: Props) {
   const id = useId();
   return (
-    <fieldset class="day" data-test={`day-${test}`}>
+    <fieldset class="open-day" data-test={`day-${test}`}>
       <legend>{name}</legend>
-      <div class="spans">
+      <div class="openings">
         {openings.length === 0 && <span class="hint">{t.closed}</span>}
         {openings.map((opening, at) => {
           const fault = faults[at] ?? '';
@@ -43,7 +43,7 @@ export function Openings({ name, openings, faults, set, add, remove, test }: Pro
             />
           );
           return (
-            <div class="span" key={at} data-test={`span-${test}`}>
+            <div class="opening" key={at} data-test={`span-${test}`}>
               {time('from')}
               <span aria-hidden="true">–</span>
               {time('to')}

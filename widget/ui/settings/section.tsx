@@ -83,7 +83,7 @@ function Messages<T>({ draft }: { draft: Draft<T> }) {
     <div class="messages">
       <div role="alert" data-test="fault">
         {fault && (
-          <p class="notice bad">
+          <p class="notice bad" key={draft.faults}>
             {fault.text}{' '}
             {fault.signedOut && (
               <a href="/sign-in" target="_blank" rel="noopener">
@@ -99,7 +99,7 @@ function Messages<T>({ draft }: { draft: Draft<T> }) {
         )}
       </div>
       {conflict && (
-        <div class="choices">
+        <div class="conflict-acts">
           <button type="button" onClick={() => answer(() => draft.loadTheirs())} data-test="load-theirs">
             {t.loadTheirs}
           </button>

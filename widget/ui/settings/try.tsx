@@ -74,7 +74,7 @@ function Result({ text, hits, rules }: Outcome) {
   return (
     <div class="notice bad">
       <p>{t.hits(hits.length)}</p>
-      <p class="tried" dir="auto">
+      <p class="tried-text" dir="auto">
         {partsOf(text, hits).map((part, at) => (part.hit ? <mark key={at}>{part.text}</mark> : part.text))}
       </p>
       <ul>

@@ -35,13 +35,13 @@ import (
 type App struct {
 	Corpus   *Corpus
 	Accounts *account.Accounts
-	URL      string // where it can be reached
+	Book     *desk.Book // the rules of the house
+	URL      string     // where it can be reached
 
 	config   Config
 	log      *slog.Logger
 	history  history
 	bus      *bus.Bus
-	book     *desk.Book
 	floor    *desk.Floor
 	keeper   *desk.Keeper
 	mail     *mail.Sender // nil without an SMTP server
@@ -90,7 +90,7 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.book, err = desk.OpenBook(ctx, conversations, a.bus.Publish); err != nil {
+	if a.Book, err = desk.OpenBook(ctx, conversations, a.bus.Publish); err != nil {
 		return nil, err
 	}
 	a.history = conversations
@@ -98,24 +98,24 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 }
 
 // zone is the time zone in which a team works.
-func (a *App) zone(team string) *time.Location { return a.book.Plan().Calendar(team).Location() }
+func (a *App) zone(team string) *time.Location { return a.Book.Plan().Calendar(team).Location() }
 
 // assemble connects the parts that were opened.
 func (a *App) assemble(conversations *store.Store) error {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 
-	a.floor = desk.NewFloor(a.book, conversations, time.Now, func() {
+	a.floor = desk.NewFloor(a.Book, conversations, time.Now, func() {
 		if err := a.bus.Publish(chat.SubjectDesk, nil); err != nil {
 			a.log.Warn("presence not announced", "error", err)
 		}
 	})
 	a.chat = chat.New(chat.Config{
-		Log: conversations, Turns: conversations, Answerer: desk.Guard{Answerer: a.Corpus.Answerer, Book: a.book}, Announce: a.bus.Publish,
-		Plan: a.book.Plan, Prospect: a.floor.Prospect, Here: a.floor.Here, Name: a.staffName,
+		Log: conversations, Turns: conversations, Answerer: desk.Guard{Answerer: a.Corpus.Answerer, Book: a.Book}, Announce: a.bus.Publish,
+		Plan: a.Book.Plan, Prospect: a.floor.Prospect, Here: a.floor.Here, Name: a.staffName,
 		Clock: time.Now, Observe: a.Corpus.traffic.observe(countTurns(registry)), BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Deadline: a.config.TurnDeadline, Logger: a.log,
 	})
-	agents := desk.New(a.chat, conversations, colleagues{a.Accounts}, a.floor, a.book, time.Now)
+	agents := desk.New(a.chat, conversations, colleagues{a.Accounts}, a.floor, a.Book, time.Now)
 	a.keeper = desk.NewKeeper(agents, conversations, a.log)
 
 	sites, err := a.config.sites()
@@ -123,6 +123,10 @@ func (a *App) assemble(conversations *store.Store) error {
 		return err
 	}
 	proxies, err := a.config.proxies()
+	if err != nil {
+		return err
+	}
+	vouchers, err := a.config.vouchers()
 	if err != nil {
 		return err
 	}
@@ -134,9 +138,10 @@ func (a *App) assemble(conversations *store.Store) error {
 	a.hub = live.New(live.Config{
 		Room: a.chat, Desk: agents, Log: conversations, Visitors: conversations, Bus: a.bus,
 		KnownSite:   knownSite(sites),
+		Vouch:       vouchers.Verify,
 		CheckOrigin: func(*http.Request) bool { return true }, // widget has checked the exact origin before it calls the hub
 		Address:     addresses.Network,
-		NewToken:    func() string { return rand.Text() + rand.Text() },
+		NewToken:    newToken,
 		HashToken:   session.Hash,
 		AgentName:   a.staffName,
 		NewID:       rand.Text,
@@ -154,6 +159,8 @@ func (a *App) assemble(conversations *store.Store) error {
 		PublicURL: a.URL, Sites: sites, TrustedProxies: proxies, MetricsPublic: a.config.MetricsPublic, Limits: requests,
 		Files: ui.Files(), Accounts: a.Accounts, Index: a.Corpus.Index, Corpus: a.Corpus.Articles,
 		Editing: a.Corpus.Editing(a.Corpus.Index.Nudge, a.log), Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{a.floor},
+		Agents: agents, Book: a.Book, Settings: a.Book, Answerer: a.Corpus.Answerer, History: conversations, Visitors: conversations,
+		Links: a.links, NewToken: newToken, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(a.hub.ServeCustomer), StaffSocket: a.serveStaff,
 		Ready: a.ready, Registry: registry, Clock: time.Now, Log: a.log,
 	})
@@ -228,6 +235,9 @@ func (a *App) fatal(err error) {
 	a.log.Error("the disk failed to sync; stopping at once, nothing acknowledged is lost", "error", err)
 	os.Exit(3)
 }
+
+// newToken returns a visitor's token: more than 256 random bits.
+func newToken() string { return rand.Text() + rand.Text() }
 
 func knownSite(sites []widget.Site) func(string) bool {
 	known := make(map[string]bool, len(sites))

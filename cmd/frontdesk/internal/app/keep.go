@@ -29,7 +29,7 @@ func (a *App) keep(ctx context.Context) error {
 		}},
 		{chat.SubjectDesk, nothing, func(string, any) { a.keeper.Nudge() }},
 		{desk.SubjectSettings, nothing, func(string, any) {
-			if err := a.book.Load(ctx); err != nil {
+			if err := a.Book.Load(ctx); err != nil {
 				a.log.Error("new settings not read; the old ones hold", "error", err)
 			}
 			a.keeper.Nudge()

@@ -82,7 +82,7 @@ func (a *App) asked(t *testing.T, conversation, question string) {
 	}
 	try := bot.Event{Kind: bot.EventMessage, Author: bot.Customer("v"), ClientID: question, Body: bot.Body{Text: question}}
 	out, err := s.Change(t.Context(), conversation, create, try, func(c bot.Conversation) (bot.Change, error) {
-		return c.Says(question, question, "", false, now)
+		return c.Says(question, question, "", bot.Around{}, now)
 	})
 	if err != nil {
 		t.Fatal(err)

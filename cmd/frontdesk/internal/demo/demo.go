@@ -10,9 +10,10 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"strings"
 )
 
-//go:embed corpus shop.html shop.css
+//go:embed corpus settings shop.html shop.css
 var files embed.FS
 
 // Corpus writes the help articles, Markdown with front matter, into the directory.
@@ -25,6 +26,23 @@ func Corpus(dir string) error {
 		return fmt.Errorf("unpack the demo corpus: %w", err)
 	}
 	return nil
+}
+
+// Settings returns the shop's rules of the house and job aids, documents of JSON by name.
+func Settings() (map[string]string, error) {
+	out := make(map[string]string)
+	entries, err := files.ReadDir("settings")
+	if err != nil {
+		return nil, fmt.Errorf("unpack the demo settings: %w", err)
+	}
+	for _, e := range entries {
+		body, err := files.ReadFile("settings/" + e.Name())
+		if err != nil {
+			return nil, fmt.Errorf("unpack the demo settings: %w", err)
+		}
+		out[strings.TrimSuffix(e.Name(), ".json")] = string(body)
+	}
+	return out, nil
 }
 
 // Site is the name under which the desk knows the shop.

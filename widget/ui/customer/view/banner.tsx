@@ -1,5 +1,5 @@
 // What is to be known about the connection: one line at the top of every screen.
-import { closeCode } from '../../shared/wire';
+import type { closeCode } from '../../shared/wire';
 import type { Props } from './desk';
 import { view } from './view';
 
@@ -35,7 +35,7 @@ export const Banner = view<Props>((redraw) => {
 });
 
 function Stopped({ code, t }: { code: number; t: Props['desk']['t'] }) {
-  const banned = code === closeCode.banned;
+  const banned = code === (4502 satisfies typeof closeCode.banned);
   return (
     <div class="banner warn">
       <span role="alert">{banned ? t.banned : t.stopped}</span>

@@ -1,0 +1,54 @@
+// The page that a link in an e-mail leads to: it opens the conversation in which the e-mail was written, in
+// this browser, whoever has used it before.
+import { Keep } from '../customer/keep';
+import { showPanel } from './fullpage';
+import { openLink, takeOver } from './link';
+import { wordsFor } from './words';
+
+const t = wordsFor(navigator.language);
+
+/** Says one thing: a heading, what to do next, and a button that does it. */
+function say(role: 'status' | 'alert', heading: string, next = '', retry?: () => void): void {
+  const main = document.createElement('main');
+  main.className = 'scroll';
+  main.setAttribute('role', role);
+  const title = document.createElement('h1');
+  title.textContent = heading;
+  const text = document.createElement('p');
+  text.textContent = next;
+  main.append(title, text);
+  if (retry) {
+    const button = document.createElement('button');
+    button.textContent = t.retry;
+    button.onclick = retry;
+    main.append(button);
+  }
+  document.body.replaceChildren(main);
+}
+
+async function open(token: string): Promise<void> {
+  say('status', t.opening);
+  const opened = await openLink(token);
+  if (opened === 'invalid') return say('alert', t.invalid, t.next);
+  if (opened === 'later') return say('alert', t.later, t.wait, () => void open(token));
+  takeOver(new Keep(opened.site), opened);
+  await showPanel(opened.site, opened.conversation).catch(failed);
+}
+
+function failed(): void {
+  say('alert', t.later, t.wait, () => location.reload());
+}
+
+function start(): void {
+  document.documentElement.lang = t.lang;
+  document.title = t.title;
+  const token = location.hash.slice(1);
+  // It must stay neither in the address bar nor in the history.
+  if (token) history.replaceState(null, '', location.pathname);
+  const site = new URLSearchParams(location.search).get('site');
+  if (token) void open(token);
+  else if (site) showPanel(site, '').catch(failed);
+  else say('alert', t.invalid, t.next);
+}
+
+start();
