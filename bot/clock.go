@@ -63,6 +63,9 @@ type Prospect struct {
 // MinSamples is how many waits must be known before one is said.
 const MinSamples = 5
 
+// leastWait is the shortest wait that is said: nobody wants to hear of the next few seconds again and again.
+const leastWait = time.Minute
+
 // Known reports whether the wait may be said.
 func (p Prospect) Known() bool { return p.Samples >= MinSamples && p.Open && p.Staffed }
 
@@ -167,7 +170,10 @@ func (ch *Change) prospect(e *Event, t Terms) {
 	e.Body.Wait, e.Body.Samples, e.Body.Opens = 0, 0, 0
 	ch.After.Tell = time.Time{}
 	if p.Known() {
-		wait := max(p.Wait, time.Second)
+		wait := max(p.Wait, leastWait)
+		if e.Kind == EventWait { // whoever has waited that long already has no reason to believe less
+			wait = max(wait, t.Now.Sub(ch.After.Queued))
+		}
 		e.Body.Wait, e.Body.Samples = int64(wait/time.Second), p.Samples
 		ch.After.Tell = t.Now.Add(wait - wait/5) // a word before the wait that was said has passed
 	}

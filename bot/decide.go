@@ -8,16 +8,19 @@ func (c Conversation) BotMaySpeak() bool { return c.Status == Open && c.Owner.Ki
 
 // Decides is the end of the bot's turn. It is refused with ErrStaleEpoch unless the conversation is still in the
 // epoch in which the bot began and nothing was appended since it read the log up to head: a late answer never
-// talks over an agent, and a message that came meanwhile is answered too. In the queue the bot says what it knows
+// talks over an agent, and a message that came meanwhile is answered too. In the queue the bot says what helps
 // and nothing else: a person was promised already.
 func (c Conversation) Decides(d Decision, name string, head, epoch int64, now time.Time) (Change, error) {
 	if !c.BotMaySpeak() || c.Epoch != epoch || c.Head != head {
 		return Change{}, ErrStaleEpoch
 	}
-	if c.Owner.Kind == OwnerQueue && (d.Kind == Handoff || d.Offer) {
-		ch := c.change()
-		ch.Turn, ch.Quiet = TurnCancel, true
-		return ch, nil
+	if c.Owner.Kind == OwnerQueue {
+		if !d.helps() {
+			ch := c.change()
+			ch.Turn, ch.Quiet = TurnCancel, true
+			return ch, nil
+		}
+		d.Offer, d.Reason = false, ""
 	}
 	trace := d.Trace
 	ch := c.change(Event{
@@ -47,4 +50,9 @@ func (c Conversation) GivesUp(summary string, now time.Time) (Change, error) {
 	}
 	ch.handOff(Author{Kind: BySystem}, ReasonBotFailed, summary, now)
 	return ch, nil
+}
+
+// helps reports whether a decision is worth a word to somebody who waits for a person.
+func (d Decision) helps() bool {
+	return d.Kind == Answer || d.Kind == Clarification && len(d.Choices) > 0
 }

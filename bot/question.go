@@ -7,6 +7,7 @@ type Question struct {
 	Choice  string     // id of the article picked from a clarification, or ""
 	Earlier []Exchange // oldest first, since the last context boundary
 	Locale  string     // the customer's locale, or ""
+	Waiting bool       // a person was asked already; the bot helps until one comes, and offers none
 }
 
 // Exchange is an earlier question and the bot's reaction to it.
@@ -31,7 +32,12 @@ func ReadQuestion(log []Event, locale string) (q Question, ok bool) {
 		case e.Kind == EventOwner && e.Body.Owner == OwnerBot:
 			q = Question{Locale: locale}
 			clear(verdict)
+		case e.Kind == EventOwner && e.Body.Owner == OwnerQueue:
+			q.Waiting, q.Text, q.Choice = true, "", ""
 		case e.Kind == EventMessage && e.Author.Kind == ByCustomer:
+			if q.Waiting { // what they tell the person who will come need not be one question
+				q.Text = ""
+			}
 			if q.Text != "" {
 				q.Text += "\n"
 			}

@@ -118,18 +118,18 @@ func (e *edge) viewRow(l bot.Line, who account.Staff, names names) wire.Row {
 // viewOf is the list of the overview that a conversation is in.
 func viewOf(c bot.Conversation, me string) string {
 	switch {
-	case c.Status == bot.Resolved && !c.FollowUp.IsZero():
+	case c.Owner.Kind == bot.OwnerQueue:
+		return wire.ViewWaiting
+	case c.Owner.Kind == bot.OwnerAgent && c.Owner.Agent != me:
+		return wire.ViewTeam
+	case c.Owner.Kind == bot.OwnerAgent && !c.Snoozed.IsZero():
+		return wire.ViewSnoozed
+	case c.Owner.Kind == bot.OwnerAgent:
+		return wire.ViewMine
+	case !c.FollowUp.IsZero():
 		return wire.ViewFollowUp
 	case c.Status == bot.Resolved:
 		return wire.ViewClosed
-	case c.Owner.Kind == bot.OwnerQueue:
-		return wire.ViewWaiting
-	case c.Owner.Kind == bot.OwnerBot:
-		return wire.ViewBot
-	case c.Owner.Agent != me:
-		return wire.ViewTeam
-	case !c.Snoozed.IsZero():
-		return wire.ViewSnoozed
 	}
-	return wire.ViewMine
+	return wire.ViewBot
 }

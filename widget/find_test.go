@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"frontdesk/bot"
 	"frontdesk/bot/account"
 	"frontdesk/bot/desk"
 	"frontdesk/bot/store"
@@ -83,6 +84,20 @@ func TestFindConversations(t *testing.T) {
 		w := d.do(request("GET", "/api/agent/find?"+bad, "", agent))
 		if w.Code != 400 && w.Code != 422 || !strings.Contains(w.Body.String(), `"invalid"`) {
 			t.Errorf("%s: %d %s", bad, w.Code, w.Body)
+		}
+	}
+}
+
+func TestViewOf(t *testing.T) {
+	waits, mine, theirs := bot.Owner{Kind: bot.OwnerQueue}, bot.Owner{Kind: bot.OwnerAgent, Agent: "me"}, bot.Owner{Kind: bot.OwnerAgent, Agent: "her"}
+	now := time.Now()
+	for want, c := range map[string]bot.Conversation{
+		"waiting": {Status: bot.Open, Owner: waits, FollowUp: now}, "mine": {Status: bot.Open, Owner: mine}, "team": {Status: bot.Open, Owner: theirs, Snoozed: now},
+		"snoozed": {Status: bot.Open, Owner: mine, Snoozed: now}, "bot": {Status: bot.Open, Owner: bot.Owner{Kind: bot.OwnerBot}},
+		"closed": {Status: bot.Resolved, Owner: bot.Owner{Kind: bot.OwnerBot}}, "followup": {Status: bot.Resolved, Owner: bot.Owner{Kind: bot.OwnerBot}, FollowUp: now},
+	} {
+		if got := viewOf(c, "me"); got != want {
+			t.Errorf("%+v is in %s, want %s", c.Owner, got, want)
 		}
 	}
 }

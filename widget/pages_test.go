@@ -63,6 +63,8 @@ func TestPages(t *testing.T) {
 		"/sign-in":         {"signin.html", "'none'"},
 		"/agent":           {"agent.html", "'none'"},
 		"/editor":          {"editor.html", "'none'"},
+		"/settings":        {"settings.html", "'none'"},
+		"/continue":        {"continue.html", "'none'"},
 	} {
 		w := d.want(200, request("GET", target, "", admin), nil)
 		if !strings.Contains(w.Body.String(), "content of "+c.file) || w.Header().Get("Content-Type") != "text/html; charset=utf-8" {

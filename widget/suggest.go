@@ -66,48 +66,57 @@ func (e *edge) suggest(w http.ResponseWriter, r *http.Request, who account.Staff
 	return writeJSON(w, http.StatusOK, v)
 }
 
-// answer tries what was asked, the newest first, until something is a question to the knowledge base.
+// answer fills in what the bot would say to what was asked, and which articles may fit. All that is looked up for it
+// must be found within suggestWithin; what takes longer is left out.
 func (e *edge) answer(ctx context.Context, v *suggestion, questions []bot.Question) error {
-	for i, q := range questions {
-		d := e.decide(ctx, q)
-		if about := d.Kind != bot.SmallTalk && d.Reason != bot.ReasonAsked; !about && i < len(questions)-1 {
-			continue
-		} else if !about && i > 0 {
-			q, d = questions[0], e.decide(ctx, questions[0])
-		}
-		v.Question, v.Confidence = q.Text, d.Trace.Confidence
-		if d.Kind == bot.Answer {
-			v.Text = d.Text
-			for _, c := range d.Citations {
-				v.Citations = append(v.Citations, wire.Citation{N: c.N, Article: c.Article, Revision: c.Revision, Title: c.Title, Start: c.Start, End: c.End, At: c.At})
-			}
-		}
-		return e.candidates(ctx, v, q, d.Trace.Candidates)
+	if len(questions) == 0 {
+		return nil
 	}
-	return nil
-}
-
-// decide asks the bot. It never fails; what takes too long becomes a hand-off without a candidate.
-func (e *edge) decide(ctx context.Context, q bot.Question) bot.Decision {
-	ctx, cancel := context.WithTimeout(ctx, suggestWithin)
+	bounded, cancel := context.WithTimeout(ctx, suggestWithin)
 	defer cancel()
-	return e.Answerer.Turn(ctx, q)
-}
-
-// candidates lists the articles that were considered and are published at this moment. Where the bot did not look
-// anything up, the index is asked.
-func (e *edge) candidates(ctx context.Context, v *suggestion, q bot.Question, considered []bot.Candidate) error {
-	if len(considered) == 0 {
-		bounded, cancel := context.WithTimeout(ctx, suggestWithin)
-		defer cancel()
-		found, err := e.Index.Search(bounded, knowledge.Query{Text: q.Text, Locale: q.Locale, Limit: maxCandidates})
-		if err != nil {
-			e.log.Warn("no articles suggested", "error", err)
-		}
-		for _, h := range found.Hits {
-			considered = append(considered, bot.Candidate{Article: h.Article, Revision: h.Revision, Title: h.Title, Score: h.Score})
+	q, d := e.decide(bounded, questions)
+	v.Question, v.Confidence = q.Text, d.Trace.Confidence
+	if d.Kind == bot.Answer {
+		v.Text = d.Text
+		for _, c := range d.Citations {
+			v.Citations = append(v.Citations, wire.Citation{N: c.N, Article: c.Article, Revision: c.Revision, Title: c.Title, Start: c.Start, End: c.End, At: c.At})
 		}
 	}
+	considered := d.Trace.Candidates
+	if len(considered) == 0 { // the bot had no need to look anything up
+		considered = e.lookUp(bounded, q)
+	}
+	return e.candidates(ctx, v, considered)
+}
+
+// decide asks the bot about what was asked, the newest first, until something is a question to the knowledge base; if
+// nothing is, the newest counts.
+func (e *edge) decide(ctx context.Context, questions []bot.Question) (bot.Question, bot.Decision) {
+	newest := e.Answerer.Turn(ctx, questions[0])
+	for i, d := 0, newest; ; d = e.Answerer.Turn(ctx, questions[i]) {
+		if d.Kind != bot.SmallTalk && d.Reason != bot.ReasonAsked {
+			return questions[i], d
+		}
+		if i++; i == len(questions) {
+			return questions[0], newest
+		}
+	}
+}
+
+// lookUp asks the index itself.
+func (e *edge) lookUp(ctx context.Context, q bot.Question) (out []bot.Candidate) {
+	found, err := e.Index.Search(ctx, knowledge.Query{Text: q.Text, Locale: q.Locale, Limit: maxCandidates})
+	if err != nil {
+		e.log.Warn("no articles suggested", "error", err)
+	}
+	for _, h := range found.Hits {
+		out = append(out, bot.Candidate{Article: h.Article, Revision: h.Revision, Title: h.Title, Score: h.Score})
+	}
+	return out
+}
+
+// candidates lists the articles that were considered, as far as they are published at this moment.
+func (e *edge) candidates(ctx context.Context, v *suggestion, considered []bot.Candidate) error {
 	for _, c := range considered {
 		if len(v.Candidates) == maxCandidates {
 			break

@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/bot"
 	"frontdesk/bot/account"
+	"frontdesk/knowledge"
 )
 
 const aboutReturns = "Where do returns go?"
@@ -74,6 +76,9 @@ func TestSuggest(t *testing.T) {
 	if s = d.suggested(firstTalk, agent); s.Question != "and what about size" || s.Text != "" || len(s.Candidates) != 1 || s.Candidates[0].Article != "size" {
 		t.Errorf("what the bot does not know %+v", s)
 	}
+	if d.talk.by.IsZero() || time.Until(d.talk.by) > suggestWithin {
+		t.Errorf("the bot was given until %v", d.talk.by)
+	}
 	last := d.talk.asked[len(d.talk.asked)-1]
 	if len(last.Earlier) != 1 || last.Earlier[0].Question != "hello\n"+aboutReturns || last.Locale != "en-GB" {
 		t.Errorf("the bot was asked %+v", last)
@@ -95,6 +100,17 @@ func TestSuggestLooksPastTheWishForAPerson(t *testing.T) {
 	d.talk.says("talk-of-nothing-else", "thanks")
 	if s := d.suggested("talk-of-nothing-else", agent); s.Question != "thanks" || s.Text != "" {
 		t.Errorf("suggested for thanks %+v", s)
+	}
+}
+
+// Without a knowledge base an agent still gets the rest.
+func TestSuggestWhileSearchIsDown(t *testing.T) {
+	d := openDesk(t, nil, nil)
+	agent := d.staff("agent@shop.example", account.Agent)
+	d.talk.says(firstTalk, "returns please")
+	d.shelf.state = knowledge.IndexDown
+	if s := d.suggested(firstTalk, agent); s.Question != "returns please" || s.Ready || len(s.Candidates) != 0 || len(s.Causes) == 0 {
+		t.Errorf("suggested %+v", s)
 	}
 }
 

@@ -34,6 +34,7 @@ type talk struct {
 	now     time.Time
 	bot     func(q bot.Question) bot.Decision // what it answers; nil hands off
 	asked   []bot.Question
+	by      time.Time // until when the bot was given time
 	acts    int
 }
 
@@ -81,8 +82,9 @@ func (d *talk) Colleagues(ctx context.Context) (out []desk.Colleague, err error)
 }
 
 // Turn is the bot.
-func (d *talk) Turn(_ context.Context, q bot.Question) bot.Decision {
+func (d *talk) Turn(ctx context.Context, q bot.Question) bot.Decision {
 	d.asked = append(d.asked, q)
+	d.by, _ = ctx.Deadline()
 	if d.bot == nil {
 		return bot.Decision{Kind: bot.Handoff, Reason: bot.ReasonLowConfidence}
 	}

@@ -73,6 +73,9 @@ func (a *Answerer) Turn(ctx context.Context, r bot.Question) (d bot.Decision) {
 	for _, rule := range rules {
 		if decision, ok := rule.decide(t); ok {
 			t.trace.Rule = rule.name
+			if r.Waiting {
+				return onlyHelps(decision)
+			}
 			return t.soothe(decision)
 		}
 	}
@@ -87,6 +90,14 @@ func (t *turn) soothe(d bot.Decision) bot.Decision {
 	}
 	d.Offer, d.Reason = true, bot.ReasonAnger
 	d.Text += "\n\n" + textOfferPerson
+	return d
+}
+
+// onlyHelps takes the offer of a person out of a question back.
+func onlyHelps(d bot.Decision) bot.Decision {
+	if d.Kind == bot.Clarification && d.Offer {
+		d.Text, d.Offer, d.Reason = withoutOffer.Replace(d.Text), false, ""
+	}
 	return d
 }
 

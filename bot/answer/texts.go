@@ -1,5 +1,7 @@
 package answer
 
+import "strings"
+
 // Everything the bot says of its own. They promise nothing: who comes, and when, is told by those who
 // know it.
 const (
@@ -21,15 +23,20 @@ const (
 	textNearMiss     = "Which of these do you mean?"
 	textWhich        = "Do you mean " // followed by words of titles
 	textOr           = " or "
-	textUnsure       = "I'm not sure that I understand. Is one of these what you mean? If not, I can bring in a person."
-	textUnsureOne    = "I'm not sure that I understand. Is this what you mean? If not, I can bring in a person."
-	textUnsurePlain  = "I'm not sure that I understand. Please put it in other words, or I can bring in a person."
-	textDidNotHelp   = "I'm sorry that this did not help. Is one of these closer? If not, put it in other words, or I can bring in a person."
-	textDidNotHelp1  = "I'm sorry that this did not help. Is this one closer? If not, put it in other words, or I can bring in a person."
-	textDidNotHelp0  = "I'm sorry that this did not help. Please put it in other words, or I can bring in a person."
+	textUnsure       = "I'm not sure that I understand. Is one of these what you mean?" + textIfNot
+	textUnsureOne    = "I'm not sure that I understand. Is this what you mean?" + textIfNot
+	textUnsurePlain  = "I'm not sure that I understand. Please put it in other words" + textOrPerson
+	textDidNotHelp   = "I'm sorry that this did not help. Is one of these closer? If not, put it in other words" + textOrPerson
+	textDidNotHelp1  = "I'm sorry that this did not help. Is this one closer? If not, put it in other words" + textOrPerson
+	textDidNotHelp0  = "I'm sorry that this did not help. Please put it in other words" + textOrPerson
+	textIfNot        = " If not, I can bring in a person."
+	textOrPerson     = ", or I can bring in a person."
 	textOfferPerson  = "If you would rather have a person, I can bring one in."
 	textEmptyArticle = "There is an article about this:"
 )
+
+// withoutOffer takes the offer of a person out of what is said to somebody who waits for one already.
+var withoutOffer = strings.NewReplacer(textIfNot, "", textOrPerson, ".", "\n\n"+textOfferPerson, "")
 
 // Templates are all fixed sentences that a bot's message may contain besides cited text, and besides the
 // question which of some articles is meant, in words of their titles. What is in none of them was made up, and
@@ -38,4 +45,6 @@ var Templates = []string{
 	textHello, textThanks, textBye, textOK, textHowAreYou, textBot, textNoWords,
 	textAsked, textAnger, textTwiceFailed, textNoAnswer, textSearchDown, textBotFailed,
 	textNearMiss, textUnsure, textUnsureOne, textUnsurePlain, textDidNotHelp, textDidNotHelp1, textDidNotHelp0, textOfferPerson, textEmptyArticle,
+	withoutOffer.Replace(textUnsure), withoutOffer.Replace(textUnsureOne), withoutOffer.Replace(textUnsurePlain),
+	withoutOffer.Replace(textDidNotHelp), withoutOffer.Replace(textDidNotHelp1), withoutOffer.Replace(textDidNotHelp0),
 }

@@ -81,8 +81,15 @@ func (r *Room) Commit(ctx context.Context, id string, create *bot.Conversation, 
 			return ch, err
 		}
 		for i := range ch.Events {
-			if e := &ch.Events[i]; e.Kind == bot.EventOwner && ch.After.Owner.Kind == bot.OwnerAgent && e.Body.Agent == "" {
+			e := &ch.Events[i]
+			if e.Kind != bot.EventOwner {
+				continue
+			}
+			if e.Body.Agent == "" && ch.After.Owner.Kind == bot.OwnerAgent {
 				e.Body.Agent = r.Name(ctx, ch.After.Owner.Agent)
+			}
+			if e.Body.From == "" && ch.Before.Owner.Kind == bot.OwnerAgent {
+				e.Body.From = r.Name(ctx, ch.Before.Owner.Agent)
 			}
 		}
 		terms := bot.Terms{Now: r.Clock(), Plan: r.Plan(), Prospect: r.Prospect}

@@ -10,12 +10,11 @@ import (
 
 // acts is one thing that an agent does.
 func (a *agent) acts() {
-	d, ctx := a.day, context.Background()
+	d := a.day
 	if d.life.dead {
 		return
 	}
-	mine, err := d.store.Lines(ctx, bot.ViewMine, a.id, 50)
-	d.must(err)
+	mine := d.mine[a.id]
 	var owed, idle []bot.Line
 	for _, l := range mine {
 		switch {

@@ -31,7 +31,7 @@ type story struct {
 	changed   bool          // priority or team changed during the hand-off
 	said      time.Time     // until when the wait that was said lasts; zero if none was
 	saidAt    time.Time
-	snoozed   bool
+	undone    bool // a resolving was undone, so that the hand-off is older than it looks
 	priority  bot.Priority
 	promises  map[string]bot.PromiseState
 	reminders map[string]int
@@ -201,27 +201,37 @@ func (s *story) waits(e bot.Event) {
 	} else if s.asked.IsZero() {
 		s.asked, s.unclear = e.At, true
 	}
+	if s.queued.IsZero() { // taken from the bot before, so that it has not waited yet
+		s.queued = e.At
+	}
 	if e.Body.Reason == bot.ReasonTransferred {
 		s.changed = true
 	}
 	if e.Body.Place < 1 {
 		s.fault("no place in the queue was said at %d", e.Seq)
 	}
-	s.snoozed = false
 	s.says(e)
 }
 
 func (s *story) isTaken(e bot.Event) {
 	switch {
-	case s.began.IsZero(): // from the bot, or reopened to whoever served last
+	case s.began.IsZero(): // from the bot, reopened to whoever served last, or not resolved after all
 		s.began, s.running, s.asked, s.unclear, s.waited, s.changed, s.ran = e.At, e.At, e.At, true, false, false, 0
+		switch e.Body.Reason {
+		case bot.ReasonReopened:
+			s.queued = e.At
+		case bot.ReasonUndone:
+			s.undone, s.closed, s.changed = true, false, true
+		default:
+			s.queued = time.Time{}
+		}
 	case s.waited && !s.taken:
 		s.expect(bot.MeasureWait, s.queued, e.At)
 	}
 	if s.asked.IsZero() {
 		s.asked, s.unclear = e.At, true
 	}
-	s.taken, s.snoozed = true, false
+	s.taken = true
 	if e.Author.Kind == bot.BySystem && !s.day.isHere(e.Body.To, e.At) {
 		s.fault("%s got it at %d (%s) without being there at %s", e.Body.To, e.Seq, e.Body.Reason, e.At.Format(time.TimeOnly))
 	}
@@ -278,6 +288,9 @@ func (s *story) ends(e bot.Event) {
 	s.stop(e.At)
 	if !s.began.IsZero() {
 		m := measured{kind: bot.MeasureResolve, at: e.At, began: s.began, optional: s.changed}
+		if s.undone {
+			m.began = time.Time{}
+		}
 		if !s.running.IsZero() {
 			s.ran += s.day.book.Plan().Calendar("support").Between(s.running, e.At)
 		}
@@ -303,7 +316,7 @@ func (s *story) inTime() *bool {
 }
 
 func (s *story) end() {
-	s.began, s.running, s.snoozed, s.waited = time.Time{}, time.Time{}, false, false
+	s.began, s.running, s.waited, s.undone = time.Time{}, time.Time{}, false, false
 }
 
 func (s *story) owed() (n int) {
@@ -431,7 +444,7 @@ func (s *story) compareMails() {
 		var want []int64
 		for _, e := range d.log(s.id) {
 			told := e.Kind == bot.EventMessage || e.Kind == bot.EventPromise || e.Kind == bot.EventExpired
-			if e.Seq > m.Seen && told && e.Author.Kind != bot.ByCustomer && !e.At.After(m.At) {
+			if e.Seq > m.Seen && told && e.Author.Kind != bot.ByCustomer && e.Seq <= m.Head {
 				want = append(want, e.Seq)
 			}
 		}

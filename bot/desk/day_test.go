@@ -32,7 +32,8 @@ type day struct {
 	life   *life
 	steps  []time.Time // when the keeper looked
 	here   map[string]map[time.Time]bool
-	lines  []bot.Line // that wait, as of the last step
+	lines  []bot.Line            // that wait, as of the last step
+	mine   map[string][]bot.Line // with agents, as of the last step
 
 	flagOnly bool // sabotage: whoever came once counts as here
 	kills    int
@@ -157,7 +158,7 @@ func (d *day) rebirth() {
 func (d *day) run() {
 	end := monday.Add(8*time.Hour + 30*time.Minute)
 	for d.watch.Now().Before(end) {
-		d.step(time.Duration(15+d.rng.IntN(16)) * time.Second)
+		d.step(time.Duration(20+d.rng.IntN(31)) * time.Second)
 		d.work()
 		if d.life.dead {
 			d.kills++
@@ -168,11 +169,11 @@ func (d *day) run() {
 	for _, a := range d.agents {
 		a.shiftEnd = time.Time{}
 	}
-	for range 120 {
-		d.step(30 * time.Second)
+	for range 60 {
+		d.step(time.Minute)
 	}
-	for range 250 {
-		d.step(15 * time.Minute)
+	for range 80 {
+		d.step(45 * time.Minute)
 	}
 }
 
@@ -189,6 +190,12 @@ func (d *day) step(by time.Duration) {
 	var err error
 	d.lines, err = d.store.Lines(context.Background(), bot.ViewWaiting, "", 1000)
 	d.must(err)
+	owned, err := d.store.Lines(context.Background(), bot.ViewOwned, "", 1000)
+	d.must(err)
+	d.mine = make(map[string][]bot.Line)
+	for _, l := range owned {
+		d.mine[l.Owner.Agent] = append(d.mine[l.Owner.Agent], l)
+	}
 }
 
 // keep has the keeper look, and the bot take its turns. A keeper that was killed says so in the log.
@@ -233,6 +240,7 @@ func TestDay(t *testing.T) {
 	all, guests := seeds(t)
 	for _, seed := range all {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
 			aDay(t, seed, guests, 4+int(seed)%5)
 		})
 	}
@@ -295,6 +303,7 @@ func TestDaySabotaged(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			for seed := uint64(1); seed <= 6; seed++ {
 				d := newDay(t, seed, 40, 5, cut)
 				d.run()

@@ -145,8 +145,9 @@ func (s outbox) Post(tx *sqldb.Tx, c bot.Conversation, unseen []bot.Event) error
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO posted (conversation, seqs, seen, head, at) SELECT $1, $2, coalesce((SELECT seq FROM reader WHERE conversation = $1 AND reader = ''), 0), $3, $4`,
-		c.ID, string(list), unseen[len(unseen)-1].Seq, s.watch.Now().UnixMilli())
+	_, err = tx.Exec(`INSERT INTO posted (conversation, seqs, seen, head, at) SELECT $1, $2,
+		coalesce((SELECT seq FROM reader WHERE conversation = $1 AND reader = ''), 0), (SELECT max(seq) FROM event WHERE conversation = $1), $3`,
+		c.ID, string(list), s.watch.Now().UnixMilli())
 	return err
 }
 
@@ -154,20 +155,21 @@ func (s outbox) Post(tx *sqldb.Tx, c bot.Conversation, unseen []bot.Event) error
 type posted struct {
 	Seqs []int64
 	Seen int64 // how far the customer had read
+	Head int64 // how long the log was
 	At   time.Time
 }
 
 // mails returns the mails of a conversation, first first.
 func (s *stage) mails(conversation string) (out []posted) {
 	s.t.Helper()
-	rows, err := s.db.Read().Query(`SELECT seqs, seen, at FROM posted WHERE conversation = $1 ORDER BY rowid`, conversation)
+	rows, err := s.db.Read().Query(`SELECT seqs, seen, head, at FROM posted WHERE conversation = $1 ORDER BY rowid`, conversation)
 	s.must(err)
 	defer rows.Close()
 	for rows.Next() {
 		var p posted
 		var seqs string
 		var at int64
-		s.must(rows.Scan(&seqs, &p.Seen, &at))
+		s.must(rows.Scan(&seqs, &p.Seen, &p.Head, &at))
 		s.must(json.Unmarshal([]byte(seqs), &p.Seqs))
 		p.At = time.UnixMilli(at).UTC()
 		out = append(out, p)

@@ -74,7 +74,7 @@ func TestFindEveryWord(t *testing.T) {
 		id := fmt.Sprintf("conversation-%06d", n)
 		put(t, db, id, "v", noon.Add(time.Duration(n)*time.Second), "", strings.Join(words, " "))
 		ask := rapid.SampledFrom(words).Draw(rt, "asked")
-		if rapid.Bool().Draw(rt, "loud") && strings.ToLower(strings.ToUpper(ask)) == strings.ToLower(ask) {
+		if rapid.Bool().Draw(rt, "loud") && strings.EqualFold(strings.ToUpper(ask), ask) {
 			ask = strings.ToUpper(ask)
 		}
 		found, err := s.Find(context.Background(), store.Find{Text: ask})

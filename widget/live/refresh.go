@@ -152,11 +152,14 @@ func (c *conn) sendState(ctx context.Context, id string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	f := c.find(id)
-	if f == nil || conv.Epoch < f.state.Epoch {
+	if f == nil {
 		return
 	}
-	f.conversation, f.read = &conv, max(f.read, read)
-	f.state = c.state(&conv, f, m)
+	if f.conversation == nil || f.conversation.Head <= conv.Head { // else it changed while it was read
+		f.conversation = &conv
+	}
+	f.read = max(f.read, read)
+	f.state = c.state(f.conversation, f, m)
 	s := f.state
 	c.send(wire.Out{Type: wire.TypeState, Conversation: id, State: &s})
 }
@@ -168,21 +171,24 @@ func (c *conn) showState(id string, conv *bot.Conversation, m *moment, all bool)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	f := c.find(id)
-	if f == nil || f.state.Status == "" {
-		return true // the first state is on its way
+	if f == nil {
+		return true
 	}
 	if conv == nil {
-		if conv = f.conversation; !all && conv.Owner.Kind != bot.OwnerQueue {
+		if conv = f.conversation; conv == nil || !all && conv.Owner.Kind != bot.OwnerQueue {
 			return true
 		}
 	}
-	if conv.Epoch < f.state.Epoch || conv.Head < f.conversation.Head {
+	if f.conversation != nil && conv.Head < f.conversation.Head {
 		return true
 	}
 	if !c.sees(conv, m.plan) {
 		return false
 	}
 	f.conversation = conv
+	if f.state.Status == "" {
+		return true // the first state is on its way and will be made of this
+	}
 	s := c.state(conv, f, m)
 	same := s
 	same.Head = f.state.Head // which events tell too

@@ -3,24 +3,22 @@
 import { Socket, socketURL } from '../shared/socket';
 import type { Listener, Status, WireError } from '../shared/socket';
 import type { Event, Out, Row, State, View } from '../shared/wire';
-import { closeCode, newID } from '../shared/wire';
-import { Refusal, call } from '../staff/call';
+import { newID } from '../shared/wire';
 import { reading } from '../staff/clock';
 import type { Me } from '../staff/http';
 import { inBrowser, inTab } from '../staff/remembered';
 import { Activity } from './activity';
 import { Alerts } from './alerts';
 import { api } from './api';
+import { Attention } from './attention';
 import { Bulk } from './bulk';
 import type { Values } from './fill';
-import { t as labels } from './labels';
+import { Link } from './link';
 import { unread } from './news';
 import { Offers } from './offers';
 import type { Mode } from './outbox';
 import { Outbox, reasonOf } from './outbox';
-import type { News } from './overview';
 import { Overview } from './overview';
-import { Reminders } from './reminders';
 import { Seen } from './seen';
 import { Shelf } from './shelf';
 import { t } from './strings';
@@ -31,7 +29,6 @@ import { achieved, doneWords, frameOf, takes } from './verbs';
 
 const typingEvery = 3_000;
 const typingLasts = 6_000;
-const bannerAfter = 2_000;
 const remindEvery = 10_000;
 
 /** The model of one console. The page reads its fields and calls its methods. */
@@ -40,9 +37,7 @@ export class Console implements Listener {
   /** the list on the left; "search" is the form for all conversations */
   view: View | 'search' = 'waiting';
   selected = '';
-  connection: Status = { name: 'connecting' };
-  /** the connection has been away long enough to say so */
-  away = false;
+  readonly link: Link;
   /** what the composer writes; a note never turns into a reply without the agent asking for it */
   mode: Mode = 'note';
   /** rises when the cursor shall go into the composer */
@@ -57,21 +52,20 @@ export class Console implements Listener {
   private readonly socket: Socket;
   private readonly threads = new Map<string, Thread>();
   private readonly seen = new Seen(inBrowser('frontdesk.'));
-  private readonly reminders = new Reminders(inBrowser('frontdesk.'));
+  private readonly attention = new Attention(this.alerts);
   private readonly activity = new Activity();
   private readonly busy = new Map<string, Verb>();
   private typedAt = 0;
   private toldSeen = '';
   private scheduled = false;
-  private welcomed = false;
-  private awayTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** `watcher` is called once after a batch of changes, `signIn` when the session has ended. */
   constructor(
     readonly me: Me,
     private readonly watcher: () => void,
-    private readonly signIn: () => void,
+    signIn: () => void,
   ) {
+    this.link = new Link(() => this.changed(), signIn);
     this.socket = new Socket({ url: socketURL('/ws/staff'), listener: this, active: () => this.activity.take() });
     this.outbox = new Outbox(
       {
@@ -231,28 +225,15 @@ export class Console implements Listener {
   }
 
   status(status: Status): void {
-    this.connection = status;
-    if (status.name === 'open') {
-      clearTimeout(this.awayTimer);
-      this.awayTimer = undefined;
-      this.away = false;
-    } else if (status.name !== 'stopped') {
-      this.awayTimer ??= setTimeout(() => {
-        this.away = true;
-        this.changed();
-      }, bannerAfter);
-    }
-    if (status.name === 'stopped' && status.code === closeCode.signedOut) this.signIn();
-    this.changed();
+    this.link.status(status);
   }
 
   closed(): void {
-    if (!this.welcomed) void this.checkSession();
-    this.welcomed = false;
+    this.link.closed(() => this.socket.close());
   }
 
   welcome(): void {
-    this.welcomed = true;
+    this.link.welcome();
     this.toldSeen = '';
   }
 
@@ -296,7 +277,8 @@ export class Console implements Listener {
 
   frame(frame: Out): void {
     if (!frame.desk || (frame.type !== 'desk' && frame.type !== 'rows')) return;
-    this.tell(frame.type === 'desk' ? this.desk.reset(frame.desk) : this.desk.change(frame.desk));
+    const news = frame.type === 'desk' ? this.desk.reset(frame.desk) : this.desk.change(frame.desk);
+    this.attention.tell(news, (row) => row.id === this.selected && !document.hidden);
     this.seen.keepOnly(new Set([...this.desk.ids(), this.selected]));
     if (this.view !== 'search') this.bulk.keepOnly((id) => this.desk.row(id)?.view === this.view);
     this.markSeen();
@@ -314,21 +296,8 @@ export class Console implements Listener {
     return this.desk.row(conversation)?.name ?? this.threads.get(conversation)?.state?.name ?? t.customer;
   }
 
-  private tell({ arrived, spoken, mentioned }: News): void {
-    this.alerts.announce(arrived);
-    const elsewhere = [...spoken, ...mentioned].filter((row) => row.id !== this.selected || document.hidden);
-    const [mention] = mentioned;
-    if (mention && elsewhere.includes(mention)) this.alerts.tell(labels.mentioned(mention.name), false);
-    if (arrived.length > 0 || elsewhere.length > 0) this.alerts.chime.play();
-  }
-
-  /** Brings the promises to mind whose time has come. */
   private remind(): void {
-    const due = this.reminders.due(this.desk.promises, Date.now());
-    const [first] = due;
-    if (!first) return;
-    this.alerts.show({ text: labels.reminder(due.length), lines: due.map((each) => labels.reminderLine(each, Date.now())), bad: false });
-    this.alerts.chime.play();
+    this.attention.remind(this.desk.promises, Date.now());
   }
 
   private markSeen(): void {
@@ -360,15 +329,4 @@ export class Console implements Listener {
     if (words) this.alerts.tell(words, false);
   }
 
-  /** A socket that is refused before its greeting may mean that the session has ended. */
-  private async checkSession(): Promise<void> {
-    try {
-      await call('GET', '/api/me');
-    } catch (fault) {
-      if (fault instanceof Refusal && fault.status === 401) {
-        this.socket.close();
-        this.signIn();
-      }
-    }
-  }
 }

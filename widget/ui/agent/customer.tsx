@@ -69,7 +69,7 @@ export function Facts({ desk, thread, state }: Props) {
 
 function Ratings({ known }: { known: Knowledge | null }) {
   if (!known?.ratings || known.ratings.n === 0) return null;
-  return <Fact name={labels.history}>{labels.ratings(known.ratings.n, known.ratings.mean)}</Fact>;
+  return <Fact name={labels.ratingsTitle}>{labels.ratings(known.ratings.n, known.ratings.mean)}</Fact>;
 }
 
 interface FactProps {

@@ -198,6 +198,7 @@ export const t = {
   referrer: 'Came from',
   blockedBadge: 'Blocked',
   ratings: (n: number, mean: number) => `${mean.toFixed(1)} of 5 in ${many(n, 'rating', 'ratings')}`,
+  ratingsTitle: 'Ratings',
   history: 'Earlier conversations',
   noHistory: 'There is no other one.',
   rated: (score: number) => `${score} of 5`,

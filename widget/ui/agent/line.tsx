@@ -101,14 +101,12 @@ export function Chips({ row, team }: { row: Row; team: string }) {
       {row.promises ? <span class="chip">{labels.promisesOpen(row.promises)}</span> : null}
       {view === 'snoozed' && row.snoozed && <span class="chip">{labels.snoozedUntil(row.snoozed, Date.now())}</span>}
       {row.follow_up ? <span class="chip over">{labels.ratedLow}</span> : null}
-      {view !== 'bot' && row.reason && <span class="chip">{labels.reason(row.reason)}</span>}
-      {team && <span class="chip">{team}</span>}
       {tagsOf(row).map((tag) => (
         <span key={tag} class="chip tag">
           {tag}
         </span>
       ))}
-      {owner && <span class="owner">{owner}</span>}
+      <span class="owner">{[owner, view !== 'bot' ? labels.reason(row.reason) : '', team].filter(Boolean).join(' · ')}</span>
       {row.looking && <span class="owner">{labels.looking(row.looking)}</span>}
     </span>
   );

@@ -90,7 +90,7 @@ export function Search({ desk }: { desk: Console }) {
         </div>
         <Fields desk={desk} query={query} setQuery={setQuery} />
       </form>
-      <p class="hint found" role="status" data-test="search-status">
+      <p class="hint found" role="status" data-test="search-found">
         {busy ? t.searching : found && (found.note || (found.rows.length > 0 ? t.searchFound(found.rows.length, found.next !== '') : t.searchNone))}
       </p>
       {fault && (

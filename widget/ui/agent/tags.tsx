@@ -83,7 +83,7 @@ export function TagsDialog({ what, close, done }: { what: string; close: () => v
       <form onSubmit={submit}>
         <p class="hint">{what}</p>
         <label for="bulk-tags">{t.tags}</label>
-        <input id="bulk-tags" autofocus autocomplete="off" value={words} onInput={(event) => setWords(event.currentTarget.value)} data-test="tag-words" />
+        <input id="bulk-tags" required autofocus autocomplete="off" value={words} onInput={(event) => setWords(event.currentTarget.value)} data-test="tag-words" />
         <End cancel={t.cancel} onCancel={close} submit={t.add} test="tag-confirm" />
       </form>
     </Modal>

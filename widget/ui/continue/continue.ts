@@ -11,12 +11,14 @@ const t = wordsFor(navigator.language);
 function say(role: 'status' | 'alert', heading: string, next = '', retry?: () => void): void {
   const main = document.createElement('main');
   main.className = 'scroll';
-  main.setAttribute('role', role);
+  const news = document.createElement('div');
+  news.setAttribute('role', role);
   const title = document.createElement('h1');
   title.textContent = heading;
   const text = document.createElement('p');
   text.textContent = next;
-  main.append(title, text);
+  news.append(title, text);
+  main.append(news);
   if (retry) {
     const button = document.createElement('button');
     button.textContent = t.retry;
@@ -31,8 +33,10 @@ async function open(token: string): Promise<void> {
   const opened = await openLink(token);
   if (opened === 'invalid') return say('alert', t.invalid, t.next);
   if (opened === 'later') return say('alert', t.later, t.wait, () => void open(token));
-  takeOver(new Keep(opened.site), opened);
-  await showPanel(opened.site, opened.conversation).catch(failed);
+  const { site, conversation } = opened;
+  const keep = new Keep(site);
+  takeOver(keep, opened);
+  await showPanel(site, keep, conversation).catch(failed);
 }
 
 function failed(): void {
@@ -47,7 +51,7 @@ function start(): void {
   if (token) history.replaceState(null, '', location.pathname);
   const site = new URLSearchParams(location.search).get('site');
   if (token) void open(token);
-  else if (site) showPanel(site, '').catch(failed);
+  else if (site) showPanel(site, new Keep(site), '').catch(failed);
   else say('alert', t.invalid, t.next);
 }
 

@@ -1,13 +1,13 @@
 // The panel as a page of its own: this page plays the part of the page that embeds it.
 import { handshake } from '../customer/host';
 import type { Greeting, ToHost } from '../customer/host';
-import { Keep } from '../customer/keep';
+import type { Keep } from '../customer/keep';
 
 /** A line of readable length, and no button to close what is the page itself. */
 const css = 'body{max-width:760px;margin:auto}header>button:last-child{display:none}';
 
-/** Shows the panel of a site; in the conversation, if one is named. */
-export async function showPanel(site: string, conversation: string): Promise<void> {
+/** Shows the panel of a site; in the conversation, unless it is "". */
+export async function showPanel(site: string, keep: Keep, conversation: string): Promise<void> {
   // The panel reads its site there. A reload comes back to it.
   history.replaceState(null, '', `${location.pathname}?site=${encodeURIComponent(site)}`);
   const sheet = new CSSStyleSheet();
@@ -17,7 +17,6 @@ export async function showPanel(site: string, conversation: string): Promise<voi
 
   const path = '/ui/panel.js'; // a variable, so that the bundler leaves it to the browser
   await import(path);
-  const keep = new Keep(site);
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data }: MessageEvent<ToHost>) => {
     if (data[0] === 'put') keep.put(data[1], data[2]);

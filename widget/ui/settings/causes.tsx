@@ -54,7 +54,7 @@ export function CauseTree({ room }: { room: Room }) {
         </p>
       ) : (
         <p class="hint">
-          {t.causesCount(countOf(tree))}. {t.causeKeys} {t.causeMoved}
+          <bdi>{t.causesCount(countOf(tree))}.</bdi> {t.causeKeys} {t.causeMoved}
         </p>
       )}
       <Level parts={tree} above={[]} acts={acts} label={t.causeTree} />

@@ -134,15 +134,15 @@ func (a *Agent) rows(view string) (out []wire.Row) {
 }
 
 // person returns the staff id of a colleague.
-func (a *Agent) person(name string) (string, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, p := range a.desk.People {
-		if strings.EqualFold(p.Name, name) {
-			return p.ID, nil
+func (a *Agent) person(ctx context.Context, name string) (id string, err error) {
+	err = a.await(ctx, "the colleague "+name, func() bool {
+		i := slices.IndexFunc(a.desk.People, func(p wire.Person) bool { return strings.EqualFold(p.Name, name) })
+		if i >= 0 {
+			id = a.desk.People[i].ID
 		}
-	}
-	return "", fmt.Errorf("%s knows no colleague %s", a.client.name, name)
+		return i >= 0
+	})
+	return id, err
 }
 
 // Holds returns the events of a conversation that the agent has got so far.

@@ -3,6 +3,7 @@ package actor
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -36,6 +37,9 @@ func (c *Customer) Connect(ctx context.Context, url string) error {
 		return err
 	}
 	if err := c.await(ctx, "the welcome", func() bool { return c.welcome != nil }); err != nil {
+		if end, closed := errors.AsType[*Closed](err); closed && !wire.Resumable(end.Code) {
+			return &Refused{Code: fmt.Sprint(end.Code), Message: end.Reason}
+		}
 		return err
 	}
 	c.mu.Lock()

@@ -24,7 +24,7 @@ func (s *Stage) handle(ctx context.Context, a *Agent, verb string, args words) e
 	case "sees-row":
 		return a.seesRow(ctx, args.at(0), s.who(args.at(1)).Conversation, args.at(2))
 	case "assigns":
-		to, err := a.person(args.at(1))
+		to, err := a.person(ctx, args.at(1))
 		if err != nil {
 			return err
 		}
@@ -37,7 +37,7 @@ func (s *Stage) handle(ctx context.Context, a *Agent, verb string, args words) e
 		}
 		return a.Open(ctx, id)
 	}
-	in, err := s.frame(a, verb, args)
+	in, err := s.frame(ctx, a, verb, args)
 	if err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (s *Stage) handle(ctx context.Context, a *Agent, verb string, args words) e
 }
 
 // frame makes the frame of something that an agent does.
-func (s *Stage) frame(a *Agent, verb string, args words) (in wire.In, err error) {
+func (s *Stage) frame(ctx context.Context, a *Agent, verb string, args words) (in wire.In, err error) {
 	held := int64(len(a.Holds(a.at)))
 	switch verb {
 	case "replies":
@@ -69,7 +69,7 @@ func (s *Stage) frame(a *Agent, verb string, args words) (in wire.In, err error)
 			in.Team = team
 			return in, nil
 		}
-		in.To, err = a.person(args.at(0))
+		in.To, err = a.person(ctx, args.at(0))
 	case "snoozes":
 		in = wire.In{Type: wire.TypeSnooze, Until: -1}
 		if args.at(0) != "until-answer" {
