@@ -14,8 +14,10 @@ import (
 	"frontdesk/widget/wire"
 )
 
-// maxFind is the longest text to search conversations for, in bytes.
-const maxFind = 200
+const (
+	maxFind    = 200             // longest text to search conversations for, in bytes
+	findWithin = 2 * time.Second // after which a page ends early
+)
 
 // foundRow is a conversation that was found.
 type foundRow struct {
@@ -32,7 +34,8 @@ func (e *edge) findConversations(w http.ResponseWriter, r *http.Request, who acc
 	if err != nil {
 		return err
 	}
-	f.Sees = e.sees(who)
+	began := e.clock()
+	f.Sees, f.Enough = e.sees(who), func() bool { return e.clock().Sub(began) >= findWithin }
 	found, err := e.History.Find(r.Context(), f)
 	if err != nil {
 		return err

@@ -122,6 +122,13 @@ func TestFindPages(t *testing.T) {
 		}
 		before, more = out.Next, out.Next != ""
 	}
+	// A page that took too long ends early and says how far it came.
+	d.edge.clock = func() time.Time { d.talk.now = d.talk.now.Add(findWithin); return d.talk.now }
+	var out findings
+	d.want(200, request("GET", "/api/agent/find?q=nothing", "", agent), &out)
+	if len(out.Rows) != 0 || out.Next == "" || out.Note != "Searched back to 2 March 2026; show more to search further back." {
+		t.Errorf("an early end: %+v", out)
+	}
 	slices.Reverse(got)
 	if pages != 3 || len(got) != n || !slices.IsSorted(got) || len(slices.Compact(got)) != n {
 		t.Errorf("%d pages with %d conversations", pages, len(got))

@@ -36,7 +36,8 @@ type Find struct {
 	From, To time.Time  // going on at some time from From to before To; zero for no bound
 	Before   string     // Found.Next of the page before, "" for the first page
 
-	Sees func(c bot.Conversation) bool // leaves out what the asker may not see; nil sees everything
+	Sees   func(c bot.Conversation) bool // leaves out what the asker may not see; nil sees everything
+	Enough func() bool                   // asked now and then; true ends the page early; nil never does
 }
 
 // Found is a page of what was looked for.
@@ -55,8 +56,8 @@ type FoundLine struct {
 
 // Find looks for conversations, those that were written in last first. The words of a text may be spread over a
 // conversation. It looks at a limited number of conversations for each page, so that a rare word does not read the
-// whole history at once: then Found.Until says how far it came, and the next page goes on from there. The error is
-// bot.ErrInvalid for a Before that is none.
+// whole history at once: then Found.Until says how far it came, and the next page goes on from there. A page that ends
+// early may be empty. The error is bot.ErrInvalid for a Before that is none.
 func (s *Store) Find(ctx context.Context, f Find) (Found, error) {
 	at, err := readMark(f.Before)
 	if err != nil {
@@ -95,7 +96,7 @@ func (s *Store) Find(ctx context.Context, f Find) (Found, error) {
 			return out, nil
 		case len(out.Lines) == FindPage:
 			return out, nil
-		case seen >= most:
+		case seen >= most, f.Enough != nil && f.Enough():
 			out.Next, out.Until = at.String(), fromMillis(at.updated)
 			return out, nil
 		}

@@ -176,6 +176,12 @@ func TestFindEndsEarly(t *testing.T) {
 	if err != nil || !slices.Equal(ids(second), []string{"conversation-old"}) || second.Next != "" || !second.Until.IsZero() {
 		t.Fatalf("second page: %v, %q, %v, %v", ids(second), second.Next, second.Until, err)
 	}
+	// It ends as early as whoever asks wants it to.
+	asked := 0
+	short, err := s.Find(t.Context(), store.Find{Text: "heirloom", Enough: func() bool { asked++; return asked == 2 }})
+	if err != nil || len(short.Lines) != 0 || !short.Until.After(first.Until) || short.Next == "" {
+		t.Fatalf("short page: %v, %q, %v, %v", ids(short), short.Next, short.Until, err)
+	}
 }
 
 func TestPast(t *testing.T) {

@@ -33,8 +33,9 @@ export class Line extends Component<Props> {
 
   override render(): ComponentChild {
     const { desk, row, unread, open, busy, chosen, plain } = this.props;
+    const takes = row.view === 'waiting' && !plain;
     return (
-      <li class="row" data-unread={unread ? 'yes' : undefined} data-chosen={open ? 'yes' : undefined}>
+      <li class={takes ? 'row takes' : 'row'} data-unread={unread ? 'yes' : undefined} data-chosen={open ? 'yes' : undefined}>
         {!plain && (
           <label class="tick">
             <input
@@ -72,7 +73,7 @@ export class Line extends Component<Props> {
           </span>
           <Chips row={row} team={this.props.team} />
         </button>
-        {row.view === 'waiting' && !plain && (
+        {takes && (
           <button
             type="button"
             class="main take"
