@@ -51,7 +51,20 @@ func (e *edge) home(w http.ResponseWriter, r *http.Request) error {
 		Hours    string   `json:"hours,omitempty"`
 		Origins  []string `json:"origins"`
 		Top      []choice `json:"top"`
-	}{s.ID, s.Title, s.Greeting, e.Desk.Staffed(s.ID), s.Hours, e.origins.Of(s.ID), top})
+	}{s.ID, s.Title, s.Greeting, e.Desk.Staffed(s.ID), e.hours(s, r.URL.Query().Get("locale")), e.origins.Of(s.ID), top})
+}
+
+// hours says when people answer: in the words that the site has for it, or else as the first team's opening hours,
+// which are those that a hand-off goes by.
+func (e *edge) hours(s Site, locale string) string {
+	if s.Hours != "" {
+		return s.Hours
+	}
+	hours := e.Book.Plan().Teams[0].Hours
+	if len(hours.Week) == 0 {
+		return ""
+	}
+	return hours.Words(locale)
 }
 
 // top returns the articles of the home: those the site names; without any, those that readers found helpful in

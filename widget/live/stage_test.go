@@ -39,6 +39,7 @@ type stage struct {
 	book   *desk.Book
 	floor  *desk.Floor
 	host   host
+	config live.Config
 	lossy  atomic.Bool // drop announcements, as a partitioned bus does
 	hold   atomic.Bool // the bot does not answer
 	events sync.Map    // counted events
@@ -134,7 +135,7 @@ func setUp(t testing.TB, limits live.Limits) *stage {
 		Plan: s.book.Plan, Prospect: s.floor.Prospect, Here: s.floor.Here, Name: name,
 		Clock: time.Now, Observe: func(bot.Decision, time.Duration) {}, BotName: "Bot", Workers: 4, Deadline: time.Minute, Logger: log,
 	})
-	s.hub = live.New(live.Config{
+	s.config = live.Config{
 		Room: s.room, Desk: desk.New(s.room, s.store, colleagues{}, s.floor, s.book, time.Now), Log: s.store, Visitors: s.store, Bus: b,
 		KnownSite: func(site string) bool { return site == "shop" }, Vouch: s.host.vouch,
 		CheckOrigin: func(*http.Request) bool { return true },
@@ -146,14 +147,9 @@ func setUp(t testing.TB, limits live.Limits) *stage {
 			v, _ := s.events.LoadOrStore(e, new(atomic.Int64))
 			v.(*atomic.Int64).Add(int64(n))
 		},
-	})
-	mux := http.NewServeMux()
-	mux.HandleFunc("/ws/customer", s.hub.ServeCustomer)
-	mux.HandleFunc("/ws/staff", func(w http.ResponseWriter, r *http.Request) {
-		id := r.URL.Query().Get("agent")
-		s.hub.ServeStaff(w, r, live.Agent{ID: id, Name: "Agent " + id, Session: "s-" + id, MayTake: id != "editor", Supervisor: id == "sue"})
-	})
-	server := httptest.NewServer(mux)
+	}
+	s.hub = live.New(s.config)
+	server := httptest.NewServer(routes(s.hub))
 	s.url = "ws" + strings.TrimPrefix(server.URL, "http")
 	ctx, cancel := context.WithCancel(context.Background())
 	var wg sync.WaitGroup
@@ -175,6 +171,41 @@ func setUp(t testing.TB, limits live.Limits) *stage {
 	})
 	t.Cleanup(s.stop)
 	return s
+}
+
+// routes leads to a hub.
+func routes(h *live.Hub) http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/ws/customer", h.ServeCustomer)
+	mux.HandleFunc("/ws/staff", func(w http.ResponseWriter, r *http.Request) {
+		id := r.URL.Query().Get("agent")
+		h.ServeStaff(w, r, live.Agent{ID: id, Name: "Agent " + id, Session: "s-" + id, MayTake: id != "editor", Supervisor: id == "sue"})
+	})
+	return mux
+}
+
+// node is a second hub on the same store and bus, as another process has one, until the stage ends. What it returns is
+// a stage to connect to it.
+func (s *stage) node() *stage {
+	other := &stage{t: s.t, hub: live.New(s.config), store: s.store, room: s.room, book: s.book, floor: s.floor}
+	server := httptest.NewServer(routes(other.hub))
+	other.url = "ws" + strings.TrimPrefix(server.URL, "http")
+	ctx, cancel := context.WithCancel(context.Background())
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if err := other.hub.Run(ctx); err != nil {
+			s.t.Error(err)
+		}
+	})
+	s.t.Cleanup(func() {
+		drain, done := context.WithTimeout(context.Background(), 5*time.Second)
+		defer done()
+		other.hub.Drain(drain)
+		cancel()
+		wg.Wait()
+		server.Close()
+	})
+	return other
 }
 
 // client is one end of a socket.

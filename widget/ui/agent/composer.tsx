@@ -128,7 +128,7 @@ export function Composer({ desk, state, conversation, canned, promise }: Props) 
           </button>
         )}
         {mayReply && (
-          <button type="button" class="quiet" onClick={promise} data-test="promise-open">
+          <button type="button" class="quiet wide-only" onClick={promise} data-test="promise-open">
             {labels.promise}
           </button>
         )}

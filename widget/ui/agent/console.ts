@@ -7,6 +7,7 @@ import { newID } from '../shared/wire';
 import { reading } from '../staff/clock';
 import type { Me } from '../staff/http';
 import { inBrowser, inTab } from '../staff/remembered';
+import { Acts } from './acts';
 import { Activity } from './activity';
 import { Alerts } from './alerts';
 import { api } from './api';
@@ -23,12 +24,11 @@ import { Seen } from './seen';
 import { Shelf } from './shelf';
 import { t } from './strings';
 import type { Thread } from './thread';
-import { headOf, newThread } from './thread';
+import { headOf, newThread, put, take, types, typingLasts } from './thread';
 import type { Act, Verb } from './verbs';
-import { achieved, doneWords, frameOf, takes } from './verbs';
+import { takes } from './verbs';
 
 const typingEvery = 3_000;
-const typingLasts = 6_000;
 const remindEvery = 10_000;
 
 /** The model of one console. The page reads its fields and calls its methods. */
@@ -54,7 +54,7 @@ export class Console implements Listener {
   private readonly seen = new Seen(inBrowser('frontdesk.'));
   private readonly attention = new Attention(this.alerts);
   private readonly activity = new Activity();
-  private readonly busy = new Map<string, Verb>();
+  private readonly acts: Acts;
   private typedAt = 0;
   private toldSeen = '';
   private scheduled = false;
@@ -76,6 +76,15 @@ export class Console implements Listener {
       },
       inTab('frontdesk.'),
     );
+    this.acts = new Acts({
+      request: (frame) => this.socket.request(frame),
+      epoch: (conversation) => this.epochOf(conversation),
+      state: (conversation) => this.threads.get(conversation)?.state,
+      nameOf: (conversation) => this.nameOf(conversation),
+      done: (act, conversation) => this.done(act, conversation),
+      tell: (text, bad) => this.alerts.tell(text, bad),
+      changed: () => this.changed(),
+    });
     this.bulk = new Bulk({
       api,
       nameOf: (id) => this.nameOf(id),
@@ -117,7 +126,7 @@ export class Console implements Listener {
   }
 
   doing(conversation: string): Verb | undefined {
-    return this.busy.get(conversation);
+    return this.acts.doing(conversation);
   }
 
   show(view: View | 'search'): void {
@@ -145,23 +154,8 @@ export class Console implements Listener {
   }
 
   /** Does something to a conversation. Resolves with whether it is done. */
-  async act(act: Act, conversation: string): Promise<boolean> {
-    if (this.busy.has(conversation)) return false;
-    this.busy.set(conversation, act.type);
-    this.changed();
-    const name = this.nameOf(conversation);
-    try {
-      await this.socket.request(frameOf(act, newID(), conversation, this.epochOf(conversation)));
-      this.done(act, conversation, name);
-      return true;
-    } catch (fault) {
-      if (achieved(act.type, this.threads.get(conversation)?.state)) return true;
-      this.alerts.tell(reasonOf(fault as WireError), true);
-      return false;
-    } finally {
-      this.busy.delete(conversation);
-      this.changed();
-    }
+  act(act: Act, conversation: string): Promise<boolean> {
+    return this.acts.run(act, conversation);
   }
 
   /** Tells the others what the agent is writing, at most every few seconds. */
@@ -240,12 +234,9 @@ export class Console implements Listener {
   events(conversation: string, events: Event[]): void {
     const thread = this.threads.get(conversation);
     if (!thread) return;
-    const first = thread.events.length === 0;
-    thread.events = [...thread.events, ...events];
+    const spoke = take(thread, events);
     this.outbox.arrived(events);
-    if (events.some((event) => event.from === 'customer')) thread.typingAt = 0;
-    const spoke = events.some((event) => event.kind === 'message' && event.from === 'customer');
-    if (!first && spoke) this.alerts.say(t.announceMessage(this.nameOf(conversation)));
+    if (spoke) this.alerts.say(t.announceMessage(this.nameOf(conversation)));
     this.markSeen();
     this.changed();
   }
@@ -256,11 +247,7 @@ export class Console implements Listener {
     // After a reload the list comes later than the conversation: find out here whose it is. Nothing is
     // being written yet, because the composer appears with the first state.
     if (!thread.state && state.mine && conversation === this.selected) this.mode = 'reply';
-    if (thread.state && (state.read ?? 0) > (thread.state.read ?? 0)) thread.readAt = Date.now();
-    thread.state = state;
-    thread.missing = false;
-    thread.typingAt = state.typing === 'customer' ? Date.now() : 0;
-    if (state.preview) thread.typingAt = Date.now();
+    put(thread, state, Date.now());
     if (thread.typingAt) setTimeout(() => this.changed(), typingLasts + 50);
     this.changed();
   }
@@ -288,8 +275,7 @@ export class Console implements Listener {
 
   /** Reports whether the customer of the open conversation is writing now. */
   customerTypes(): boolean {
-    const at = this.thread()?.typingAt ?? 0;
-    return at > 0 && Date.now() - at < typingLasts;
+    return types(this.thread(), Date.now());
   }
 
   nameOf(conversation: string): string {
@@ -319,14 +305,10 @@ export class Console implements Listener {
     return Math.max(this.threads.get(conversation)?.state?.epoch ?? 0, this.desk.row(conversation)?.epoch ?? 0);
   }
 
-  private done(act: Act, conversation: string, name: string): void {
-    if (takes(act.type)) {
-      this.view = 'mine';
-      this.select(conversation);
-      this.write('reply');
-    }
-    const words = doneWords(act, name);
-    if (words) this.alerts.tell(words, false);
+  private done(act: Act, conversation: string): void {
+    if (!takes(act.type)) return;
+    this.view = 'mine';
+    this.select(conversation);
+    this.write('reply');
   }
-
 }

@@ -19,6 +19,31 @@ export function newThread(id: string): Thread {
   return { id, events: [], state: null, missing: false, typingAt: 0, readAt: 0 };
 }
 
+/** How long somebody counts as writing after the last sign of it, in ms. */
+export const typingLasts = 6_000;
+
+/** Adds events to the log. Reports whether the customer spoke in a thread that was known already. */
+export function take(thread: Thread, events: Event[]): boolean {
+  const first = thread.events.length === 0;
+  thread.events = [...thread.events, ...events];
+  if (events.some((event) => event.from === 'customer')) thread.typingAt = 0;
+  return !first && events.some((event) => event.kind === 'message' && event.from === 'customer');
+}
+
+/** Takes a new state of the conversation. */
+export function put(thread: Thread, state: State, now: number): void {
+  if (thread.state && (state.read ?? 0) > (thread.state.read ?? 0)) thread.readAt = now;
+  thread.state = state;
+  thread.missing = false;
+  thread.typingAt = state.typing === 'customer' || state.preview ? now : 0;
+}
+
+/** Reports whether the customer is writing. */
+export function types(thread: Thread | undefined, now: number): boolean {
+  const at = thread?.typingAt ?? 0;
+  return at > 0 && now - at < typingLasts;
+}
+
 /** The number of the newest event held. */
 export function headOf(thread: Thread): number {
   return thread.events[thread.events.length - 1]?.seq ?? 0;

@@ -24,7 +24,7 @@ type Config struct {
 	Site          []string          `help:"A website that carries the widget: its name, and the exact origins of its pages, as NAME=ORIGIN,ORIGIN. Repeat for more sites; separate sites with a semicolon in the environment." sep:";" placeholder:"NAME=ORIGINS"`
 	Title         string            `help:"Title of the widget's panel." default:"Help"`
 	Greeting      string            `help:"First words of the panel." default:"Hello! How can we help you?"`
-	Hours         string            `help:"When people answer, in words, such as \"Mon to Fri, 9:00 to 18:00\"." placeholder:"TEXT"`
+	Hours         string            `help:"When people answer, in words, such as \"Mon to Fri, 9:00 to 18:00\". Default: the opening hours of the first team." placeholder:"TEXT"`
 	Top           []string          `help:"Articles on the panel's home, by id. Default: those that readers found helpful." placeholder:"ID"`
 	BotName       string            `help:"Name the bot goes by." default:"Assistant"`
 	Threshold     float64           `help:"Least confidence, 0 to 1, with which the bot answers by itself. Default: 0.5, or what --max-wrong asks for." placeholder:"PROBABILITY"`
