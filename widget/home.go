@@ -51,11 +51,11 @@ func (e *edge) home(w http.ResponseWriter, r *http.Request) error {
 		Hours    string   `json:"hours,omitempty"`
 		Origins  []string `json:"origins"`
 		Top      []choice `json:"top"`
-	}{s.ID, s.Title, s.Greeting, e.Desk.Staffed(s.ID), e.hours(s, r.URL.Query().Get("locale")), e.origins.Of(s.ID), top})
+	}{s.ID, s.Title, s.Greeting, e.Desk.Staffed(s.ID), e.hours(s, r.Header.Get("Accept-Language")), e.origins.Of(s.ID), top})
 }
 
 // hours says when people answer: in the words that the site has for it, or else as the first team's opening hours,
-// which are those that a hand-off goes by.
+// which are those that a hand-off goes by. locale is what the browser prefers, the best first.
 func (e *edge) hours(s Site, locale string) string {
 	if s.Hours != "" {
 		return s.Hours

@@ -33,6 +33,7 @@ type story struct {
 	saidAt    time.Time
 	undone    bool // a resolving was undone, so that the hand-off is older than it looks
 	priority  bot.Priority
+	team      string // that was asked, "" if the log does not say
 	promises  map[string]bot.PromiseState
 	reminders map[string]int
 	expected  []measured
@@ -132,6 +133,7 @@ func (s *story) event(e bot.Event) {
 	case e.Kind == bot.EventOwner && e.Body.Owner == bot.OwnerAgent:
 		s.isTaken(e)
 	case e.Kind == bot.EventOwner:
+		s.unclear = s.unclear || e.Body.Reason == bot.ReasonUndone // as if there had been no hand-off
 		s.stop(e.At)
 		s.end()
 	case e.Kind == bot.EventResolved, e.Kind == bot.EventExpired:
@@ -204,8 +206,13 @@ func (s *story) waits(e bot.Event) {
 	if s.queued.IsZero() { // taken from the bot before, so that it has not waited yet
 		s.queued = e.At
 	}
-	if e.Body.Reason == bot.ReasonTransferred {
+	if e.Body.Reason == bot.ReasonTransferred || e.Body.Reason == bot.ReasonUndone {
 		s.changed = true
+	}
+	for _, t := range s.day.book.Plan().Teams {
+		if t.Title == e.Body.Team {
+			s.team = t.ID
+		}
 	}
 	if e.Body.Place < 1 {
 		s.fault("no place in the queue was said at %d", e.Seq)
@@ -306,9 +313,8 @@ func (s *story) ends(e bot.Event) {
 
 // inTime says whether the end came in time; nil if that depends on what is not in the log.
 func (s *story) inTime() *bool {
-	c := s.day.now(s.id)
-	limit := time.Duration(s.day.book.Plan().Standard(c.Team, s.priority).Resolve) * time.Second
-	if s.changed || s.unclear || c.Team == "" || (s.ran-limit).Abs() < time.Second {
+	limit := time.Duration(s.day.book.Plan().Standard(s.team, s.priority).Resolve) * time.Second
+	if s.changed || s.unclear || s.team == "" || (s.ran-limit).Abs() < time.Second {
 		return nil
 	}
 	kept := s.ran <= limit

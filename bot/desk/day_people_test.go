@@ -26,7 +26,7 @@ type guest struct {
 func (d *day) newGuest(i int) *guest {
 	g := &guest{
 		day: d, conversation: conversation(i), visitor: fmt.Sprint("visitor-", i), page: "https://shop.example/cart", locale: "en",
-		comes: d.watch.Now().Add(time.Duration(d.rng.Int64N(int64(8*time.Hour + 45*time.Minute)))),
+		comes: d.watch.Now().Add(time.Duration(d.rng.Int64N(int64(d.hours-15*time.Minute)))),
 	}
 	if i%20 == 1 {
 		g.visitor = fmt.Sprint("visitor-", i-1) // two conversations of one customer
@@ -54,8 +54,8 @@ type agent struct {
 }
 
 func (d *day) newAgent(id string) *agent {
-	start := d.watch.Now().Add(time.Duration(d.rng.IntN(120)) * time.Minute)
-	return &agent{day: d, id: id, shiftStart: start, shiftEnd: start.Add(time.Duration(4+d.rng.IntN(5)) * time.Hour)}
+	start := d.watch.Now().Add(time.Duration(d.rng.Int64N(int64(d.hours / 4))))
+	return &agent{day: d, id: id, shiftStart: start, shiftEnd: start.Add(d.hours/2 + time.Duration(d.rng.Int64N(int64(d.hours/2))))}
 }
 
 // cut is the loss of all connections because the server has ended. Browsers come back by themselves.
@@ -174,7 +174,7 @@ func (d *day) work() {
 	}
 	for _, a := range d.agents {
 		if a.connected() && !a.away && d.watch.Now().After(a.silent) {
-			for range 1 + d.rng.IntN(3) {
+			for range 1 + d.rng.IntN(3) + len(d.guests)/500 {
 				a.acts()
 			}
 		}

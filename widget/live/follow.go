@@ -147,27 +147,33 @@ func (c *conn) readable(ctx context.Context, id string) (bot.Conversation, error
 // catchUp reads the log from the cursor until nothing is missing. The caller has set f.reading. A resume
 // with nothing missing is answered too, with no events, so that the client knows.
 func (c *conn) catchUp(ctx context.Context, f *follow) {
+	var read []bot.Event // and not passed on yet
+	var last bool        // nothing follows what was read
 	for first := true; ; first = false {
 		if !c.waitForSpace(ctx) {
 			c.giveUp(f, "the reader is too slow", ctx.Err())
 			return
 		}
-		c.mu.Lock()
-		cursor := f.cursor
-		c.mu.Unlock()
-		events, err := c.hub.Log.Events(ctx, f.id, cursor, page)
-		if err != nil {
-			c.giveUp(f, "log not read", err)
-			return
+		if len(read) == 0 {
+			c.mu.Lock()
+			cursor := f.cursor
+			c.mu.Unlock()
+			var err error
+			if read, err = c.hub.Log.Events(ctx, f.id, cursor, page); err != nil {
+				c.giveUp(f, "log not read", err)
+				return
+			}
+			last = len(read) < page
 		}
-		read := len(events)
-		events = events[:fits(events)]
+		n := fits(read)
+		events := read[:n]
+		read = read[n:]
 		c.mu.Lock()
-		if n := len(events); n > 0 {
+		if n > 0 {
 			f.cursor = events[n-1].Seq
 		}
-		done := read < page && read == len(events) && (f.want <= f.cursor || read == 0)
-		if len(events) > 0 || first {
+		done := last && len(read) == 0 && (f.want <= f.cursor || n == 0)
+		if n > 0 || first {
 			c.push(c.hub.eventsFrame(f.id, events, c.reader, !done))
 		}
 		if done {

@@ -77,12 +77,14 @@ export interface Earlier {
   owner?: Owner;
 }
 
-/** Who the customer is. Everything but what the host page vouched for is unverified. */
+/** Who the customer is. What the host page vouches for is verified; zone, page and referrer never are. */
 export interface Knowledge {
   visitor: string;
   name?: string;
   email?: string;
   verified: boolean;
+  /** which of name, email and locale nobody vouches for */
+  unverified?: string[] | null;
   subject?: string;
   attributes?: Record<string, string> | null;
   vouched_at?: number;
@@ -137,14 +139,19 @@ export interface Draft {
 
 const of = (conversation: string) => `conversation=${encodeURIComponent(conversation)}`;
 
+/** The reader's time zone. */
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+
 export const api = {
   aids: () => call<Aids>('GET', '/api/agent/aids'),
   suggest: (conversation: string, signal?: AbortSignal) => call<Suggestion>('GET', `/api/agent/suggest?${of(conversation)}`, undefined, signal),
   customer: (conversation: string, signal?: AbortSignal) => call<Knowledge>('GET', `/api/agent/customer?${of(conversation)}`, undefined, signal),
-  find: (query: URLSearchParams, signal?: AbortSignal) => call<Findings>('GET', `/api/agent/find?${query}`, undefined, signal),
+  /** Days of the query are those of the reader. */
+  find: (query: URLSearchParams, signal?: AbortSignal) => call<Findings>('GET', `/api/agent/find?${query}&zone=${encodeURIComponent(zone())}`, undefined, signal),
   bulk: (action: BulkAction) => call<BulkResult>('POST', '/api/agent/bulk', action),
   undo: (undo: string) => call<BulkResult>('POST', '/api/agent/bulk/undo', { undo }),
-  commitments: (text: string) => call<{ commitments: Commitment[] | null }>('POST', '/api/agent/commitments', { text }),
+  commitments: (text: string) =>
+    call<{ commitments: Commitment[] | null }>('POST', '/api/agent/commitments', { text, zone: zone(), locale: navigator.language }),
   article: (conversation: string) => call<Draft>('GET', `/api/agent/article?${of(conversation)}`),
 };
 export type Api = typeof api;

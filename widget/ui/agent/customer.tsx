@@ -23,10 +23,12 @@ export function Facts({ desk, thread, state }: Props) {
   // The log is ahead of the state: what the customer left stands there at once.
   const contact = contactOf(thread.events);
   const email = contact.email || known?.email || state.email;
-  const name = contact.name || known?.name || state.name || desk.nameOf(thread.id);
+  const given = contact.name || known?.name || state.name;
   const rating = ratingOf(thread.events);
   const verified = known?.verified ?? state.verified === true;
-  const vouched = (mine: string | undefined, theirs: string | undefined) => verified && theirs !== undefined && theirs !== '' && (mine ?? theirs) === theirs;
+  // What the log says later than the server's answer is the customer's own word.
+  const unsure = (field: 'name' | 'email' | 'locale', value: string | undefined, own: string) =>
+    value !== undefined && value !== '' && (!verified || (known?.unverified ?? []).includes(field) || (own !== '' && own !== known?.[field]));
   const page = state.page || known?.page;
   const referrer = state.referrer || known?.referrer;
   const zone = state.zone || known?.zone;
@@ -37,10 +39,10 @@ export function Facts({ desk, thread, state }: Props) {
         {(known?.blocked ?? state.blocked) && <span class="chip withdrawn">{labels.blockedBadge}</span>}
       </h2>
       <dl class="facts" data-test="customer">
-        <Fact name={t.name} unsure={!vouched(contact.name || undefined, known?.name)}>
-          {name}
+        <Fact name={t.name} unsure={unsure('name', given, contact.name)}>
+          {given || desk.nameOf(thread.id)}
         </Fact>
-        <Fact name={t.email} unsure={email !== undefined && email !== '' && !vouched(contact.email || undefined, known?.email)}>
+        <Fact name={t.email} unsure={unsure('email', email, contact.email)}>
           {email ? <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a> : t.unknown}
         </Fact>
         {verified && known?.subject && <Fact name={labels.subject}>{known.subject}</Fact>}
@@ -57,8 +59,8 @@ export function Facts({ desk, thread, state }: Props) {
             <Page address={referrer} />
           </Fact>
         )}
-        <Fact name={t.locale}>{state.locale || known?.locale || t.unknown}</Fact>
-        {zone && <LocalTime zone={zone} locale={state.locale || 'en'} />}
+        <Fact name={t.locale} unsure={unsure('locale', state.locale || known?.locale, '')}>{state.locale || known?.locale || t.unknown}</Fact>
+        {zone && <LocalTime zone={zone} />}
         {rating > 0 && <Fact name={t.rating}>{`${rating} / 5`}</Fact>}
         <Ratings known={known} />
       </dl>
@@ -92,11 +94,11 @@ function Fact({ name, unsure, children }: FactProps) {
 }
 
 /** What the clock shows where the customer is. */
-function LocalTime({ zone }: { zone: string; locale: string }) {
+function LocalTime({ zone }: { zone: string }) {
   const shown = useTicking((now) => timeIn(zone, now), [zone]);
   if (!shown) return null;
   return (
-    <Fact name={labels.localTime}>
+    <Fact name={labels.localTime} unsure>
       <span dir="auto">{`${shown} (${zone})`}</span>
     </Fact>
   );

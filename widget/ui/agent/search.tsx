@@ -98,7 +98,7 @@ export function Search({ desk }: { desk: Console }) {
           {fault}
         </p>
       )}
-      {found && found.rows.length > 0 && (
+      {found && (found.rows.length > 0 || found.next) && (
         <ul class="rows" data-test="search-results">
           {found.rows.map((row) => (
             <Line

@@ -81,7 +81,7 @@ function ToArticle({ desk, conversation }: { desk: Console; conversation: string
     try {
       const { title, question, answer } = await api.article(conversation);
       inTab('frontdesk.').set('newArticle', JSON.stringify({ title, phrasings: question ? [question] : [], body: answer }));
-      location.assign('/editor#new');
+      location.assign('/editor?new=1');
     } catch (fault) {
       desk.alerts.tell(sentence(fault), true);
       setBusy(false);

@@ -1,7 +1,7 @@
 // The page that a link in an e-mail leads to: it opens the conversation in which the e-mail was written, in
 // this browser, whoever has used it before.
 import { Keep } from '../customer/keep';
-import { showPanel } from './fullpage';
+import { dress, showPanel } from './fullpage';
 import { openLink, takeOver } from './link';
 import { wordsFor } from './words';
 
@@ -10,7 +10,7 @@ const t = wordsFor(navigator.language);
 /** Says one thing: a heading, what to do next, and a button that does it. */
 function say(role: 'status' | 'alert', heading: string, next = '', retry?: () => void): void {
   const main = document.createElement('main');
-  main.className = 'scroll';
+  main.className = 'scroll page';
   const news = document.createElement('div');
   news.setAttribute('role', role);
   const title = document.createElement('h1');
@@ -46,6 +46,7 @@ function failed(): void {
 function start(): void {
   document.documentElement.lang = t.lang;
   document.title = t.title;
+  dress();
   const token = location.hash.slice(1);
   // It must stay neither in the address bar nor in the history.
   if (token) history.replaceState(null, '', location.pathname);

@@ -3,16 +3,22 @@ import { handshake } from '../customer/host';
 import type { Greeting, ToHost } from '../customer/host';
 import type { Keep } from '../customer/keep';
 
-/** A line of readable length, and no button to close what is the page itself. */
-const css = 'body{max-width:760px;margin:auto}header>button:last-child{display:none}';
+/** Lines of readable length, and no button to close what is the page itself. */
+const css =
+  'body{max-width:760px;margin:auto;box-shadow:0 0 0 1px var(--line)}header>button:last-child{display:none}' +
+  '.page>*{display:grid;gap:12px}.page>button{display:block;align-self:start}';
+
+/** Gives the page its looks. */
+export function dress(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [sheet];
+}
 
 /** Shows the panel of a site; in the conversation, unless it is "". */
 export async function showPanel(site: string, keep: Keep, conversation: string): Promise<void> {
   // The panel reads its site there. A reload comes back to it.
   history.replaceState(null, '', `${location.pathname}?site=${encodeURIComponent(site)}`);
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [sheet];
   document.body.replaceChildren();
 
   const path = '/ui/panel.js'; // a variable, so that the bundler leaves it to the browser

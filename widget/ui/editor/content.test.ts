@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import { contentOf, empty, fieldNamed, fieldsOf, same } from './content';
+import { broughtBy, contentOf, empty, fieldNamed, fieldsOf, same } from './content';
 
 const content = {
   title: 'Delivery',
@@ -18,6 +18,12 @@ test('blanks, empty parts and repetitions are dropped', () => {
   equal(read.title, 'T');
   deepEqual(read.phrasings, ['a', 'b']);
   deepEqual(read.tags, ['x', 'y']);
+});
+
+test('what the console gives along fills a new article, and nothing else does', () => {
+  const brought = broughtBy('{"title":"T","phrasings":["a","b",3],"body":"B"}');
+  deepEqual([brought.title, brought.phrasings, brought.body, brought.locale], ['T', 'a\nb', 'B', 'en']);
+  for (const wrong of ['', 'null', '7', '{', '{"title":{},"phrasings":"x"}']) deepEqual(broughtBy(wrong), empty);
 });
 
 test('only what is sent counts as a change', () => {

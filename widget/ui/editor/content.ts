@@ -23,6 +23,21 @@ export function fieldsOf(content: Content): Fields {
   return { title, body, category, locale, phrasings: (content.phrasings ?? []).join('\n'), tags: (content.tags ?? []).join(', ') };
 }
 
+/** Fills the form of a new article with what the console made of a conversation; what is not that is left out. */
+export function broughtBy(json: string): Fields {
+  try {
+    const { title, phrasings, body } = JSON.parse(json) as { title?: unknown; phrasings?: unknown; body?: unknown };
+    return {
+      ...empty,
+      title: typeof title === 'string' ? title : '',
+      body: typeof body === 'string' ? body : '',
+      phrasings: Array.isArray(phrasings) ? phrasings.filter((phrasing) => typeof phrasing === 'string').join('\n') : '',
+    };
+  } catch {
+    return empty;
+  }
+}
+
 /** Reads the form. */
 export function contentOf(fields: Fields): Content {
   return {

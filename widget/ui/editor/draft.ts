@@ -2,8 +2,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refusal, aborted, call, sentence } from '../staff/call';
 import type { Article, Revision } from '../staff/http';
+import { inTab } from '../staff/remembered';
 import type { FieldName, Fields } from './content';
-import { contentOf, empty, fieldNamed, fieldsOf, same } from './content';
+import { broughtBy, contentOf, empty, fieldNamed, fieldsOf, same } from './content';
 import type { Go, Route } from './route';
 import { t } from './strings';
 
@@ -43,13 +44,21 @@ export interface Draft {
   keepEditing: () => void;
 }
 
+/** What the console gave along for a new article, once. */
+function broughtAlong(): Fields {
+  const tab = inTab('frontdesk.');
+  const brought = broughtBy(tab.get('newArticle'));
+  tab.set('newArticle', '');
+  return brought;
+}
+
 const articleAt = (id: string) => `/api/editor/article?${new URLSearchParams({ id })}`;
 
 /** Loads the article of the route, or begins a new one. */
 export function useDraft(route: Route, go: Go): Draft {
   const [article, setArticle] = useState<Article | null>(null);
   const [loading, setLoading] = useState(route.id !== '');
-  const [fields, setFields] = useState(empty);
+  const [fields, setFields] = useState(() => (route.fresh ? broughtAlong() : empty));
   const [saved, setSaved] = useState(empty);
   const [busy, setBusy] = useState<Busy>('');
   const [fault, setFault] = useState<Fault | null>(null);

@@ -47,7 +47,7 @@ export function CannedReplies({ room }: { room: Room }) {
         nameOf={(reply) => reply.title || (reply.shortcut && `/${reply.shortcut}`)}
         summary={(reply) => (
           <span class="hint">
-            <code>/{reply.shortcut}</code> <bdi>{reply.text.slice(0, 80)}</bdi>
+            <code>/{reply.shortcut}</code> <bdi>{beginningOf(reply.text)}</bdi>
           </span>
         )}
         body={(reply, at) => (
@@ -70,6 +70,12 @@ export function CannedReplies({ room }: { room: Room }) {
       </button>
     </Section>
   );
+}
+
+/** The first words of a text, for a line of a list. */
+function beginningOf(text: string): string {
+  const most = 80;
+  return text.length > most ? `${text.slice(0, text.lastIndexOf(' ', most) || most)}…` : text;
 }
 
 /** Reports whether every word of the search occurs in the reply. */

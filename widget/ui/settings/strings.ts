@@ -136,7 +136,6 @@ export const t = {
   capacityUsual: '5 unless you say otherwise',
   capacityOf: (name: string) => `Conversations at the same time for ${name}`,
   capacityFault: 'Write a number from 1 to 100, or nothing for 5.',
-  skills: 'Best at',
   skillsOf: (name: string) => `What ${name} is best at`,
   skillsHint: 'Languages and tags, separated by commas, such as de, refund.',
 
@@ -159,8 +158,6 @@ export const t = {
   lastSpan: 'No hours are left: the team is open around the clock.',
   days: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const,
   closed: 'Closed',
-  opens: 'Opens',
-  closes: 'Closes',
   opensOn: (day: string, n: number) => `${day}, opens, ${n}`,
   closesOn: (day: string, n: number) => `${day}, closes, ${n}`,
   addHours: 'Add hours',
@@ -210,7 +207,6 @@ export const t = {
   causesCount: (n: number) => (n === 1 ? '1 cause' : `${n} causes`),
   partSign: '+ Part',
 
-  search: 'Search',
   searchCanned: 'Search in shortcuts, titles and texts',
   found: (n: number, all: number) => (n === all ? `${n} in all` : `${n} of ${all}`),
   addCanned: 'Add a reply',

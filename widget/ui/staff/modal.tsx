@@ -38,12 +38,12 @@ export function Modal({ title, close, onClose, look, test, children }: Props) {
       }}
     >
       <div class="sheet">
-        <header class="sheet-head">
+        <div class="sheet-head">
           <h2 id={heading}>{title}</h2>
           <button type="button" class="quiet square" aria-label={close} onClick={onClose} data-test={`${test}-close`}>
             <span aria-hidden="true">✕</span>
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>
