@@ -30,6 +30,7 @@ type Promise struct {
 	Why   string       `json:"why,omitempty"`   // reason for taking it back
 
 	Conversation string `json:"-"`
+	Remind       int64  `json:"-"` // ms since 1970; when the agent is reminded; known to the store
 	Reminded     bool   `json:"-"`
 }
 

@@ -70,7 +70,7 @@ func openDesk(t testing.TB, change func(*Config), permit func([]account.Role, ac
 			{ID: "shop", Title: "Tarnside help", Greeting: "Hello!", Hours: "9–17", Origins: []string{"https://shop.example", "https://www.shop.example"}},
 			{ID: "club", Title: "Club", Top: []string{"size", "gone", "returns"}},
 		},
-		Files: built(), Accounts: d.accounts, Index: d.shelf, Corpus: d.shelf, Editing: d.shelf.room, Votes: d.votes, Desk: d,
+		Files: built(), Accounts: d.accounts, Index: d.shelf, Corpus: d.shelf, Editing: d.shelf.room, Votes: d.votes, Desk: d, Standards: insight.NewStandards(db, d.talk.clock),
 		Agents: d.talk.desk, Book: d.talk.book, Settings: d.talk.book, Answerer: d.talk, History: d.talk.store, Visitors: d.talk.store,
 		Links: d.talk.links, NewToken: func() string { return rand.Text() + rand.Text() }, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }),

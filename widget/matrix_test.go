@@ -93,6 +93,7 @@ var matrix = []access{
 	{"GET /api/settings/{name}", "/api/settings/desk", "", managers},
 	{"PUT /api/settings/{name}", "/api/settings/canned", `{"revision":0,"value":[]}`, managers},
 	{"POST /api/settings/neversay/try", "/api/settings/neversay/try", `{"value":[],"text":"hello"}`, managers},
+	{"GET /api/insight/standards", "/api/insight/standards?days=7", "", managers},
 	{"GET /api/staff/article", "/api/staff/article?id=gone", "", anyStaff},
 
 	{"GET /api/editor/articles", "/api/editor/articles", "", editors},

@@ -110,6 +110,8 @@ func (e *edge) routes() *chi.Mux {
 		m.Get("/api/editor/revision", e.staff(account.EditArticles, e.openRevision))
 		m.Post("/api/editor/preview", e.staff(account.EditArticles, e.preview))
 
+		m.Get("/api/insight/standards", e.staff(account.ReadInsight, e.standards))
+
 		m.Get("/api/settings/people", e.staff(account.ManageDesk, e.people))
 		m.Post("/api/settings/neversay/try", e.staff(account.ManageDesk, e.tryNeverSay))
 		m.Get("/api/settings/{name}", e.staff(account.ManageDesk, e.openSettings))

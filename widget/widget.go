@@ -59,13 +59,14 @@ type Config struct {
 	MetricsPublic  bool           // let everybody read /metrics
 	Limits         Limits         // zero means the defaults
 
-	Files    fs.FS    // the built pages, ui.Files()
-	Accounts Accounts //
-	Index    Index    //
-	Corpus   Corpus   //
-	Editing  Editing  //
-	Votes    Votes    //
-	Desk     Desk     //
+	Files     fs.FS     // the built pages, ui.Files()
+	Accounts  Accounts  //
+	Index     Index     //
+	Corpus    Corpus    //
+	Editing   Editing   //
+	Votes     Votes     //
+	Desk      Desk      //
+	Standards Standards // *insight.Standards
 
 	Agents   Agents        // *desk.Desk
 	Book     Book          // *desk.Book

@@ -200,8 +200,8 @@ func (s *story) waits(e bot.Event) {
 	if s.began.IsZero() {
 		s.began, s.queued, s.asked, s.running = e.At, e.At, e.At, e.At
 		s.first, s.next, s.unclear, s.taken, s.waited, s.changed, s.ran = true, false, false, false, true, false, 0
-	} else if s.asked.IsZero() {
-		s.asked, s.unclear = e.At, true
+	} else {
+		s.promised(e)
 	}
 	if s.queued.IsZero() { // taken from the bot before, so that it has not waited yet
 		s.queued = e.At
@@ -220,6 +220,16 @@ func (s *story) waits(e bot.Event) {
 	s.says(e)
 }
 
+// promised is the customer being told that somebody else will help them: they wait for that.
+func (s *story) promised(e bot.Event) {
+	if s.asked.IsZero() {
+		s.asked, s.unclear = e.At, true
+	}
+	if s.running.IsZero() {
+		s.running = e.At
+	}
+}
+
 func (s *story) isTaken(e bot.Event) {
 	switch {
 	case s.began.IsZero(): // from the bot, reopened to whoever served last, or not resolved after all
@@ -235,9 +245,7 @@ func (s *story) isTaken(e bot.Event) {
 	case s.waited && !s.taken:
 		s.expect(bot.MeasureWait, s.queued, e.At)
 	}
-	if s.asked.IsZero() {
-		s.asked, s.unclear = e.At, true
-	}
+	s.promised(e)
 	s.taken = true
 	if e.Author.Kind == bot.BySystem && !s.day.isHere(e.Body.To, e.At) {
 		s.fault("%s got it at %d (%s) without being there at %s", e.Body.To, e.Seq, e.Body.Reason, e.At.Format(time.TimeOnly))

@@ -26,7 +26,7 @@ type guest struct {
 func (d *day) newGuest(i int) *guest {
 	g := &guest{
 		day: d, conversation: conversation(i), visitor: fmt.Sprint("visitor-", i), page: "https://shop.example/cart", locale: "en",
-		comes: d.watch.Now().Add(time.Duration(d.rng.Int64N(int64(d.hours-15*time.Minute)))),
+		comes: d.watch.Now().Add(time.Duration(d.rng.Int64N(int64(d.hours - 15*time.Minute)))),
 	}
 	if i%20 == 1 {
 		g.visitor = fmt.Sprint("visitor-", i-1) // two conversations of one customer

@@ -211,7 +211,7 @@ func (d *day) keep() {
 
 // seeds are those of the days to run: in CI many small ones.
 func seeds(t *testing.T) (seeds []uint64, guests int) {
-	guests = 50
+	guests = 40
 	if s := os.Getenv("FRONTDESK_GUESTS"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil {
@@ -226,7 +226,7 @@ func seeds(t *testing.T) (seeds []uint64, guests int) {
 		}
 		return []uint64{n}, guests
 	}
-	n := 24
+	n := 20
 	if testing.Short() {
 		n = 4
 	}
@@ -275,7 +275,7 @@ func aDay(t *testing.T, seed uint64, guests, agents int, hours time.Duration) {
 	if t.Failed() {
 		t.Logf("again: FRONTDESK_SEED=%d FRONTDESK_GUESTS=%d go test -run 'TestDay$' ./bot/desk", seed, guests)
 	}
-	if d.kills == 0 && guests >= 50 {
+	if d.kills == 0 && guests >= 40 {
 		t.Error("the process was never killed: the day proves less than it should")
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"frontdesk/bot"
 	"frontdesk/bot/aid"
@@ -33,7 +35,8 @@ func (d *Desk) Note(ctx context.Context, a Act, text string) (int64, error) {
 	})
 }
 
-// mentioned finds the colleagues whose names a text has after an @. Of names that begin alike, the longest counts.
+// mentioned finds the colleagues whose names a text has after an @. A whole name counts before a first
+// name, and a longer one before a shorter.
 func (d *Desk) mentioned(ctx context.Context, text, by string) (out []string, err error) {
 	if !strings.Contains(text, "@") {
 		return nil, nil
@@ -44,9 +47,13 @@ func (d *Desk) mentioned(ctx context.Context, text, by string) (out []string, er
 	}
 	slices.SortFunc(all, func(a, b Colleague) int { return len(b.Name) - len(a.Name) })
 	for _, part := range strings.Split(text, "@")[1:] {
-		i := slices.IndexFunc(all, func(c Colleague) bool {
-			return len(part) >= len(c.Name) && strings.EqualFold(part[:len(c.Name)], c.Name) || firstName(part, c.Name)
-		})
+		i := slices.IndexFunc(all, func(c Colleague) bool { return begins(part, c.Name) })
+		if i < 0 {
+			i = slices.IndexFunc(all, func(c Colleague) bool {
+				first, _, several := strings.Cut(c.Name, " ")
+				return several && begins(part, first)
+			})
+		}
 		if i >= 0 && all[i].ID != by && !slices.Contains(out, all[i].ID) {
 			out = append(out, all[i].ID)
 		}
@@ -54,18 +61,13 @@ func (d *Desk) mentioned(ctx context.Context, text, by string) (out []string, er
 	return out, nil
 }
 
-// firstName reports whether a text begins with the first of several names, as a word.
-func firstName(text, name string) bool {
-	first, _, several := strings.Cut(name, " ")
-	if !several || len(text) < len(first) || !strings.EqualFold(text[:len(first)], first) {
+// begins reports whether a text begins with a name, in any case, as a whole word.
+func begins(text, name string) bool {
+	if len(text) < len(name) || !strings.EqualFold(text[:len(name)], name) {
 		return false
 	}
-	rest := strings.TrimLeft(text[len(first):], " ")
-	return rest == text[len(first):] && (rest == "" || !isLetter(rest[0])) || rest != text[len(first):]
-}
-
-func isLetter(b byte) bool {
-	return 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9' || b >= 0x80
+	next, _ := utf8.DecodeRuneInString(text[len(name):])
+	return !unicode.IsLetter(next) && !unicode.IsDigit(next)
 }
 
 // Tag sets all tags of a conversation.

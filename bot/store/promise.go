@@ -42,7 +42,7 @@ func (s *Store) Owed(ctx context.Context, limit int) ([]bot.Promise, error) {
 }
 
 func (s *Store) promises(ctx context.Context, where string, args ...any) ([]bot.Promise, error) {
-	rows, err := s.db.Read().QueryContext(ctx, `SELECT conversation, id, agent, body, due, state, late, why, reminded FROM promise `+where, args...)
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT conversation, id, agent, body, due, remind, state, late, why, reminded FROM promise `+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read promises: %w", err)
 	}
@@ -50,7 +50,7 @@ func (s *Store) promises(ctx context.Context, where string, args ...any) ([]bot.
 	var out []bot.Promise
 	for rows.Next() {
 		var p bot.Promise
-		if err := rows.Scan(&p.Conversation, &p.ID, &p.Agent, &p.Text, &p.Due, &p.State, &p.Late, &p.Why, &p.Reminded); err != nil {
+		if err := rows.Scan(&p.Conversation, &p.ID, &p.Agent, &p.Text, &p.Due, &p.Remind, &p.State, &p.Late, &p.Why, &p.Reminded); err != nil {
 			return nil, fmt.Errorf("read promises: %w", err)
 		}
 		out = append(out, p)

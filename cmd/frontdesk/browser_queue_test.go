@@ -26,16 +26,16 @@ func TestBrowserQueue(t *testing.T) {
 	shop, panel := p.customer(b, "Customer")
 
 	t.Log("nobody is there")
+	panel.see(".card", p.config.Hours)
 	panel.click("button", "Start a conversation")
 	panel.say(composer, unknown)
-	panel.see(".queue", "Nobody from our team is here right now.")
-	panel.see(".queue", p.config.Hours)
+	panel.see(".queue", "Nobody is here right now.")
 	panel.write(".queue input[type=email]", "mia at example")
-	panel.click("button", "Leave address")
+	panel.click("button", "Leave your address")
 	panel.see("[role=alert]", "Please enter an e-mail address")
 	panel.write(".queue input[type=email]", "mia@example.org")
-	panel.click("button", "Leave address")
-	panel.see(".queue", "We will write to mia@example.org.")
+	panel.click("button", "Leave your address")
+	panel.see(".queue", "Our team can reach you at mia@example.org.")
 
 	t.Log("two agents come and reach for it at the same time")
 	ana := p.signIn(b, "Ana", account.Agent)
@@ -60,8 +60,8 @@ func TestBrowserQueue(t *testing.T) {
 	if n := ben.count("[data-test=view-mine]", "Mine 0"); n != 1 {
 		t.Error("the slower agent has the conversation too")
 	}
-	panel.see(".line", "Ana has joined")
-	if n := panel.count(".line", "has joined"); n != 1 {
+	panel.see(".line", "Ana is here now.")
+	if n := panel.count(".line", "is here now"); n != 1 {
 		t.Errorf("the customer was told %d times that somebody joined", n)
 	}
 	none(t, shop, ana, ben)

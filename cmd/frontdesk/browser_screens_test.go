@@ -91,13 +91,13 @@ func (s *screens) nobodyThere(p *premises, b *browser) {
 	panel.see(".message", "Hello!")
 	s.visit(panel, "hello")
 	panel.say(composer, unknown)
-	panel.see(".queue", "Nobody from our team is here right now.")
-	panel.click("button", "Leave address")
+	panel.see(".queue", "Nobody is here right now.")
+	panel.click("button", "Leave your address")
 	panel.see("[role=alert]", "Please enter an e-mail address")
 	s.visit(panel, "nobody")
 	panel.write(".queue input[type=email]", "mia@example.org")
-	panel.click("button", "Leave address")
-	panel.see(".queue", "We will write to mia@example.org.")
+	panel.click("button", "Leave your address")
+	panel.see(".queue", "Our team can reach you at mia@example.org.")
 	s.visit(panel, "address")
 }
 

@@ -96,7 +96,7 @@ func (b *board) owe(promises []bot.Promise, o desk.Overview, m *moment) {
 			}
 			conv = &c
 		}
-		v := wire.Owed{Conversation: conv.ID, Name: visitorName(*conv), Promise: *promise(&p), Remind: remindAt(p)}
+		v := wire.Owed{Conversation: conv.ID, Name: visitorName(*conv), Promise: *promise(&p), Remind: p.Remind}
 		v.Promise.Agent = m.name(p.Agent)
 		b.owed = append(b.owed, owed{Owed: v, by: p.Agent, owner: conv.Owner.Agent})
 	}
@@ -238,14 +238,3 @@ func (b *board) promisesOf(agent string) []wire.Owed {
 	}
 	return out
 }
-
-// remindAt is from when on an agent is reminded of a promise: once the log has the reminder, which is at most
-// remindBefore before the promise is due; until then, when it is due.
-func remindAt(p bot.Promise) int64 {
-	if p.Reminded {
-		return p.Due - remindBefore
-	}
-	return p.Due
-}
-
-const remindBefore = 3600 * 1000 // ms

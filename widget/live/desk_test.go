@@ -22,15 +22,6 @@ func (s *stage) waiting() (*client, string) {
 	return c, id
 }
 
-// does sends an act and waits for its acknowledgement.
-func (c *client) does(in wire.In) {
-	c.s.t.Helper()
-	c.send(in)
-	if ack := c.next(wire.TypeAck); ack.ID != in.ID {
-		c.s.t.Fatalf("acknowledged %+v instead of %s", ack, in.ID)
-	}
-}
-
 // refused sends an act and returns why it is refused.
 func (c *client) refused(in wire.In) wire.Out {
 	c.s.t.Helper()
@@ -121,11 +112,7 @@ func TestTeams(t *testing.T) {
 	ana.does(wire.In{Type: wire.TypeAccept, ID: "k", Conversation: id})
 	forAna.until(func() bool { return forAna.view(id) == wire.ViewMine })
 	ana.send(wire.In{Type: wire.TypeTransfer, ID: "x", Conversation: id, Epoch: 3, Team: "returns", Text: "a parcel"})
-	lost := wire.Out{}
-	for lost.Type != wire.TypeError {
-		lost = <-ana.in
-	}
-	if lost.Code != wire.CodeNotFound || lost.Conversation != id {
+	if lost := ana.next(wire.TypeError); lost.Code != wire.CodeNotFound || lost.Conversation != id {
 		t.Fatalf("who may not read any more is told %+v", lost)
 	}
 	forBen.until(func() bool { return forBen.view(id) == wire.ViewWaiting })

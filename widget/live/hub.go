@@ -14,6 +14,12 @@
 // Each connection has a queue bounded in bytes and a deadline for each write. Who cannot keep up is
 // closed with a code that says "come back". The writer goroutine exists only while there is something to
 // write, so that an idle connection costs one goroutine.
+//
+// # How agents see the desk
+//
+// The lists are read once for all agents. Each connection gets them whole with the welcome and afterwards only the
+// rows that changed for it, at once after a quiet time and else every 100 ms. Who reads slowly gets fewer and newer
+// rows instead of more. Who is typing, reading or looking is a signal over the bus that nobody stores.
 package live
 
 import (

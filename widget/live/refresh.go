@@ -104,7 +104,7 @@ func (h *Hub) keepFresh(ctx context.Context) {
 	}
 }
 
-// staffed returns the open sockets of staff that have been shown the desk.
+// staffed returns the open sockets of staff.
 func (h *Hub) staffed() []*conn {
 	h.mu.Lock()
 	defer h.mu.Unlock()

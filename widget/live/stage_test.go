@@ -215,6 +215,44 @@ type client struct {
 	in   chan wire.Out
 	code chan int   // close code, when closed
 	kept []wire.Out // events frames that came while something else was awaited
+	back []wire.Out // frames that came before an acknowledgement, to be received again
+}
+
+// receive returns the next frame; false if the connection was closed or nothing came for too long.
+func (c *client) receive(timeout <-chan time.Time) (o wire.Out, open, inTime bool) {
+	if len(c.back) > 0 {
+		o, c.back = c.back[0], c.back[1:]
+		return o, true, true
+	}
+	select {
+	case o, open = <-c.in:
+		return o, open, true
+	case <-timeout:
+		return o, true, false
+	}
+}
+
+// does sends an act and waits for its acknowledgement. What came before it can be received still.
+func (c *client) does(in wire.In) {
+	c.s.t.Helper()
+	c.send(in)
+	var before []wire.Out
+	timeout := time.After(patience)
+	for {
+		o, open, inTime := c.receive(timeout)
+		switch {
+		case !open:
+			c.s.t.Fatalf("closed with %d instead of an acknowledgement", <-c.code)
+		case !inTime:
+			c.s.t.Fatalf("%s was not acknowledged", in.Type)
+		case o.Type == wire.TypeAck && o.ID == in.ID:
+			c.back = before
+			return
+		case o.Type == wire.TypeError && o.ID == in.ID:
+			c.s.t.Fatalf("%s was refused with %s: %s", in.Type, o.Code, o.Message)
+		}
+		before = append(before, o)
+	}
 }
 
 func (s *stage) dial(path string) *client {
@@ -276,22 +314,18 @@ func (c *client) next(kind string) wire.Out {
 	}
 	timeout := time.After(patience)
 	for {
-		select {
-		case o, ok := <-c.in:
-			if !ok {
-				c.s.t.Fatalf("closed with %d while waiting for %s", <-c.code, kind)
-			}
-			if o.Type == kind {
-				return o
-			}
-			if o.Type == wire.TypeEvents {
-				c.kept = append(c.kept, o)
-			}
-			if o.Type == wire.TypeError && kind != wire.TypeError {
-				c.s.t.Fatalf("error %s while waiting for %s: %s", o.Code, kind, o.Message)
-			}
-		case <-timeout:
+		o, open, inTime := c.receive(timeout)
+		switch {
+		case !open:
+			c.s.t.Fatalf("closed with %d while waiting for %s", <-c.code, kind)
+		case !inTime:
 			c.s.t.Fatalf("no %s came", kind)
+		case o.Type == kind:
+			return o
+		case o.Type == wire.TypeEvents:
+			c.kept = append(c.kept, o)
+		case o.Type == wire.TypeError && kind != wire.TypeError:
+			c.s.t.Fatalf("error %s while waiting for %s: %s", o.Code, kind, o.Message)
 		}
 	}
 }
@@ -328,19 +362,16 @@ func (o *overview) until(holds func() bool) {
 	o.c.s.t.Helper()
 	timeout := time.After(patience)
 	for !holds() {
-		select {
-		case out, ok := <-o.c.in:
-			if !ok {
-				o.c.s.t.Fatalf("closed with %d", <-o.c.code)
-			}
-			if out.Type == wire.TypeDesk || out.Type == wire.TypeRows {
-				o.take(out)
-			}
-			if out.Type == wire.TypeEvents {
-				o.c.kept = append(o.c.kept, out)
-			}
-		case <-timeout:
+		out, open, inTime := o.c.receive(timeout)
+		switch {
+		case !open:
+			o.c.s.t.Fatalf("closed with %d", <-o.c.code)
+		case !inTime:
 			o.c.s.t.Fatalf("the desk never came to that; it has %+v", o)
+		case out.Type == wire.TypeDesk, out.Type == wire.TypeRows:
+			o.take(out)
+		case out.Type == wire.TypeEvents:
+			o.c.kept = append(o.c.kept, out)
 		}
 	}
 }

@@ -294,7 +294,8 @@ type Staff struct {
 // Desk is the agents' overview. In a "desk" frame every list is complete. In a "rows" frame Rows has the rows that
 // are new or have changed and Gone the ids of those that left the overview; lists are left out, and the place of a
 // row follows from its View and the order that the view has: waiting by Since then ID, follow-ups by FollowUp, the
-// others by Updated, newest first. Agents and the rest are there if they changed.
+// others by Updated, newest first. People and Promises are there if they changed, an empty list if none are left;
+// Agents and Status are always there. A desk too large for one frame goes on in rows frames.
 type Desk struct {
 	Rows     []Row    `json:"rows,omitempty"`
 	Gone     []string `json:"gone,omitempty"`

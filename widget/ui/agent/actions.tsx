@@ -22,7 +22,7 @@ interface Action {
 
 /** What can be done to the conversation as a whole: the usual as buttons, the rest under "More". */
 export function Actions({ desk, thread, state, open }: Props) {
-  const busy = desk.doing(thread.id) !== undefined;
+  const busy = desk.acts.doing(thread.id) !== undefined;
   const { first, main, rest } = actionsOf(desk, thread.id, state, open);
   return (
     <div class="actions">
@@ -48,7 +48,7 @@ interface Sorted {
 }
 
 function actionsOf(desk: Console, id: string, state: State, open: Open): Sorted {
-  const act = (type: 'accept' | 'handback' | 'release') => () => void desk.act({ type }, id);
+  const act = (type: 'accept' | 'handback' | 'release') => () => void desk.acts.run({ type }, id);
   const supervisor = desk.shelf.supervisor;
   const priority: Action = { test: 'priority', name: labels.bulk.priority, run: () => open({ name: 'priority' }) };
   const merge: Action = { test: 'merge', name: labels.merge, run: () => open({ name: 'merge' }) };
@@ -67,7 +67,7 @@ function actionsOf(desk: Console, id: string, state: State, open: Open): Sorted 
     return { first: supervisor ? [...follow, takeOver] : follow, rest: common };
   }
   const aside: Action = state.snoozed
-    ? { test: 'snooze-end', name: labels.takeUp, run: () => void desk.act({ type: 'snooze', until: 0 }, id) }
+    ? { test: 'snooze-end', name: labels.takeUp, run: () => void desk.acts.run({ type: 'snooze', until: 0 }, id) }
     : { test: 'snooze', name: labels.snooze, run: () => open({ name: 'snooze' }) };
   return {
     first: [...follow, { test: 'transfer', name: labels.transfer, run: () => open({ name: 'transfer' }) }, aside],

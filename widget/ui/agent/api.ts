@@ -58,7 +58,7 @@ export interface Suggestion {
   candidates: Candidate[] | null;
   confidence: number;
   playbooks: { id: string; title: string; reason: string }[] | null;
-  /** paths */
+  /** paths, or words that agents have used */
   causes: string[] | null;
   ready: boolean;
 }

@@ -94,7 +94,7 @@ export function CannedPicker({ desk, close, openPlaybook }: Props) {
           ))}
         </ul>
         {current && (
-          <div class="canned-text" dir="auto" aria-hidden="true">
+          <div class="canned-text" dir="auto" role="group" aria-label={t.cannedPreview} tabIndex={0}>
             {'canned' in current ? fill(current.canned.text, values) : current.playbook.steps.map((step, i) => <p key={i}>{`${i + 1}. ${step}`}</p>)}
           </div>
         )}

@@ -67,10 +67,10 @@ function ofQueue(desk: Console): Command[] {
   const free = (id: string) => ['waiting', 'bot'].includes(viewOf(id) ?? '');
   const take = () => {
     const id = [focusedConversation(), desk.selected].find((candidate) => candidate && free(candidate));
-    if (id) void desk.act({ type: 'accept' }, id);
+    if (id) void desk.acts.run({ type: 'accept' }, id);
   };
   const commands: Command[] = [];
-  if (next) commands.push({ name: t.command.acceptNext, key: '', run: () => void desk.act({ type: 'accept' }, next.id) });
+  if (next) commands.push({ name: t.command.acceptNext, key: '', run: () => void desk.acts.run({ type: 'accept' }, next.id) });
   const name = viewOf(desk.selected) === 'bot' ? t.command.takeOver : t.command.accept;
   commands.push({ name, key: 'a', run: take, keyOnly: !free(desk.selected) });
   return commands;
@@ -92,8 +92,8 @@ function ofConversation(desk: Console, page: Page): Command[] {
     { name: t.command.snooze, key: 's', run: open('snooze') },
     { name: t.command.promise, key: 'p', run: () => promise(desk, id, page) },
     { name: t.command.resolve, key: 'e', run: open('resolve') },
-    { name: t.command.handback, key: 'h', run: () => void desk.act({ type: 'handback' }, id) },
-    { name: t.command.release, key: '', run: () => void desk.act({ type: 'release' }, id) },
+    { name: t.command.handback, key: 'h', run: () => void desk.acts.run({ type: 'handback' }, id) },
+    { name: t.command.release, key: '', run: () => void desk.acts.run({ type: 'release' }, id) },
   ];
 }
 

@@ -44,7 +44,7 @@ export function Composer({ desk, state, conversation, canned, promise }: Props) 
 
   const write = (words: string) => {
     desk.drafts.set(draft, words);
-    if (words) desk.typing(conversation, mode);
+    if (words) desk.writing.sign(conversation, mode);
     redraw((n) => n + 1);
   };
   const mentions = useMentions(desk, field, text, write, mode === 'note');

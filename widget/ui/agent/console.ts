@@ -24,12 +24,13 @@ import { Seen } from './seen';
 import { Shelf } from './shelf';
 import { t } from './strings';
 import type { Thread } from './thread';
-import { headOf, newThread, put, take, types, typingLasts } from './thread';
-import type { Act, Verb } from './verbs';
+import { headOf, newThread, put, take, typingLasts } from './thread';
+import type { Act } from './verbs';
 import { takes } from './verbs';
+import { Writing } from './writing';
 
-const typingEvery = 3_000;
 const remindEvery = 10_000;
+const threadsKept = 30;
 
 /** The model of one console. The page reads its fields and calls its methods. */
 export class Console implements Listener {
@@ -47,6 +48,8 @@ export class Console implements Listener {
   readonly drafts = inTab('frontdesk.draft.');
   readonly shelf = new Shelf(api, () => this.changed());
   readonly bulk: Bulk;
+  readonly acts: Acts;
+  readonly writing = new Writing((frame) => this.socket.send(frame));
   readonly offers = new Offers(api, () => this.changed());
 
   private readonly socket: Socket;
@@ -54,8 +57,6 @@ export class Console implements Listener {
   private readonly seen = new Seen(inBrowser('frontdesk.'));
   private readonly attention = new Attention(this.alerts);
   private readonly activity = new Activity();
-  private readonly acts: Acts;
-  private typedAt = 0;
   private toldSeen = '';
   private scheduled = false;
 
@@ -125,10 +126,6 @@ export class Console implements Listener {
     return unread(row, this.seen.head(row.id));
   }
 
-  doing(conversation: string): Verb | undefined {
-    return this.acts.doing(conversation);
-  }
-
   show(view: View | 'search'): void {
     if (view !== this.view) this.bulk.clear();
     this.view = view;
@@ -144,26 +141,12 @@ export class Console implements Listener {
     const view = this.desk.row(id)?.view;
     this.mode = view === 'mine' || view === 'snoozed' ? 'reply' : 'note';
     if (id) {
-      const thread = this.threads.get(id) ?? newThread(id);
-      this.threads.set(id, thread);
+      const thread = this.remember(this.threads.get(id) ?? newThread(id));
       thread.missing = false;
       this.socket.follow(id, headOf(thread));
       this.markSeen();
     }
     this.changed();
-  }
-
-  /** Does something to a conversation. Resolves with whether it is done. */
-  act(act: Act, conversation: string): Promise<boolean> {
-    return this.acts.run(act, conversation);
-  }
-
-  /** Tells the others what the agent is writing, at most every few seconds. */
-  typing(conversation: string, mode: Mode): void {
-    const now = Date.now();
-    if (now - this.typedAt < typingEvery) return;
-    this.typedAt = now;
-    this.socket.send({ type: 'typing', conversation, writing: mode });
   }
 
   /** Puts the cursor into the composer, to write this. */
@@ -273,13 +256,17 @@ export class Console implements Listener {
     this.changed();
   }
 
-  /** Reports whether the customer of the open conversation is writing now. */
-  customerTypes(): boolean {
-    return types(this.thread(), Date.now());
-  }
-
   nameOf(conversation: string): string {
     return this.desk.row(conversation)?.name ?? this.threads.get(conversation)?.state?.name ?? t.customer;
+  }
+
+  /** Keeps a thread as the newest of a few: one that was forgotten is read again when it is opened. */
+  private remember(thread: Thread): Thread {
+    this.threads.delete(thread.id);
+    this.threads.set(thread.id, thread);
+    const [oldest] = this.threads.keys();
+    if (oldest !== undefined && this.threads.size > threadsKept) this.threads.delete(oldest);
+    return thread;
   }
 
   private remind(): void {

@@ -139,7 +139,7 @@ function Blocking({ desk, conversation, blocked }: { desk: Console; conversation
           test="block"
           close={() => setOpen(false)}
           done={(text) => {
-            void desk.act({ type: blocked ? 'unblock' : 'block', text }, conversation);
+            void desk.acts.run({ type: blocked ? 'unblock' : 'block', text }, conversation);
             setOpen(false);
           }}
         />

@@ -1,8 +1,8 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Event, Promised } from '../shared/wire';
 import { happened } from './happened';
-import { lastAsked, lastRead, newThread, promisesOf, since, stepsDone } from './thread';
+import { answered, lastAsked, lastRead, newThread, promisesOf, since, stepsDone } from './thread';
 
 const words = { cause: (path: string) => path.toUpperCase(), now: 0 };
 const told = (event: Partial<Event>) => happened({ seq: 1, kind: 'message', at: 0, ...event }, words);
@@ -64,6 +64,8 @@ test('what was asked, read and written meanwhile', () => {
   const events = [message(1, 'customer'), message(2, 'agent', 'Ana'), message(3, 'customer', 'Ana'), message(4, 'agent', 'Ben')];
   equal(lastAsked(events), 3);
   equal(lastAsked([]), 0);
+  ok(answered(events));
+  ok(!answered(events.slice(0, 3)));
   const thread = { ...newThread('c'), events, state: { status: 'open', owner: 'agent', epoch: 1, head: 4, staffed: true, read: 3 } as const };
   equal(lastRead(thread), 2);
   deepEqual(

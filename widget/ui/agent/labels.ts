@@ -168,6 +168,7 @@ export const t = {
   cannedOpen: 'Canned replies and playbooks ( / )',
   cannedTitle: 'Canned replies and playbooks',
   cannedFind: 'Find by shortcut, title or words',
+  cannedPreview: 'Preview of the choice',
   cannedNone: 'Nothing matches.',
   playbookTag: 'Playbook',
   gaps: 'To fill in:',

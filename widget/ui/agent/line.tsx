@@ -55,21 +55,23 @@ export class Line extends Component<Props> {
           data-test="row"
           data-conversation={row.id}
         >
-          <span class="row-top">
-            <span class="who" dir="auto">
-              {row.name}
-            </span>
-            {unread && (
-              <span class="dot">
-                <span class="gone">{t.unread}</span>
+          <span class="row-head">
+            <span class="row-top">
+              <span class="who" dir="auto">
+                {row.name}
               </span>
-            )}
-            <When row={row} />
-          </span>
-          <span class="snippet" dir="auto">
-            {row.from === 'bot' && t.ofBot}
-            {row.from === 'agent' && t.ofAgent}
-            {row.snippet}
+              {unread && (
+                <span class="dot">
+                  <span class="gone">{t.unread}</span>
+                </span>
+              )}
+              <When row={row} />
+            </span>
+            <span class="snippet" dir="auto">
+              {row.from === 'bot' && t.ofBot}
+              {row.from === 'agent' && t.ofAgent}
+              {row.snippet}
+            </span>
           </span>
           <Chips row={row} team={this.props.team} />
         </button>
@@ -79,7 +81,7 @@ export class Line extends Component<Props> {
             class="main take"
             aria-label={t.acceptNamed(row.name)}
             disabled={busy}
-            onClick={() => void desk.act({ type: 'accept' }, row.id)}
+            onClick={() => void desk.acts.run({ type: 'accept' }, row.id)}
             data-test="accept-row"
           >
             {t.accept}

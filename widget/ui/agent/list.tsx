@@ -54,7 +54,7 @@ function Rows({ desk, view }: { desk: Console; view: View }) {
               team={desk.shelf.team(row.team)?.title ?? ''}
               unread={desk.unread(row)}
               open={row.id === desk.selected}
-              busy={desk.doing(row.id) !== undefined}
+              busy={desk.acts.doing(row.id) !== undefined}
               chosen={desk.bulk.chosen.has(row.id)}
             />
           ))}

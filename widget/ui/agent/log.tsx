@@ -10,7 +10,7 @@ import { t as labels } from './labels';
 import { Outbound } from './outbound';
 import { t } from './strings';
 import type { Thread } from './thread';
-import { headOf, lastRead } from './thread';
+import { headOf, lastRead, types as isWriting } from './thread';
 
 const near = 80; // px from the end that still count as being there
 
@@ -26,7 +26,7 @@ export function Log({ desk, thread, read }: Props) {
   const atEnd = useRef(true);
   const [below, setBelow] = useState(false);
   const going = desk.outbox.of(thread.id);
-  const types = desk.customerTypes();
+  const types = isWriting(thread, Date.now());
   const customer = desk.nameOf(thread.id);
   const seen = lastRead(thread);
   const { readAt, state } = thread;

@@ -24,7 +24,7 @@ export function Merge({ desk, conversation, close }: Props) {
       return;
     }
     close();
-    if (await desk.act({ type: 'merge', into }, conversation)) desk.select(into);
+    if (await desk.acts.run({ type: 'merge', into }, conversation)) desk.select(into);
   };
   return (
     <Modal title={t.mergeTitle} close={t.close} onClose={close} test="merge-dialog">

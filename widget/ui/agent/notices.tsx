@@ -26,7 +26,7 @@ function Note({ desk: { alerts }, notice, look }: { desk: Console; notice: Notic
       <div class="toast-words">
         <p>{notice.text}</p>
         {notice.lines && notice.lines.length > 0 && (
-          <ul>
+          <ul tabIndex={0}>
             {notice.lines.map((line, i) => (
               <li key={i} dir="auto">
                 {line}

@@ -24,7 +24,7 @@ interface Props {
 export function AboutConversation({ name, desk, conversation, close, openPlaybook }: Props) {
   const act = (what: Act) => {
     close();
-    void desk.act(what, conversation);
+    void desk.acts.run(what, conversation);
   };
   const common = { desk, conversation, close };
   const state = desk.thread()?.state;

@@ -50,9 +50,9 @@ export function Playbooks({ desk, thread, open, setOpen }: Props) {
                     <input
                       type="checkbox"
                       checked={done.has(`${playbook.id}/${i}`)}
-                      disabled={desk.doing(thread.id) !== undefined}
+                      disabled={desk.acts.doing(thread.id) !== undefined}
                       onChange={(event) =>
-                        void desk.act({ type: 'step', playbook: playbook.id, step: i, done: event.currentTarget.checked }, thread.id)
+                        void desk.acts.run({ type: 'step', playbook: playbook.id, step: i, done: event.currentTarget.checked }, thread.id)
                       }
                       data-test="playbook-step"
                     />

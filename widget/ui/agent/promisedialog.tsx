@@ -64,5 +64,5 @@ export function PromiseDialog({ desk, conversation, close }: Props) {
 
 /** Records a promise; what was offered is answered by that. */
 export async function record(desk: Console, conversation: string, text: string, until: number): Promise<void> {
-  if (await desk.act({ type: 'promise', text, until }, conversation)) desk.offers.drop(conversation);
+  if (await desk.acts.run({ type: 'promise', text, until }, conversation)) desk.offers.drop(conversation);
 }

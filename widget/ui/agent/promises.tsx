@@ -15,7 +15,7 @@ interface Props {
 export function PromiseList({ desk, conversation, promises }: Props) {
   const [back, setBack] = useState<Promised | null>(null);
   const now = Date.now();
-  const busy = desk.doing(conversation) !== undefined;
+  const busy = desk.acts.doing(conversation) !== undefined;
   return (
     <>
       <ul class="promises" data-test="promises">
@@ -34,7 +34,7 @@ export function PromiseList({ desk, conversation, promises }: Props) {
             )}
             {owed(promise) && (
               <p class="actions">
-                <button type="button" disabled={busy} onClick={() => void desk.act({ type: 'kept', promise: promise.id }, conversation)} data-test="promise-kept">
+                <button type="button" disabled={busy} onClick={() => void desk.acts.run({ type: 'kept', promise: promise.id }, conversation)} data-test="promise-kept">
                   {t.keep}
                 </button>
                 <button type="button" class="quiet" disabled={busy} onClick={() => setBack(promise)} data-test="promise-takeback">
@@ -54,7 +54,7 @@ export function PromiseList({ desk, conversation, promises }: Props) {
           test="takeback"
           close={() => setBack(null)}
           done={(text) => {
-            void desk.act({ type: 'takeback', promise: back.id, text }, conversation);
+            void desk.acts.run({ type: 'takeback', promise: back.id, text }, conversation);
             setBack(null);
           }}
         />

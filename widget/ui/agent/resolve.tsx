@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { byteLength } from '../shared/format';
 import { Modal } from '../staff/modal';
 import type { CauseLine } from './causes';
-import { causeLabel, findCauses } from './causes';
+import { findCauses } from './causes';
 import { End } from './choices';
 import type { Console } from './console';
 import { t as labels } from './labels';
@@ -30,7 +30,7 @@ export function Resolve({ desk, conversation, close }: Props) {
     );
   }
   const done = (cause: string) => {
-    void desk.act({ type: 'resolve', cause }, conversation);
+    void desk.acts.run({ type: 'resolve', cause }, conversation);
     close();
   };
   return <CauseDialog desk={desk} what="" suggested={desk.shelf.suggestion?.causes ?? []} close={close} done={done} />;
@@ -39,7 +39,7 @@ export function Resolve({ desk, conversation, close }: Props) {
 interface CauseProps {
   desk: Console;
   what: string;
-  /** paths that may fit */
+  /** paths that may fit, or words that colleagues have used */
   suggested: readonly string[];
   close: () => void;
   done: (cause: string) => void;
@@ -51,7 +51,10 @@ export function CauseDialog({ desk, what, suggested, close, done }: CauseProps) 
   const [picked, setPicked] = useState(''); // path
   const [fault, setFault] = useState('');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus();
+    void desk.shelf.refresh();
+  }, []);
   const { causes } = desk.shelf;
   const found = useMemo(() => findCauses(causes, picked ? '' : words), [causes, words, picked]);
 
@@ -83,7 +86,8 @@ export function CauseDialog({ desk, what, suggested, close, done }: CauseProps) 
       {label}
     </button>
   );
-  const likely = causes.filter((line) => suggested.includes(line.path));
+  // Words that colleagues have used are suggested too, and stand in no tree.
+  const likely = suggested.map((path) => causes.find((line) => line.path === path) ?? { path, label: path, depth: 0, words: '' });
   return (
     <Modal title={t.resolveTitle} close={t.close} onClose={close} test="resolve-dialog">
       <form onSubmit={submit}>
@@ -113,7 +117,7 @@ export function CauseDialog({ desk, what, suggested, close, done }: CauseProps) 
         {likely.length > 0 && !words && (
           <div class="suggestions" role="group" aria-label={labels.causeSuggested}>
             <span class="label">{labels.causeSuggested}</span>
-            {likely.map((line) => button(line, causeLabel(causes, line.path)))}
+            {likely.map((line) => button(line, line.label))}
           </div>
         )}
         {causes.length > 0 && (

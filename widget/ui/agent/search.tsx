@@ -109,7 +109,7 @@ export function Search({ desk }: { desk: Console }) {
               team={desk.shelf.team(row.team)?.title ?? ''}
               unread={false}
               open={row.id === desk.selected}
-              busy={desk.doing(row.id) !== undefined}
+              busy={desk.acts.doing(row.id) !== undefined}
               chosen={desk.bulk.chosen.has(row.id)}
               plain
             />

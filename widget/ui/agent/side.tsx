@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { modifierName } from '../staff/keys';
 import type { Reference } from './article';
 import type { Open } from './commands';
@@ -29,8 +30,11 @@ export function Side({ desk, read, open, playbook, setPlaybook, help, close }: P
   const thread = desk.thread();
   const state = thread?.state;
   const promises = promisesOf(thread?.events ?? []);
+  const box = useRef<HTMLElement>(null);
+  // Another conversation begins at its top: with who the customer is.
+  useLayoutEffect(() => box.current?.scrollTo({ top: 0, behavior: 'instant' }), [thread?.id]);
   return (
-    <section class="side" aria-label={t.customer}>
+    <section class="side" aria-label={t.customer} ref={box}>
       <button type="button" class="quiet side-close" onClick={close}>
         {t.close}
       </button>

@@ -4,6 +4,7 @@ import { referenceOf } from './article';
 import type { Console } from './console';
 import { t } from './labels';
 import { t as strings } from './strings';
+import { answered } from './thread';
 
 interface Props {
   desk: Console;
@@ -13,7 +14,8 @@ interface Props {
 /** What the bot would answer to the customer's last message, to be inserted and changed; never sent by itself. */
 export function Suggested({ desk, read }: Props) {
   const { suggestion } = desk.shelf;
-  if (!suggestion?.text) return null;
+  // Once somebody has answered, it is no more than what could have been said.
+  if (!suggestion?.text || answered(desk.thread()?.events ?? [])) return null;
   const citations = suggestion.citations ?? [];
   return (
     <details class="suggested" data-test="suggestion">

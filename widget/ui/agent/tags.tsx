@@ -20,7 +20,7 @@ function known(desk: Console): string[] {
 export function Tags({ desk, conversation, tags }: { desk: Console; conversation: string; tags: string | undefined }) {
   const [words, setWords] = useState('');
   const now = tagsOf(tags === undefined ? {} : { tags });
-  const set = (next: string[]) => void desk.act({ type: 'tag', tags: next }, conversation);
+  const set = (next: string[]) => void desk.acts.run({ type: 'tag', tags: next }, conversation);
   const add = (event: Event) => {
     event.preventDefault();
     const more = tagsFrom(words);

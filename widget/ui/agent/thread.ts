@@ -147,6 +147,12 @@ export function lastAsked(events: Event[]): number {
   return 0;
 }
 
+/** Reports whether an agent has spoken after the customer's newest message. */
+export function answered(events: Event[]): boolean {
+  const asked = lastAsked(events);
+  return events.some((event) => event.seq > asked && event.kind === 'message' && event.from === 'agent');
+}
+
 /** The number of the newest message of an agent that the customer has seen, 0 if there is none. */
 export function lastRead({ events, state }: Thread): number {
   const read = state?.read ?? 0;

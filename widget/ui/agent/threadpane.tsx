@@ -64,7 +64,7 @@ function Nothing({ desk }: { desk: Console }) {
       <h2>{t.chooseTitle}</h2>
       <p>{t.choose}</p>
       {next && (
-        <button type="button" class="main" onClick={() => void desk.act({ type: 'accept' }, next.id)} data-test="accept-next">
+        <button type="button" class="main" onClick={() => void desk.acts.run({ type: 'accept' }, next.id)} data-test="accept-next">
           {t.acceptNext}
         </button>
       )}
@@ -142,7 +142,7 @@ function Why({ thread }: { thread: Thread }) {
   const handoff = handoffOf(thread.events);
   if (!handoff || (!handoff.reason && !handoff.summary)) return null;
   return (
-    <section class="why" aria-label={t.why} data-test="handoff">
+    <section class="why" aria-label={t.why} tabIndex={0} data-test="handoff">
       {handoff.reason && (
         <p>
           <strong>{t.why}:</strong> {labels.reason(handoff.reason)}

@@ -23,7 +23,7 @@ export function Transfer({ desk, conversation, close }: Props) {
       setFault(t.transferMissing);
       return;
     }
-    void desk.act({ type: 'transfer', ...(to ? { to } : { team }), ...(note.trim() ? { text: note.trim() } : {}) }, conversation);
+    void desk.acts.run({ type: 'transfer', ...(to ? { to } : { team }), ...(note.trim() ? { text: note.trim() } : {}) }, conversation);
     close();
   };
   const people = colleagues(desk);

@@ -1,38 +1,16 @@
 // The customer's side of the desk: one socket, the current conversation, the outbox, what is unread.
 // The views read it and are told when it has changed.
 import { Socket } from '../shared/socket';
-import type { Options, Status, WireError } from '../shared/socket';
+import type { Status, WireError } from '../shared/socket';
 import { newID } from '../shared/wire';
 import type { closeCode, Event, In, Out, State, Summary } from '../shared/wire';
 import { Conversation, isIncoming } from './conversation';
 import { liveKey } from './host';
-import type { HostEvent } from './host';
 import { Outbox } from './outbox';
 import type { Entry } from './outbox';
+import type { Setting } from './setting';
 import { Typing } from './typing';
 import { Vouch } from './vouch';
-
-/** What a session needs of the world. */
-export interface Setting {
-  site: string;
-  locale: string;
-  page: string;
-  /** the page from which the customer came to the host page */
-  referrer: string;
-  /** the host page is about to say whom it vouches for: a call of vouch() follows */
-  vouching: boolean;
-  items: Record<string, string>;
-  socket: Omit<Options, 'listener' | 'hello'>;
-  put(key: string, value: string | null): void;
-  event(name: HostEvent, detail: unknown): void;
-  unread(count: number): void;
-  /** asks the host page to vouch anew; a call of vouch() follows if it does */
-  askVouch(): void;
-  /** ends the connection, so that the socket makes another one */
-  reconnect(): void;
-  now(): number;
-  after(ms: number, f: () => void): () => void;
-}
 
 // By its number: the whole table of codes would come along with its name.
 const tokenStale = 4003 satisfies typeof closeCode.tokenStale;

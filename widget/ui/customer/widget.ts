@@ -6,11 +6,7 @@ import { handshake, liveKey } from './host';
 import type { Greeting, HostEvent, Identity, Settings, ToHost, ToPanel } from './host';
 import { Keep } from './keep';
 import { Launcher, phone } from './launcher';
-
-const names = {
-  en: { open: 'Open help', close: 'Close help', title: 'Help', unread: (n: number) => `, ${n} unread` },
-  de: { open: 'Hilfe öffnen', close: 'Hilfe schließen', title: 'Hilfe', unread: (n: number) => `, ${n} ungelesen` },
-};
+import { names } from './names';
 
 const rightToLeft = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/i;
 
