@@ -52,6 +52,6 @@ var english = words{
 	months: [12]string{"January", "February", "March", "April", "May", "June",
 		"July", "August", "September", "October", "November", "December"},
 	date: "%s %s", dateYear: "%s %s %s",
-	fromDay: "%s at %s", fromClock: "on %s at %s", byDay: "%s %s", clock: "%s:%s",
+	fromDay: "%s at %s", fromClock: "on %s at %s", byDay: "%[2]s %[1]s", byDate: "%[2]s on %[1]s", clock: "%s:%s",
 	thousands: ",",
 }

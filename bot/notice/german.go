@@ -52,6 +52,6 @@ var german = words{
 	months: [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni",
 		"Juli", "August", "September", "Oktober", "November", "Dezember"},
 	date: "%s. %s", dateYear: "%s. %s %s",
-	fromDay: "%s %s", fromClock: "%s %s", byDay: "%s %s", clock: "%s:%s Uhr",
+	fromDay: "%s %s", fromClock: "%s %s", byDay: "%s %s", byDate: "%s %s", clock: "%s:%s Uhr",
 	thousands: ".",
 }

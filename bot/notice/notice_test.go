@@ -199,7 +199,7 @@ var cases = map[string]struct {
 	},
 	"promise": {
 		promised(bot.Promise{Text: "refund confirmed", Due: friday.Add(25 * time.Hour).UnixMilli(), State: bot.PromiseOpen}, friday),
-		"Promised by tomorrow 17:00: refund confirmed", "Versprochen bis morgen 17:00 Uhr: refund confirmed",
+		"Promised by 17:00 tomorrow: refund confirmed", "Versprochen bis morgen 17:00 Uhr: refund confirmed",
 	},
 	"promise kept": {
 		promised(bot.Promise{Text: "Refund confirmed.", Due: friday.UnixMilli(), State: bot.PromiseKept}, friday),
@@ -207,11 +207,11 @@ var cases = map[string]struct {
 	},
 	"promise kept late": {
 		promised(bot.Promise{Text: "refund confirmed", Due: friday.UnixMilli(), State: bot.PromiseKept, Late: true}, friday.Add(time.Hour)),
-		"Done later than promised (today 16:00): refund confirmed.", "Später als versprochen (heute 16:00 Uhr) erledigt: refund confirmed.",
+		"Done later than promised (16:00 today): refund confirmed.", "Später als versprochen (heute 16:00 Uhr) erledigt: refund confirmed.",
 	},
 	"promise late": {
 		promised(bot.Promise{Text: "refund confirmed", Due: friday.UnixMilli(), State: bot.PromiseLate, Late: true}, friday),
-		"Not done by today 16:00 as promised: refund confirmed. We still owe it to you.",
+		"Not done by 16:00 today as promised: refund confirmed. We still owe it to you.",
 		"Nicht wie versprochen bis heute 16:00 Uhr erledigt: refund confirmed. Wir schulden es Ihnen weiterhin.",
 	},
 	"promise dropped": {

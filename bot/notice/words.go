@@ -56,7 +56,7 @@ type words struct {
 	months             [12]string
 	date, dateYear     string // [day, month, year]
 	fromDay, fromClock string // [day, time of day]; the day in words, and as a date
-	byDay              string // [day, time of day]
+	byDay, byDate      string // [day, time of day]
 	clock              string // [hours, minutes]
 	thousands          string
 }
@@ -149,10 +149,13 @@ func (c clock) from(t time.Time) string {
 	return c.words.say(c.words.fromClock, day, c.time(t))
 }
 
-// by is a time until which something is due: "tomorrow 17:00".
+// by is a time until which something is due: "17:00 tomorrow", "9:00 on Monday".
 func (c clock) by(t time.Time) string {
 	day, _ := c.day(t)
-	return c.words.say(c.words.byDay, day, c.time(t))
+	if day == c.words.today || day == c.words.tomorrow {
+		return c.words.say(c.words.byDay, day, c.time(t))
+	}
+	return c.words.say(c.words.byDate, day, c.time(t))
 }
 
 // day is the day of a time, and whether it is said by a name: today, tomorrow, or a day within the next six.

@@ -13,6 +13,7 @@ import { focusSoon, newDrafts, onServer, useChanges, usePeople } from './room';
 import type { SectionName } from './route';
 import { documentOf, sectionOf, sections } from './route';
 import { Routes } from './routes';
+import { StandardsKept } from './standardskept';
 import { t } from './strings';
 import { Teams } from './teams';
 
@@ -25,15 +26,15 @@ export function App({ me }: { me: Me }) {
   const name = useSection();
   const people = usePeople();
   useChanges(drafts);
-  const draft = drafts[documentOf(name)];
+  const draft = draftOf(drafts, name);
   useEffect(() => {
-    void draft.open();
+    void draft?.open();
     // Replies and playbooks name teams.
     if (name === 'canned' || name === 'playbooks') void drafts.desk.open();
   }, [name]);
   useGuard(drafts);
-  useSaveKey(() => draft.dirty && void draft.save());
-  const dirty = draft.dirty;
+  useSaveKey(() => draft?.dirty && void draft.save());
+  const dirty = draft?.dirty ?? false;
   useEffect(() => {
     document.title = `${dirty ? '• ' : ''}${t.section[name]} · ${t.title} · ${t.bar.product}`;
   }, [name, dirty]);
@@ -74,6 +75,8 @@ function Shown({ name, room }: { name: SectionName; room: Room }) {
       return <Playbooks room={room} />;
     case 'neversay':
       return <NeverSayRules room={room} />;
+    case 'kept':
+      return <StandardsKept />;
   }
 }
 
@@ -94,6 +97,12 @@ function useSection(): SectionName {
     }
   }, [name]);
   return name;
+}
+
+/** The document of a section, if it has one. */
+function draftOf(drafts: Drafts, name: SectionName) {
+  const document = documentOf(name);
+  return document && drafts[document];
 }
 
 function anyDirty(drafts: Drafts): boolean {
@@ -134,7 +143,7 @@ function Sections({ here, drafts }: { here: SectionName; drafts: Drafts }) {
           <li key={name}>
             <a href={`#${name}`} aria-current={name === here ? 'page' : undefined} data-test={`go-${name}`}>
               {t.section[name]}
-              {drafts[documentOf(name)].dirty && (
+              {draftOf(drafts, name)?.dirty && (
                 <span class="unsaved" data-test={`unsaved-${name}`}>
                   <span aria-hidden="true">•</span>
                   <span class="gone"> {t.unsavedMark}</span>

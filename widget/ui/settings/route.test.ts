@@ -14,3 +14,8 @@ test('teams, hours, routes and the desk are one document', () => {
   equal(sections.filter((section) => documentOf(section) === 'desk').join(), 'teams,hours,routes,desk');
   equal(documentOf('neversay'), 'neversay');
 });
+
+test('the standards kept are no document, and their fragment says more', () => {
+  equal(documentOf('kept'), undefined);
+  equal(sectionOf('#kept?days=7'), 'kept');
+});

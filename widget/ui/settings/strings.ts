@@ -1,5 +1,6 @@
 // Every text of the settings.
 import type { Unit } from './duration';
+import type { Kind } from './kept';
 import type { Condition, Limit, Measure, Priority } from './kinds';
 import type { SectionName } from './route';
 import type { Variable } from './variables';
@@ -13,6 +14,7 @@ const section: Record<SectionName, string> = {
   canned: 'Canned replies',
   playbooks: 'Playbooks',
   neversay: 'Never say',
+  kept: 'Standards kept',
 };
 
 const intro: Record<SectionName, string> = {
@@ -24,11 +26,40 @@ const intro: Record<SectionName, string> = {
   canned: 'Replies that are written once and used often. Agents type a slash and the shortcut.',
   playbooks: 'Steps for a kind of case. Agents are offered the playbook that fits, and tick off the steps.',
   neversay: 'What customers must not be told. The bot is kept from saying it; agents are warned before they send it.',
+  kept: 'Whether the team did what it set out to do, and what it promised.',
 };
 
 const priority: Record<Priority, string> = { '': 'Usual', low: 'Low', high: 'High', urgent: 'Urgent' };
 
 const measure: Record<Measure, string> = { first: 'First answer', next: 'Further answers', resolve: 'Until resolved' };
+
+const kept = {
+  period: 'Period',
+  lastDays: (n: number) => `Last ${n} days`,
+  download: 'Download as CSV',
+  nothing: (days: number) => `Nothing was measured in the last ${days} days and in the ${days} before. It begins with the first hand-off.`,
+  caption: (days: number, until: string) => `Standards kept in the ${days} days up to ${until}, and in the ${days} days before.`,
+  explained: (least: number) =>
+    `Standards count opening hours, and not the time that waits for the customer. The times here are by the clock, so they can be longer than a standard that was kept. Half took at most the first time, nine of ten the second. With fewer than ${least} cases chance decides too much.`,
+  head: ['Team', 'Priority', 'What', 'Cases', 'Kept', 'Half within', '9 of 10 within', 'Cases before', 'Kept before', 'Half within, before', '9 of 10 within, before'],
+  csvHead: [
+    ...['team', 'team_title', 'priority', 'what', 'cases', 'with_standard', 'kept', 'share_kept', 'median_s', 'p90_s', 'note'],
+    ...['before_cases', 'before_with_standard', 'before_kept', 'before_share_kept', 'before_median_s', 'before_p90_s', 'before_note'],
+  ],
+  kind: {
+    wait: 'Wait until an agent took it',
+    first: 'First answer',
+    next: 'Further answers',
+    resolve: 'Until resolved',
+    promise: 'Promises',
+    expired: 'Ended because nobody took it',
+  } satisfies Record<Kind, string>,
+  noStandard: 'has no standard',
+  ofJudged: (n: number, all: number, share: string) => `${n} of ${all} (${share})`,
+  notEnough: 'not enough data',
+  unknown: '–',
+  noTeam: 'No team',
+};
 
 const limit: Record<Limit, { label: string; hint: string }> = {
   grace: {
@@ -259,4 +290,6 @@ export const t = {
   hits: (n: number) => (n === 1 ? 'It breaks a rule in 1 place:' : `It breaks rules in ${n} places:`),
   hitWhy: (phrase: string, reason: string) => (reason ? `“${phrase}”: ${reason}` : `“${phrase}”`),
   hitInstead: (text: string) => `Say instead: ${text}`,
+
+  kept,
 };
