@@ -189,7 +189,7 @@ export class Console implements Listener {
     }
   }
 
-  /** Draws again, after something outside the model changed. */
+  /** Draws again, after something changed. */
   changed(): void {
     if (this.scheduled) return;
     this.scheduled = true;
