@@ -289,6 +289,7 @@ func TestExpectedWait(t *testing.T) {
 		}
 		s.pass(time.Duration(i+1) * time.Minute)
 		s.claims("ana", id)
+		s.replies("ana", id, "hello")
 		s.look()
 	}
 	if p := s.floor.Prospect("support"); !p.Known() || p.Samples != 5 || p.Wait != 3*time.Minute {

@@ -229,12 +229,12 @@ func (s *stage) put(name string, v any) (int64, error) {
 	return s.book.Put(context.Background(), bot.Setting{Name: name, Revision: now.Revision, Body: string(body), Author: "boss", At: s.watch.Now()})
 }
 
-// pass lets time go by, in steps of at most a second at the ends of which the keeper looks if the time is short.
+// pass lets time go by, during which whoever is connected is active, and has the keeper look at its end.
 func (s *stage) pass(d time.Duration) {
 	s.watch.set(s.watch.Now().Add(d))
 	for _, stays := range s.stays {
 		for _, stay := range stays {
-			stay.Touch(false)
+			stay.Touch(true)
 		}
 	}
 	s.look()

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { Console } from './console';
 import { t } from './labels';
 import { record } from './promisedialog';
@@ -11,6 +12,17 @@ interface Props {
 /** Offers to record what the last reply committed to. */
 export function OfferBar({ desk, conversation, edit }: Props) {
   const offer = desk.offers.of(conversation);
+  // One keystroke wherever the cursor is: after a reply it stands in the composer.
+  useEffect(() => {
+    if (!offer) return;
+    const press = (event: KeyboardEvent) => {
+      if (!event.altKey || event.code !== 'KeyP') return;
+      event.preventDefault();
+      void record(desk, conversation, offer.text, offer.due);
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [offer, conversation]);
   return (
     <div role="status" class="offer-frame">
       {offer && (
@@ -20,7 +32,7 @@ export function OfferBar({ desk, conversation, edit }: Props) {
           </p>
           <p class="actions">
             <button type="button" onClick={() => void record(desk, conversation, offer.text, offer.due)} data-test="offer-record">
-              {t.offerRecord} <kbd>P</kbd>
+              {t.offerRecord} <kbd>Alt P</kbd>
             </button>
             <button type="button" class="quiet" onClick={edit} data-test="offer-edit">
               {t.edit}

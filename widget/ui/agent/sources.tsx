@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { inPercent } from '../staff/inputs';
 import { sentence } from '../staff/call';
+import { may } from '../staff/roles';
 import { inTab } from '../staff/remembered';
 import { api } from './api';
 import type { Reference } from './article';
@@ -68,7 +69,7 @@ export function Articles({ desk, thread, read }: Props) {
           </li>
         ))}
       </ul>
-      <ToArticle desk={desk} conversation={thread.id} />
+      {may(desk.me.roles, '/editor') && <ToArticle desk={desk} conversation={thread.id} />}
     </section>
   );
 }

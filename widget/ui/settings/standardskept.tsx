@@ -152,7 +152,7 @@ function Cells({ figure, test }: { figure: Figure; test: string }) {
     <>
       <td class="number" data-test={`kept-${test}-n`}>
         {figure.n}
-        {!figure.enough && <span class="few">{t.kept.notEnough}</span>}
+        {figure.n > 0 && !figure.enough && <span class="few">{t.kept.notEnough}</span>}
       </td>
       <td data-test={`kept-${test}-share`}>{keptOf(figure) || t.kept.unknown}</td>
       <td data-test={`kept-${test}-median`}>{timeOf(figure.median)}</td>
