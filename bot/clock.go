@@ -91,7 +91,7 @@ func (ch *Change) Settle(t Terms) {
 		case e.Kind == EventOwner && e.Body.Owner == OwnerAgent:
 			ch.taken(e, t)
 		case e.Kind == EventOwner:
-			ch.stopAnswer(e.Author, t)
+			ch.abandon(e.Author, t)
 			ch.clear()
 		case e.Kind == EventWait:
 			ch.prospect(e, t)
@@ -247,6 +247,18 @@ func (ch *Change) stopAnswer(agent Author, t Terms) {
 	k.First, k.Next, k.Asked = time.Time{}, time.Time{}, time.Time{}
 }
 
+// abandon ends an answer that was owed and that nobody will give any more. Only what is late already is measured:
+// that nothing was said in time is no standard kept.
+func (ch *Change) abandon(agent Author, t Terms) {
+	k := &ch.After.Clocks
+	for _, due := range []time.Time{k.First, k.Next} {
+		if !due.IsZero() && t.Now.After(due) {
+			ch.stopAnswer(agent, t)
+			return
+		}
+	}
+}
+
 // ended is the end of the conversation, by an agent or because nobody took it.
 func (ch *Change) ended(e *Event, seq int64, t Terms) {
 	ch.stopAnswer(e.Author, t)
@@ -309,10 +321,13 @@ func (ch *Change) restart(t Terms) {
 }
 
 func (ch *Change) measure(kind string, began, due time.Time, agent string, t Terms) {
-	a := ch.After
+	a, ended := ch.After, t.Now
+	if ended.Before(began) { // the clock was set back meanwhile
+		ended = began
+	}
 	ch.Measures = append(ch.Measures, Measure{
 		Kind: kind, Team: a.Team, Priority: a.Priority, Agent: agent,
-		Began: began, Due: due, Ended: t.Now, Kept: due.IsZero() || !t.Now.After(due),
+		Began: began, Due: due, Ended: ended, Kept: due.IsZero() || !ended.After(due),
 	})
 }
 

@@ -36,6 +36,7 @@ type Floor struct {
 	mu     sync.Mutex
 	here   map[string]*presence // by staff id
 	gone   map[string]time.Time // since when those who were here are not
+	breaks map[string]bool      // who said that they are away, and has not said otherwise
 	began  time.Time            // who was here before the process began had no chance to come back yet
 	median map[string]expected  // by team
 }
@@ -44,7 +45,6 @@ type Floor struct {
 type presence struct {
 	stays  map[*Stay]struct{}
 	active time.Time // the last sign of life
-	away   bool      // the agent said so
 	shown  Status    // what was announced last
 }
 
@@ -60,7 +60,7 @@ type expected struct {
 func NewFloor(book *Book, waits Waits, clock func() time.Time, changed func()) *Floor {
 	return &Floor{
 		book: book, waits: waits, clock: clock, changed: changed,
-		here: make(map[string]*presence), gone: make(map[string]time.Time), began: clock(), median: make(map[string]expected),
+		here: make(map[string]*presence), gone: make(map[string]time.Time), breaks: make(map[string]bool), began: clock(), median: make(map[string]expected),
 	}
 }
 
@@ -72,6 +72,7 @@ type Stay struct {
 	floor *Floor
 	agent string
 	until time.Time // of the lease
+	left  bool
 }
 
 // Join counts a live connection of the agent until Leave is called or its lease runs out.
@@ -79,28 +80,39 @@ func (f *Floor) Join(agent string) *Stay {
 	now := f.clock()
 	s := &Stay{floor: f, agent: agent, until: now.Add(lease)}
 	f.update(func() {
-		p := f.here[agent]
-		if p == nil {
-			p = &presence{stays: make(map[*Stay]struct{})}
-			f.here[agent] = p
-			delete(f.gone, agent)
-		}
+		p := f.enter(agent, now)
 		p.stays[s] = struct{}{}
 		p.active = now
 	})
 	return s
 }
 
+// breakLasts is how long after the last connection it still counts that somebody said they are away: a lost
+// connection does not end a break, and the next day does.
+const breakLasts = time.Hour
+
+// enter returns the presence of an agent, which it makes if there is none. The caller holds the lock.
+func (f *Floor) enter(agent string, now time.Time) *presence {
+	p := f.here[agent]
+	if p == nil {
+		p = &presence{stays: make(map[*Stay]struct{}), active: now}
+		f.here[agent] = p
+		if since, ok := f.gone[agent]; ok && now.Sub(since) > breakLasts {
+			delete(f.breaks, agent)
+		}
+		delete(f.gone, agent)
+	}
+	return p
+}
+
 // Touch renews the lease; active says that the person did something since the last time.
 func (s *Stay) Touch(active bool) {
 	f, now := s.floor, s.floor.clock()
 	f.update(func() {
-		p := f.here[s.agent]
-		if p == nil { // the lease ran out meanwhile, and the connection lives after all
-			p = &presence{stays: make(map[*Stay]struct{})}
-			f.here[s.agent] = p
-			delete(f.gone, s.agent)
+		if s.left {
+			return
 		}
+		p := f.enter(s.agent, now) // also if the lease ran out meanwhile, and the connection lives after all
 		s.until = now.Add(lease)
 		p.stays[s] = struct{}{}
 		if active {
@@ -111,7 +123,10 @@ func (s *Stay) Touch(active bool) {
 
 // Leave ends the connection. It may be called more than once.
 func (s *Stay) Leave() {
-	s.floor.update(func() { s.floor.drop(s) })
+	s.floor.update(func() {
+		s.left = true
+		s.floor.drop(s)
+	})
 }
 
 func (f *Floor) drop(s *Stay) {
@@ -144,7 +159,10 @@ func (f *Floor) Sweep() {
 func (f *Floor) SetAway(agent string, away bool) {
 	f.update(func() {
 		if p := f.here[agent]; p != nil {
-			p.away, p.active = away, f.clock()
+			p.active = f.clock()
+			if f.breaks[agent] = away; !away {
+				delete(f.breaks, agent)
+			}
 		}
 	})
 }
@@ -155,8 +173,8 @@ func (f *Floor) update(change func()) {
 	before := len(f.here)
 	change()
 	different := before != len(f.here)
-	for _, p := range f.here {
-		if s := f.status(p); s != p.shown {
+	for agent, p := range f.here {
+		if s := f.status(agent, p); s != p.shown {
 			p.shown, different = s, true
 		}
 	}
@@ -166,11 +184,11 @@ func (f *Floor) update(change func()) {
 	}
 }
 
-func (f *Floor) status(p *presence) Status {
+func (f *Floor) status(agent string, p *presence) Status {
 	switch {
 	case p == nil:
 		return Offline
-	case p.away, f.clock().Sub(p.active) >= time.Duration(f.book.Plan().Away)*time.Second:
+	case f.breaks[agent], f.clock().Sub(p.active) >= time.Duration(f.book.Plan().Away)*time.Second:
 		return Away
 	}
 	return Online
@@ -180,7 +198,7 @@ func (f *Floor) status(p *presence) Status {
 func (f *Floor) Status(agent string) Status {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.status(f.here[agent])
+	return f.status(agent, f.here[agent])
 }
 
 // Here reports whether the agent is online.
@@ -191,8 +209,8 @@ func (f *Floor) Online() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	n := 0
-	for _, p := range f.here {
-		if f.status(p) == Online {
+	for agent, p := range f.here {
+		if f.status(agent, p) == Online {
 			n++
 		}
 	}
@@ -226,7 +244,7 @@ func (f *Floor) Prospect(team string) bot.Prospect {
 	}
 	f.mu.Lock()
 	for agent, p := range f.here {
-		if _, member := t.Member(agent); member && f.status(p) == Online {
+		if _, member := t.Member(agent); member && f.status(agent, p) == Online {
 			out.Staffed = true
 			break
 		}

@@ -75,9 +75,9 @@ func (k *Keeper) Look(ctx context.Context) {
 		{"waits are learnt", k.desk.Floor.learn},
 		{"alarms follow new settings", k.resettle},
 		{"lost agents", k.returnLost},
+		{"routing", k.route}, // before the alarms: whoever gets an agent now need not hear that it takes longer
 		{"alarms", k.ring},
 		{"promises", k.promises},
-		{"routing", k.route},
 	} {
 		if err := duty.do(ctx); err != nil && ctx.Err() == nil {
 			k.logger.Error("not done, will be tried again", "duty", duty.name, "error", err)

@@ -4,6 +4,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"encoding/json"
 	"errors"
@@ -64,11 +65,15 @@ func (s *Store) Change(ctx context.Context, id string, create *bot.Conversation,
 			if err = s.change(tx, &r, v, false, try, rule); err == nil || err == errUnchanged {
 				return err
 			}
-			s.recent.drop(id)
 			if tx.Wrote() {
+				s.recent.drop(id)
 				return err
 			}
 			// The refusal may be due to an old view; so look.
+			if !errors.Is(err, errTaken) && upToDate(tx, v) == nil {
+				return err
+			}
+			s.recent.drop(id)
 		}
 		v, err := look(tx, id)
 		fresh := errors.Is(err, bot.ErrNotFound) && create != nil
@@ -117,13 +122,17 @@ func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, v *view, fresh bool, try bo
 	return nil
 }
 
-// upToDate returns errTaken if the log has grown since the view was made.
+// upToDate returns errTaken if the log has grown since the view was made, or something was done that the log does
+// not tell of.
 func upToDate(tx *sqldb.Tx, v *view) error {
-	var head int64
-	if err := tx.QueryRow(`SELECT coalesce(max(seq), 0) FROM event WHERE conversation = $1`, v.ID).Scan(&head); err != nil {
+	var head, alarm, mailDue int64
+	err := tx.QueryRow(`SELECT (SELECT coalesce(max(seq), 0) FROM event WHERE conversation = $1), alarm, mail_due FROM conversation WHERE id = $1`, v.ID).Scan(&head, &alarm, &mailDue)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil // it is about to begin
+	case err != nil:
 		return fmt.Errorf("read the head of %s: %w", v.ID, err)
-	}
-	if head != v.Head {
+	case head != v.Head, alarm != millis(v.Alarm), mailDue != millis(v.MailDue):
 		return errTaken
 	}
 	return nil
