@@ -11,6 +11,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"frontdesk/bot/account"
+	"frontdesk/knowledge/audit"
 )
 
 // action answers a request, or returns the error that fail turns into an answer.
@@ -40,7 +41,7 @@ func (e *edge) staff(p account.Permission, a staffAction) http.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		return a(w, r, who)
+		return a(w, r.WithContext(audit.By(r.Context(), who.ID)), who)
 	})
 }
 

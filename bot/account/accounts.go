@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"frontdesk/knowledge/audit"
 	"frontdesk/knowledge/sqldb"
 )
 
@@ -19,6 +20,9 @@ var migrations embed.FS
 
 // Migrate brings the tables of the staff up to date.
 func Migrate(ctx context.Context, db *sqldb.DB) error {
+	if err := audit.Migrate(ctx, db); err != nil {
+		return err
+	}
 	return db.Migrate(ctx, "account", migrations)
 }
 
@@ -61,7 +65,7 @@ func (a *Accounts) Create(ctx context.Context, email, name string, roles []Role)
 		return Staff{}, err
 	}
 	s.Created = a.clock().Truncate(time.Millisecond)
-	err = a.db.Write(ctx, func(tx *sqldb.Tx) error { return insertStaff(tx, s) })
+	err = a.write(ctx, "staff.add", s.ID, fmt.Sprintf("%s, %v", s.Email, s.Roles), func(tx *sqldb.Tx) error { return insertStaff(tx, s) })
 	if sqldb.IsUnique(err) {
 		return Staff{}, ErrExists
 	}
@@ -70,6 +74,16 @@ func (a *Accounts) Create(ctx context.Context, email, name string, roles []Role)
 	}
 	a.log.Info("staff member created", "staff", s.ID, "roles", s.Roles)
 	return s, nil
+}
+
+// write changes an account, and writes to the audit log who did so.
+func (a *Accounts) write(ctx context.Context, what, id, detail string, f func(*sqldb.Tx) error) error {
+	return a.db.Write(ctx, func(tx *sqldb.Tx) error {
+		if err := f(tx); err != nil {
+			return err
+		}
+		return audit.Append(tx, audit.Entry{At: a.clock(), Who: audit.Who(ctx), What: what, Object: id, Detail: detail})
+	})
 }
 
 // List returns everybody, disabled people too, by name.
@@ -95,7 +109,7 @@ func (a *Accounts) SetRoles(ctx context.Context, id string, roles []Role) error 
 		return err
 	}
 	var lost bool
-	err = a.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err = a.write(ctx, "staff.roles", id, fmt.Sprint(roles), func(tx *sqldb.Tx) error {
 		lost, err = updateRoles(tx, id, roles)
 		return err
 	})
@@ -113,7 +127,7 @@ func (a *Accounts) SetRoles(ctx context.Context, id string, roles []Role) error 
 // Errors: ErrNotFound.
 func (a *Accounts) Disable(ctx context.Context, id string) error {
 	now := a.clock()
-	if err := a.db.Write(ctx, func(tx *sqldb.Tx) error { return disable(tx, id, now) }); err != nil {
+	if err := a.write(ctx, "staff.disable", id, "", func(tx *sqldb.Tx) error { return disable(tx, id, now) }); err != nil {
 		return fmt.Errorf("disable staff member: %w", err)
 	}
 	a.log.Info("staff member disabled", "staff", id)
@@ -123,7 +137,7 @@ func (a *Accounts) Disable(ctx context.Context, id string) error {
 
 // Enable lets a disabled person sign in again. Errors: ErrNotFound.
 func (a *Accounts) Enable(ctx context.Context, id string) error {
-	if err := a.db.Write(ctx, func(tx *sqldb.Tx) error { return enable(tx, id) }); err != nil {
+	if err := a.write(ctx, "staff.enable", id, "", func(tx *sqldb.Tx) error { return enable(tx, id) }); err != nil {
 		return fmt.Errorf("enable staff member: %w", err)
 	}
 	a.log.Info("staff member enabled", "staff", id)
@@ -178,7 +192,7 @@ func (a *Accounts) storePassword(ctx context.Context, s Staff, password, keep st
 		return err
 	}
 	var ended []string
-	err = a.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err = a.write(ctx, "staff.password", s.ID, "", func(tx *sqldb.Tx) error {
 		ended, err = updatePassword(tx, s.ID, hash, keep)
 		return err
 	})

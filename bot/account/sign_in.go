@@ -89,7 +89,7 @@ func (a *Accounts) IssueLink(ctx context.Context, staffID string, life time.Dura
 		return "", err
 	}
 	now := a.clock()
-	err = a.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err = a.write(ctx, "staff.link", staffID, fmt.Sprintf("for %s", life), func(tx *sqldb.Tx) error {
 		return insertLink(tx, hashToken(token), staffID, now, now.Add(life))
 	})
 	if err != nil {

@@ -158,7 +158,7 @@ func (d *day) rebirth() {
 func (d *day) run() {
 	end := d.watch.Now().Add(d.hours)
 	for d.watch.Now().Before(end) {
-		d.step(time.Duration(20+d.rng.IntN(31)) * time.Second)
+		d.step(time.Duration(20+d.rng.IntN(31)+len(d.guests)/60) * time.Second)
 		d.work()
 		if d.life.dead {
 			d.kills++
@@ -227,7 +227,7 @@ func seeds(t *testing.T) (seeds []uint64, guests int) {
 		return []uint64{n}, guests
 	}
 	n := 20
-	if testing.Short() {
+	if testing.Short() || detector {
 		n = 4
 	}
 	for i := range n {
@@ -237,6 +237,7 @@ func seeds(t *testing.T) (seeds []uint64, guests int) {
 }
 
 func TestDay(t *testing.T) {
+	t.Parallel()
 	all, guests := seeds(t)
 	for _, seed := range all {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
@@ -248,12 +249,13 @@ func TestDay(t *testing.T) {
 
 // A whole house: 2,000 conversations and 12 agents.
 func TestWholeDay(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a whole day takes long")
+	if testing.Short() || detector {
+		t.Skip("a whole day takes long: it is run without -short and without the race detector")
 	}
 	if os.Getenv("FRONTDESK_SEED") != "" {
 		t.Skip("one seed was asked for")
 	}
+	t.Parallel()
 	aDay(t, 4, 2000, 12, 9*time.Hour)
 }
 
@@ -282,6 +284,10 @@ func aDay(t *testing.T, seed uint64, guests, agents int, hours time.Duration) {
 
 // Each protection is taken out; the check that is made for it must notice. Some days are tried, since one may be lucky.
 func TestDaySabotaged(t *testing.T) {
+	if testing.Short() || detector {
+		t.Skip("what the checks are worth is found out without -short and without the race detector")
+	}
+	t.Parallel()
 	for name, twin := range map[string]struct {
 		cut  sabotage
 		says string // the fault that must be found

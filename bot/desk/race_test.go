@@ -27,8 +27,8 @@ func crowd(t *testing.T) int {
 			t.Fatal(err)
 		}
 		return n
-	case testing.Short():
-		return 100
+	case testing.Short(), detector:
+		return 60
 	}
 	return 1000
 }

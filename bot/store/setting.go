@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"frontdesk/bot"
+	"frontdesk/knowledge/audit"
 	"frontdesk/knowledge/sqldb"
 )
 
@@ -35,7 +36,7 @@ func (s *Store) PutSetting(ctx context.Context, in bot.Setting) (int64, error) {
 		if n == 0 {
 			return bot.ErrConflict
 		}
-		return nil
+		return audit.Append(tx, audit.Entry{At: in.At, Who: audit.Who(ctx), What: "setting.change", Object: in.Name, Detail: fmt.Sprintf("revision %d", in.Revision+1)})
 	})
 	return in.Revision + 1, err
 }

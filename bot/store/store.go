@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"frontdesk/bot"
+	"frontdesk/knowledge/audit"
 	"frontdesk/knowledge/sqldb"
 )
 
@@ -41,6 +42,9 @@ type Mail interface {
 // New returns a store on db and brings its tables up to date. What the bot cites is checked with
 // published when it is committed; what is to go out by mail is given to mail, or dropped if that is nil.
 func New(ctx context.Context, db *sqldb.DB, published Published, mail Mail) (*Store, error) {
+	if err := audit.Migrate(ctx, db); err != nil {
+		return nil, err
+	}
 	if err := db.Migrate(ctx, "bot", migrations); err != nil {
 		return nil, err
 	}

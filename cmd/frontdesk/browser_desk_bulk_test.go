@@ -147,6 +147,7 @@ func TestBrowserDeskMerge(t *testing.T) {
 	ana.click(".row:nth-child(2) [data-test=accept-row]", "")
 	ana.see("[data-test=standing]", "Yours")
 	ana.see("[data-test=message-customer]", "on a mug")
+	t.Log(ana.fetches("/api/agent/customer?conversation=" + ask[string](ana, `return location.hash.slice(1)`)))
 	ana.see("[data-test=history]", first)
 	ana.click("[data-test=more]", "")
 	ana.click("[data-test=merge]", "")

@@ -47,7 +47,7 @@ func TestBrowserDeskClosed(t *testing.T) {
 	panel.say(composer, opened)
 	panel.see(".message.bot .bubble", openedAnswer)
 	panel.see(".queue", "You are next.")
-	if n := panel.count(".line", "I've asked Shop."); n != 1 {
+	if n := panel.count(".line", "I've asked our shop team."); n != 1 {
 		t.Errorf("the customer was handed off %d times", n)
 	}
 

@@ -35,7 +35,7 @@ func TestBrowserDeskSettings(t *testing.T) {
 	max := p.signIn(b, "Max", account.Manager)
 	ana := p.signIn(b, "Ana", account.Agent)
 	ana.open(p.app.URL + "/settings")
-	ana.see("body", "Your role does not allow you to change settings.")
+	ana.see("body", "Not for your role")
 	ana.open(p.app.URL + "/agent")
 
 	t.Log("hours that overlap are refused, with the reason where they are")

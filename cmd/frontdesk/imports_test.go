@@ -144,6 +144,8 @@ var sanctioned = map[string]string{
 	"knowledge/importing → knowledge/markup":                 "what is brought in passes the same guards as what is written",
 	"knowledge/importing → knowledge/editing":                "what is brought in is cleaned like what is written",
 	"knowledge/importing → knowledge/store":                  "an import is one write of the store, whole or not at all",
+	"knowledge/store → knowledge/audit":                      "what is written to the store is written to the audit log in the same transaction",
+	"knowledge/audit → knowledge/sqldb":                      "a log is a table",
 	"knowledge/store → knowledge/sqldb":                      "a store is queries over a database; the same holds for those of the bot",
 	"bot/desk → bot/aid":                                     "the job aids and never-say rules are documents of the house's book, and aid has no desk in it",
 	"widget/live → widget/wire":                              "the socket speaks the protocol, which has no code of its own",

@@ -13,6 +13,8 @@ import (
 	_ "time/tzdata" // opening hours know their time zones also where the system does not
 
 	"github.com/alecthomas/kong"
+
+	"frontdesk/knowledge/audit"
 )
 
 // commands are what frontdesk can be told to do, one file each.
@@ -27,6 +29,7 @@ type commands struct {
 	Eval     evalCommand     `cmd:"" help:"Measure the bot on questions whose answers are known."`
 	User     userCommand     `cmd:"" help:"Add and list staff, issue sign-in links."`
 	Settings settingsCommand `cmd:"" help:"Show and change teams, opening hours, standards and job aids."`
+	Audit    auditCommand    `cmd:"" help:"Show who changed what, and verify that nobody changed that."`
 	Version  versionCommand  `cmd:"" help:"Print the version."`
 }
 
@@ -41,6 +44,7 @@ func main() {
 	}
 	call, err := parser.Parse(os.Args[1:])
 	parser.FatalIfErrorf(err)
+	ctx = audit.By(ctx, audit.CommandLine)
 	call.BindTo(ctx, (*context.Context)(nil))
 	parser.FatalIfErrorf(call.Run(&c.common))
 }

@@ -2,7 +2,7 @@
 // knows. A revision is written once and never changed or deleted, because answers cite it by byte.
 //
 // Publishing and withdrawing write a numbered change in the same transaction; the index follows those
-// numbers. A number is taken in the writer's transaction, so the numbers have no gaps and a reader that
+// numbers. Who did it is written to the audit log, in that transaction too. A number is taken in the writer's transaction, so the numbers have no gaps and a reader that
 // has seen change n has seen everything up to n.
 package store
 
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/audit"
 	"frontdesk/knowledge/sqldb"
 )
 
@@ -30,6 +31,9 @@ func New(db *sqldb.DB) *Store { return &Store{db: db} }
 
 // Migrate creates the tables or brings them up to date.
 func (s *Store) Migrate(ctx context.Context) error {
+	if err := audit.Migrate(ctx, s.db); err != nil {
+		return err
+	}
 	return s.db.Migrate(ctx, "knowledge", migrations)
 }
 

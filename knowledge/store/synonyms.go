@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/audit"
 	"frontdesk/knowledge/sqldb"
 )
 
@@ -68,7 +69,7 @@ func (s *Store) PutSynonyms(ctx context.Context, l SynonymList) (SynonymList, er
 		if err != nil {
 			return fmt.Errorf("write version %d of the synonyms: %w", l.Version, err)
 		}
-		return nil
+		return record(ctx, tx, audit.Entry{At: l.At, What: "synonyms.set", Detail: fmt.Sprintf("version %d", l.Version)})
 	})
 	if err != nil {
 		return SynonymList{}, err

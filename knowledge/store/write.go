@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/audit"
 	"frontdesk/knowledge/sqldb"
 )
 
@@ -27,7 +28,7 @@ type Put struct {
 // id is taken.
 func (s *Store) Create(ctx context.Context, p Put) (knowledge.Article, error) {
 	p.Base = 0
-	return s.one(ctx, func(tx *sqldb.Tx) (knowledge.Article, error) { return put(tx, p) })
+	return s.one(ctx, p.told("article.create"), func(tx *sqldb.Tx) (knowledge.Article, error) { return put(tx, p) })
 }
 
 // SaveDraft writes a further revision. It returns knowledge.ErrConflict if the newest revision is not
@@ -36,19 +37,29 @@ func (s *Store) SaveDraft(ctx context.Context, p Put) (knowledge.Article, error)
 	if p.Base < 1 {
 		return knowledge.Article{}, fmt.Errorf("save %q over revision %d: %w", p.ID, p.Base, knowledge.ErrConflict)
 	}
-	return s.one(ctx, func(tx *sqldb.Tx) (knowledge.Article, error) { return put(tx, p) })
+	return s.one(ctx, p.told("article.save"), func(tx *sqldb.Tx) (knowledge.Article, error) { return put(tx, p) })
+}
+
+// told is the entry of the audit log about a revision.
+func (p Put) told(what string) audit.Entry {
+	e := audit.Entry{At: p.At, What: what, Object: p.ID, Detail: fmt.Sprintf("revision %d", p.Base+1)}
+	if p.Publish {
+		e.Detail += ", published"
+	}
+	return e
 }
 
 // Publish makes a revision the one that may be said. Any revision of the article can be published, so
 // an older one can be brought back; publishing the published one changes nothing.
 func (s *Store) Publish(ctx context.Context, id string, revision int, at time.Time) (knowledge.Article, error) {
-	return s.one(ctx, func(tx *sqldb.Tx) (knowledge.Article, error) { return publish(tx, id, revision, at) })
+	e := audit.Entry{At: at, What: "article.publish", Object: id, Detail: fmt.Sprintf("revision %d", revision)}
+	return s.one(ctx, e, func(tx *sqldb.Tx) (knowledge.Article, error) { return publish(tx, id, revision, at) })
 }
 
 // Withdraw takes an article out of what may be said. Withdrawing a withdrawn article changes nothing; a
 // draft that was never published cannot be withdrawn (knowledge.ErrConflict).
 func (s *Store) Withdraw(ctx context.Context, id string, at time.Time) (knowledge.Article, error) {
-	return s.one(ctx, func(tx *sqldb.Tx) (knowledge.Article, error) {
+	return s.one(ctx, audit.Entry{At: at, What: "article.withdraw", Object: id}, func(tx *sqldb.Tx) (knowledge.Article, error) {
 		a, err := current(tx, id)
 		switch {
 		case err != nil:
@@ -86,16 +97,27 @@ func (s *Store) PutAll(ctx context.Context, puts []Put, again []Publication, at 
 				return err
 			}
 		}
-		return nil
+		return record(ctx, tx, audit.Entry{At: at, What: "article.import", Detail: fmt.Sprintf("%d revisions written, %d published again", len(puts), len(again))})
 	})
 }
 
-// one runs a change of a single article in the writer's transaction.
-func (s *Store) one(ctx context.Context, f func(*sqldb.Tx) (knowledge.Article, error)) (knowledge.Article, error) {
+// record writes to the audit log what was done in the transaction, if it changed anything.
+func record(ctx context.Context, tx *sqldb.Tx, e audit.Entry) error {
+	if !tx.Wrote() {
+		return nil
+	}
+	e.Who = audit.Who(ctx)
+	return audit.Append(tx, e)
+}
+
+// one runs a change of a single article in the writer's transaction, and records it.
+func (s *Store) one(ctx context.Context, told audit.Entry, f func(*sqldb.Tx) (knowledge.Article, error)) (knowledge.Article, error) {
 	var a knowledge.Article
 	err := s.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
-		a, err = f(tx)
-		return err
+		if a, err = f(tx); err != nil {
+			return err
+		}
+		return record(ctx, tx, told)
 	})
 	if err != nil {
 		return knowledge.Article{}, err

@@ -1,0 +1,175 @@
+package gap
+
+import (
+	"frontdesk/knowledge/learn"
+	"frontdesk/knowledge/vector"
+)
+
+// mostGrams is how many n-grams are known in a space; those in most texts are kept.
+const mostGrams = 1 << 18
+
+// relearn is by which factor a space grows until its n-grams are weighed anew.
+const relearn = 1.25
+
+// space is the questions of one language and how alike they are. A question is a leaf; leaves are grouped into nodes.
+type space struct {
+	measure Measure
+	texts   []string    // by leaf
+	meaning [][]float32 // by leaf; nil without an embedder
+
+	lexicon  *learn.Lexicon
+	learnt   int            // leaves from which the lexicon was learnt
+	grams    []learn.Sparse // by leaf
+	postings [][]posting    // by n-gram
+
+	nodeOf []int32 // by leaf
+	nodes  []node
+	means  []float32 // by node: the mean of its leaves' meanings, row after row
+	size   int       // of a meaning
+
+	query   []float32 // by n-gram; zeros but while a row is computed
+	touched []uint32
+	overlap []float32 // by node
+}
+
+// node is a group of questions while the groups are made.
+type node struct {
+	id     string  // of the gap; "" for one that was made just now
+	age    int     // the leaf it began with
+	leaves []int32 // none once it went into another
+}
+
+// posting says that a leaf has an n-gram.
+type posting struct {
+	leaf  int32
+	value float32
+}
+
+func newSpace(m Measure) *space { return &space{measure: m} }
+
+// add puts a text into a node of its own, or into the node given if that is not negative.
+func (s *space) add(text string, meaning []float32, at int) (node int) {
+	leaf := int32(len(s.texts))
+	s.texts = append(s.texts, text)
+	if meaning != nil {
+		s.size = len(meaning)
+	}
+	s.meaning = append(s.meaning, meaning)
+	if at < 0 {
+		at = s.grow(int(leaf))
+	}
+	s.nodeOf = append(s.nodeOf, int32(at))
+	n := &s.nodes[at]
+	n.leaves = append(n.leaves, leaf)
+	if meaning != nil {
+		mean, share := s.mean(at), 1/float32(len(n.leaves))
+		for i, v := range meaning {
+			mean[i] += (v - mean[i]) * share
+		}
+	}
+	return at
+}
+
+// grow makes an empty node.
+func (s *space) grow(age int) int {
+	s.nodes = append(s.nodes, node{age: age})
+	s.means = append(s.means, make([]float32, s.size)...)
+	s.overlap = append(s.overlap, 0)
+	return len(s.nodes) - 1
+}
+
+func (s *space) mean(node int) []float32 { return s.means[node*s.size : (node+1)*s.size] }
+
+// weigh learns which n-grams are rare once there are enough new texts, and lists those of texts that were added.
+func (s *space) weigh() {
+	if float64(len(s.texts)) >= relearn*float64(s.learnt) {
+		s.lexicon, s.learnt = learn.NewLexicon(s.texts, mostGrams), len(s.texts)
+		s.grams, s.postings = s.grams[:0], make([][]posting, s.lexicon.Size())
+		s.query = make([]float32, s.lexicon.Size())
+	}
+	for leaf := len(s.grams); leaf < len(s.texts); leaf++ {
+		v := s.lexicon.Vector(s.texts[leaf])
+		s.grams = append(s.grams, v)
+		for k, g := range v.At {
+			s.postings[g] = append(s.postings[g], posting{int32(leaf), v.Value[k]})
+		}
+	}
+}
+
+// likeness sets out[i] to the likeness of a node and node i. Those of nodes without leaves and of the node itself mean
+// nothing.
+func (s *space) likeness(of int, out []float32) {
+	if s.measure.Meaning > 0 && s.size > 0 {
+		vector.DotRows(out, s.means, s.mean(of))
+	} else {
+		clear(out)
+	}
+	meaning := float32(s.measure.Meaning)
+	s.overlaps(of)
+	grams := float32(s.measure.Grams) / float32(len(s.nodes[of].leaves))
+	for i := range out {
+		out[i] = meaning * out[i]
+		if n := len(s.nodes[i].leaves); n > 0 {
+			out[i] += grams * s.overlap[i] / float32(n)
+		}
+	}
+}
+
+// overlaps sets s.overlap to the sums, over all pairs of leaves of a node and of node i, of the cosines of their n-grams.
+func (s *space) overlaps(of int) {
+	clear(s.overlap)
+	s.touched = s.touched[:0]
+	for _, leaf := range s.nodes[of].leaves {
+		g := s.grams[leaf]
+		for k, at := range g.At {
+			if s.query[at] == 0 {
+				s.touched = append(s.touched, at)
+			}
+			s.query[at] += g.Value[k]
+		}
+	}
+	for _, at := range s.touched {
+		v := s.query[at]
+		s.query[at] = 0
+		for _, p := range s.postings[at] {
+			s.overlap[s.nodeOf[p.leaf]] += v * p.value
+		}
+	}
+}
+
+// join puts the leaves of one node into another.
+func (s *space) join(from, into int) {
+	a, b := &s.nodes[into], &s.nodes[from]
+	if s.size > 0 {
+		share := float32(len(b.leaves)) / float32(len(a.leaves)+len(b.leaves))
+		mean := s.mean(into)
+		for i, v := range s.mean(from) {
+			mean[i] += (v - mean[i]) * share
+		}
+		clear(s.mean(from))
+	}
+	for _, leaf := range b.leaves {
+		s.nodeOf[leaf] = int32(into)
+	}
+	a.leaves = append(a.leaves, b.leaves...)
+	a.age = min(a.age, b.age)
+	b.leaves = nil
+}
+
+// tidy takes out the nodes that went into others.
+func (s *space) tidy() {
+	kept := 0
+	for i := range s.nodes {
+		if len(s.nodes[i].leaves) == 0 {
+			continue
+		}
+		s.nodes[kept] = s.nodes[i]
+		copy(s.mean(kept), s.mean(i))
+		for _, leaf := range s.nodes[kept].leaves {
+			s.nodeOf[leaf] = int32(kept)
+		}
+		kept++
+	}
+	clear(s.nodes[kept:])
+	s.nodes, s.means, s.overlap = s.nodes[:kept], s.means[:kept*s.size], s.overlap[:kept]
+}
