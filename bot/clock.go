@@ -86,6 +86,7 @@ func (ch *Change) Settle(t Terms) {
 	a := &ch.After
 	for i := range ch.Events {
 		switch e := &ch.Events[i]; {
+		case e.Kind == EventOwner && e.Body.Reason == ReasonUndone: // everything is as it was before
 		case e.Kind == EventOwner && e.Body.Owner == OwnerQueue:
 			ch.queued(e, t)
 		case e.Kind == EventOwner && e.Body.Owner == OwnerAgent:

@@ -77,12 +77,39 @@ func (c Conversation) Step(agent Author, clientID string, step Playbook, now tim
 	return c.change(Event{Kind: EventStep, Author: agent, ClientID: clientID, At: now, Body: Body{Playbook: &step}}), nil
 }
 
-// Absorb puts a note of another conversation of the same customer into this one, which goes on.
+// Absorb puts a note of another conversation of the same customer into this one, which goes on. Whoever took care of
+// the other one takes care of this one from now on, unless an agent does already.
 func (c Conversation) Absorb(agent Author, clientID string, other Conversation, now time.Time) (Change, error) {
 	if err := c.mayMerge(other); err != nil {
 		return Change{}, err
 	}
-	return c.change(Event{Kind: EventMerged, Author: agent, ClientID: clientID, At: now, Body: Body{Other: other.ID}}), nil
+	ch := c.change(Event{Kind: EventMerged, Author: agent, ClientID: clientID, At: now, Body: Body{Other: other.ID}})
+	ch.inherit(other, agent, now)
+	return ch, nil
+}
+
+// inherit has somebody take care of a conversation that absorbs one which somebody took care of: the same agent, or
+// the queue, at the place of the one that waited for longer.
+func (ch *Change) inherit(other Conversation, by Author, now time.Time) {
+	a := &ch.After
+	if other.Owner.Kind == OwnerBot || a.Owner.Kind == OwnerAgent || a.Owner.Kind == OwnerQueue && other.Owner.Kind == OwnerQueue && !other.Queued.Before(a.Queued) {
+		return
+	}
+	if a.Team == "" {
+		a.Team, a.Priority = other.Team, other.Priority
+	}
+	if a.Clocks.Began.IsZero() {
+		a.Clocks = other.Clocks
+	}
+	if a.Queued.IsZero() || other.Queued.Before(a.Queued) {
+		a.Queued = other.Queued
+	}
+	a.Updated, a.Reason = now, other.Reason
+	ch.own(other.Owner)
+	if a.Last = other.Owner.Agent; a.Last == "" {
+		a.Last = ch.Before.Last
+	}
+	ch.Events = append(ch.Events, ownerEvent(*a, by, now))
 }
 
 // MergeInto ends this conversation because it goes on in the other one.

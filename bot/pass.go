@@ -101,7 +101,8 @@ func (c Conversation) Restore(by Author, before Conversation, head int64, now ti
 	a := &ch.After
 	if c.Owner != before.Owner || c.Status != before.Status || c.Team != before.Team {
 		ch.own(before.Owner)
-		a.Status, a.Reason, a.Last, a.Queued, a.Team, a.Clocks = before.Status, before.Reason, before.Last, before.Queued, before.Team, before.Clocks
+		a.Status, a.Reason, a.Last, a.Queued, a.Team = before.Status, before.Reason, before.Last, before.Queued, before.Team
+		a.Clocks, a.Owned, a.Looked, a.Tell = before.Clocks, before.Owned, before.Looked, before.Tell
 		e := ownerEvent(*a, by, now)
 		e.Body.Reason = ReasonUndone
 		ch.Events = append(ch.Events, e)

@@ -1,11 +1,12 @@
 package desk
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 	"sync/atomic"
 
 	"frontdesk/bot"
@@ -125,9 +126,18 @@ func CheckDocument(name, body string) error { return new(pages).read(name, body)
 
 // decode reads JSON strictly: a misspelt name would silently do nothing.
 func decode(body string, into any) error {
-	d := json.NewDecoder(bytes.NewReader([]byte(body)))
+	d := json.NewDecoder(strings.NewReader(body))
 	d.DisallowUnknownFields()
-	return d.Decode(into)
+	err := d.Decode(into)
+	if err == nil {
+		if _, more := d.Token(); more != io.EOF {
+			err = errors.New("something follows after its end")
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%w: the document is no JSON of the form that is expected (%v); begin with the one in use", bot.ErrInvalid, err)
+	}
+	return nil
 }
 
 // initial is a document that nobody has written yet.

@@ -133,9 +133,7 @@ func (s *story) event(e bot.Event) {
 	case e.Kind == bot.EventOwner && e.Body.Owner == bot.OwnerAgent:
 		s.isTaken(e)
 	case e.Kind == bot.EventOwner:
-		s.unclear = s.unclear || e.Body.Reason == bot.ReasonUndone // as if there had been no hand-off
-		s.stop(e.At)
-		s.end()
+		s.given(e)
 	case e.Kind == bot.EventResolved, e.Kind == bot.EventExpired:
 		s.ends(e)
 	case e.Kind == bot.EventReopened:
@@ -289,6 +287,16 @@ func (s *story) stop(at time.Time) {
 		s.expect(bot.MeasureNext, s.asked, at)
 	}
 	s.first, s.next, s.unclear, s.asked = false, false, false, time.Time{}
+}
+
+// given is the conversation going back to the bot: an answer that nobody will give is measured if it is late already.
+func (s *story) given(e bot.Event) {
+	n, late := len(s.expected), new(bool)
+	s.stop(e.At)
+	for i := range s.expected[n:] {
+		s.expected[n+i].optional, s.expected[n+i].kept = true, late
+	}
+	s.end()
 }
 
 func (s *story) expect(kind string, began, at time.Time) {

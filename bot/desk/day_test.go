@@ -158,7 +158,7 @@ func (d *day) rebirth() {
 func (d *day) run() {
 	end := d.watch.Now().Add(d.hours)
 	for d.watch.Now().Before(end) {
-		d.step(time.Duration(20+d.rng.IntN(31)+len(d.guests)/60) * time.Second)
+		d.step(time.Duration(30+d.rng.IntN(31)+len(d.guests)/80) * time.Second)
 		d.work()
 		if d.life.dead {
 			d.kills++

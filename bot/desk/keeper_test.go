@@ -30,6 +30,7 @@ func TestSilentAgent(t *testing.T) {
 	s.pass(4*time.Minute - time.Millisecond)
 	s.owned(c1, "ana")
 	s.pass(time.Millisecond)
+	s.look()
 	s.owned(c1, "ben")
 	var reasons []bot.HandoffReason
 	for _, e := range s.log(c1) {

@@ -14,7 +14,7 @@ const relearn = 1.25
 // space is the questions of one language and how alike they are. A question is a leaf; leaves are grouped into nodes.
 type space struct {
 	measure Measure
-	texts   []string    // by leaf
+	texts   []string    // by leaf: the terms that its n-grams are taken from
 	meaning [][]float32 // by leaf; nil without an embedder
 
 	lexicon  *learn.Lexicon

@@ -3,7 +3,9 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -39,9 +41,32 @@ func (s *Store) Past(ctx context.Context, visitor, but string, limit int, sees f
 		if err != nil {
 			return nil, err
 		}
+		// What the bot said last is the same in most hand-offs; what the customer said tells them apart.
+		if said, err := s.lastWord(ctx, l.ID); err != nil {
+			return nil, err
+		} else if said != "" {
+			l.Snippet, l.SnippetBy = said, bot.ByCustomer
+		}
 		out = append(out, Past{Line: l, Cause: last.cause, Score: last.score})
 	}
 	return out, nil
+}
+
+// lastWord returns the customer's newest message, "" if there is none.
+func (s *Store) lastWord(ctx context.Context, id string) (string, error) {
+	var body string
+	err := s.db.Read().QueryRowContext(ctx, `SELECT body FROM event WHERE conversation = $1 AND kind = 'message' AND author = 'customer' ORDER BY seq DESC LIMIT 1`, id).Scan(&body)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the customer's newest message: %w", err)
+	}
+	var b bot.Body
+	if err := json.Unmarshal([]byte(body), &b); err != nil {
+		return "", fmt.Errorf("read the customer's newest message: %w", err)
+	}
+	return b.Text, nil
 }
 
 // end is what was said at the end of a conversation.

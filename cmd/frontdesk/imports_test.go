@@ -121,8 +121,9 @@ var rules = []rule{
 	},
 }
 
-// speakHTTP are the packages of the domain that may: a model's client, and the server it is tested with.
-var speakHTTP = []string{"bot/llm", "bot/llm/scripted"}
+// speakHTTP are the packages of the domain that may: a model's client, the server it is tested with, and what fetches
+// pages for an import.
+var speakHTTP = []string{"bot/llm", "bot/llm/scripted", "knowledge/importing/fetch"}
 
 // sanctioned are the imports between siblings, with the reasons.
 var sanctioned = map[string]string{
@@ -141,6 +142,7 @@ var sanctioned = map[string]string{
 	"knowledge/exam/sheet → knowledge/exam":                  "the sheet shows an exam's report and has no figures of its own",
 	"knowledge/editing → knowledge/markup":                   "what an editor writes must be refused before it is kept if it cannot be rendered",
 	"knowledge/editing → knowledge/store":                    "the editor's room is a door to the store",
+	"knowledge/importing → knowledge/importing/hypertext":    "a part of the importer: how HTML becomes Markdown",
 	"knowledge/importing → knowledge/markup":                 "what is brought in passes the same guards as what is written",
 	"knowledge/importing → knowledge/editing":                "what is brought in is cleaned like what is written",
 	"knowledge/importing → knowledge/store":                  "an import is one write of the store, whole or not at all",

@@ -9,7 +9,7 @@ import { standardWords } from './standard';
 import type { Thread } from './thread';
 import { contactOf, lastAsked } from './thread';
 
-const fresh = 60_000; // ms for which the aids are not asked for again
+const fresh = 2_000; // ms for which the aids are not asked for again: what a manager saves is there when it is next looked for
 const about: ReadonlySet<Event['kind']> = new Set(['contact', 'blocked', 'rating', 'merged', 'resolved']);
 
 /** The aids of one console. `changed` is called when something came. */
@@ -76,7 +76,7 @@ export class Shelf {
     const standards = team?.standards ?? {};
     const contact = contactOf(thread?.events ?? []);
     return {
-      customer: contact.name || this.knowledge?.name || state?.name || '',
+      customer: contact.name || this.knowledge?.name || '', // a state always has a name, if need be a made-up one
       agent,
       team: team?.title ?? '',
       site: site ?? '',

@@ -112,7 +112,7 @@ func (s *Stage) searchable(ctx context.Context, want bool, args []string) error 
 
 // indexed waits until the search is complete and has learnt from what it holds.
 func (s *Stage) indexed(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, Patience)
+	ctx, cancel := context.WithTimeout(ctx, 3*Patience)
 	defer cancel()
 	for {
 		var found struct{ State string }

@@ -158,7 +158,7 @@ func (a *App) assemble(conversations *store.Store) error {
 	handler, err := widget.New(widget.Config{
 		PublicURL: a.URL, Sites: sites, TrustedProxies: proxies, MetricsPublic: a.config.MetricsPublic, Limits: requests,
 		Files: ui.Files(), Accounts: a.Accounts, Index: a.Corpus.Index, Corpus: a.Corpus.Articles,
-		Editing: a.Corpus.Editing(a.Corpus.Index.Nudge, a.log), Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{a.floor}, Standards: insight.NewStandards(a.Corpus.DB, time.Now),
+		Editing: a.Corpus.Editing(a.Corpus.Index.Nudge, a.log), Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{a.floor, a.Book}, Standards: insight.NewStandards(a.Corpus.DB, time.Now),
 		Agents: agents, Book: a.Book, Settings: a.Book, Answerer: a.Corpus.Answerer, History: conversations, Visitors: conversations,
 		Links: a.links, NewToken: newToken, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(a.hub.ServeCustomer), StaffSocket: a.serveStaff,

@@ -94,7 +94,14 @@ func (a *App) gauges(r *prometheus.Registry, conversations *store.Store) {
 	})
 }
 
-// staffed tells the edge whether people answer at the moment.
-type staffed struct{ floor *desk.Floor }
+// staffed tells the edge whether people answer at the moment: somebody of the first team is here, within its hours,
+// which is what a hand-off would say.
+type staffed struct {
+	floor *desk.Floor
+	book  *desk.Book
+}
 
-func (s staffed) Staffed(string) bool { return s.floor.Online() > 0 }
+func (s staffed) Staffed(string) bool {
+	p := s.floor.Prospect(s.book.Plan().Teams[0].ID)
+	return p.Staffed && p.Open
+}
