@@ -45,47 +45,50 @@ func race(t *testing.T, n int, wrap func(chat.Log) chat.Log) (faults []string) {
 		s.people = append(s.people, desk.Colleague{ID: fmt.Sprintf("a%02d", a), Name: fmt.Sprintf("Agent %d", a)})
 		s.joins(s.people[a].ID)
 	}
-	visitor := s.visitor("everybody")
-	var wg sync.WaitGroup
-	work := make(chan int)
-	for range 4 {
-		wg.Go(func() {
-			for i := range work {
-				if _, err := s.room.AskForPerson(context.Background(), chat.Act{Visitor: visitor, Conversation: conversation(i), ID: "ask"}); err != nil {
-					t.Error(err)
-				}
-			}
-		})
-	}
-	for i := range n {
-		work <- i
-	}
-	close(work)
-	wg.Wait()
-
 	var mu sync.Mutex
 	fault := func(format string, args ...any) {
 		mu.Lock()
 		defer mu.Unlock()
 		faults = append(faults, fmt.Sprintf(format, args...))
 	}
-	// Everybody goes through the same conversations in nearly the same order, so that they meet at each.
-	for a := range claimers {
+	const wave = 250 // conversations that wait at the same time
+	for from := 0; from < n; from += wave {
+		s.wave(from, min(from+wave, n), fault)
+	}
+	for i := range n {
+		faults = append(faults, s.raced(conversation(i))...)
+	}
+	return faults
+}
+
+// wave has customers ask for a person in some conversations, and agents race for them.
+func (s *stage) wave(from, to int, fault func(string, ...any)) {
+	s.t.Helper()
+	visitor := s.visitor("everybody")
+	var wg sync.WaitGroup
+	for part := range 4 {
 		wg.Go(func() {
-			me, rng := &racer{s: s, id: s.people[a].ID, fault: fault}, rand.New(rand.NewPCG(uint64(a), 1))
-			const window = 8
-			for from := 0; from < n; from += window {
-				for _, i := range rng.Perm(min(window, n-from)) {
-					me.claims(conversation(from+i), rng.IntN(8))
+			for i := from + part; i < to; i += 4 {
+				if _, err := s.room.AskForPerson(context.Background(), chat.Act{Visitor: visitor, Conversation: conversation(i), ID: "ask"}); err != nil {
+					fault("ask: %v", err)
 				}
 			}
 		})
 	}
 	wg.Wait()
-	for i := range n {
-		faults = append(faults, s.raced(conversation(i))...)
+	// Everybody goes through the same conversations in nearly the same order, so that they meet at each.
+	for a := range claimers {
+		wg.Go(func() {
+			me, rng := &racer{s: s, id: s.people[a].ID, fault: fault}, rand.New(rand.NewPCG(uint64(a), uint64(from)))
+			const window = 8
+			for first := from; first < to; first += window {
+				for _, i := range rng.Perm(min(window, to-first)) {
+					me.claims(conversation(first+i), rng.IntN(16))
+				}
+			}
+		})
 	}
-	return faults
+	wg.Wait()
 }
 
 // racer is an agent who wants every conversation.
@@ -109,10 +112,8 @@ func (r *racer) claims(c string, dice int) {
 		if !errors.As(err, &taken) && !errors.Is(err, bot.ErrResolved) {
 			r.fault("%s claims %s: %v", r.id, c, err)
 		}
-		if dice == 0 { // a loser who did not hear of it
-			now, err := r.s.store.Conversation(ctx, c)
-			r.s.must(err)
-			d.Reply(ctx, r.act(c, "stale", now.Epoch), "I lost", 0, nil)
+		if dice == 0 { // a loser who did not hear of it, and believes to own it in the epoch of the first claim
+			d.Reply(ctx, r.act(c, "stale", 3), "I lost", 0, nil)
 		}
 		return
 	}
@@ -126,11 +127,11 @@ func (r *racer) claims(c string, dice int) {
 		r.fault("%s owns %s and cannot write: %v", r.id, c, err)
 	}
 	switch dice {
-	case 1, 2:
+	case 1, 2, 6:
 		_, err = d.Release(ctx, r.act(c, "release", epoch))
 	case 3:
 		_, err = d.Resolve(ctx, r.act(c, "resolve", epoch), "delivery")
-	case 4:
+	case 4, 7:
 		_, err = d.Transfer(ctx, r.act(c, "transfer", epoch), r.s.people[rand.IntN(claimers)].ID, "", "")
 	case 5:
 		_, err = d.HandBack(ctx, r.act(c, "hand-back", epoch))

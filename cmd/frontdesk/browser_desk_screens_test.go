@@ -33,6 +33,9 @@ func TestBrowserDeskScreens(t *testing.T) {
 	s.lists(mia)
 	s.conversation(mia, ben, panel)
 	s.ending(mia, panel)
+	mia.manage(p, "kept")
+	mia.see("main table", "")
+	s.visit(mia, "settings-kept-figures")
 }
 
 // lists shows the left column: bulk actions and the search.
@@ -77,11 +80,26 @@ func (s *screens) conversation(mia, ben, panel *document) {
 	mia.see("[data-test=standing]", "Yours")
 	mia.see("[data-test=playbook]", "")
 	s.visit(mia, "desk-conversation")
+	panel.say(composer, opened)
+	mia.click("[data-test=suggestion] summary", "Suggested reply")
+	mia.see("[data-test=suggestion-text]", openedAnswer)
+	s.visit(mia, "desk-suggestion")
+	mia.click("[data-test=suggestion-citation]", openedTitle)
+	mia.see("dialog .cited", openedAnswer)
+	mia.dismiss()
+	mia.click("[data-test=suggestion-insert]", "")
+	mia.holdsText("[data-test=composer]", openedAnswer)
+	requireNo(s.t, panel, ".message.agent", "")
+	mia.write("[data-test=composer]", "")
 	mia.click("[data-test=playbook] summary, [data-test=playbook] button", "")
 	mia.see("[data-test=playbook-step]", "")
 	mia.click("[data-test=playbook-step]", "")
 	mia.see("[data-test=event-step]", "Mia did a step")
 	s.visit(mia, "desk-playbook")
+	if mia.count(".to-end", "") > 0 { // the walk has scrolled the log; an open menu would cover half of the way back
+		mia.click(".to-end", "")
+		mia.seeNot(".to-end", "")
+	}
 	mia.click("[data-test=more]", "")
 	mia.see("[data-test=merge]", "")
 	s.visit(mia, "desk-more")
@@ -137,7 +155,7 @@ func (s *screens) writing(mia, ben, panel *document) {
 	mia.see("[data-test=offer]", "Record the promise?")
 	s.visit(mia, "desk-offer")
 	mia.click("[data-test=offer-record]", "")
-	panel.see(".line", "Promised by tomorrow")
+	panel.see(".line", "Promised by 17:00 tomorrow")
 	s.visit(panel, "panel-promise")
 	mia.see("[data-test=promise]", "open")
 	ben.click("[data-test=view-team]", "")
@@ -196,7 +214,7 @@ func TestBrowserSettingsScreens(t *testing.T) {
 	p.link("Ana", account.Agent)
 	for _, section := range []struct{ name, open string }{
 		{"teams", "[data-test=team-open]"}, {"hours", ""}, {"routes", ""}, {"desk", ""}, {"causes", ""},
-		{"canned", "[data-test=canned-open]"}, {"playbooks", "[data-test=playbook-open]"}, {"neversay", "[data-test=rule-open]"},
+		{"canned", "[data-test=canned-open]"}, {"playbooks", "[data-test=playbook-open]"}, {"kept", ""}, {"neversay", "[data-test=rule-open]"},
 	} {
 		mia.manage(p, section.name)
 		s.visit(mia, "settings-"+section.name)

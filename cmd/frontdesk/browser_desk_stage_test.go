@@ -185,34 +185,3 @@ func (p *premises) crowd(n int) []*actor.Customer {
 	}
 	return all
 }
-
-// panelBeside waits for the frame of the panel in this tab, while the other tab of the same browser has one too.
-func (d *document) panelBeside(other *document) *document {
-	d.t.Helper()
-	frame := &document{t: d.t, name: d.name + "'s panel", parent: d, heard: d.heard}
-	mine, taken := chromedp.FromContext(d.ctx), chromedp.FromContext(other.ctx)
-	d.await("the panel's frame", func() (bool, error) {
-		all, err := chromedp.Targets(d.ctx)
-		if err != nil {
-			return false, err
-		}
-		for _, info := range all {
-			if info.Type != "iframe" || info.BrowserContextID != mine.BrowserContextID || info.TargetID == taken.Target.TargetID ||
-				!strings.Contains(info.URL, "/panel?site=") {
-				continue
-			}
-			ctx, detach := chromedp.NewContext(d.ctx, chromedp.WithTargetID(info.TargetID), chromedp.WithDetachOnCancel(),
-				chromedp.WithListener(d.heard.listen(frame.name)))
-			if err := chromedp.Do(ctx); err != nil {
-				detach()
-				return false, err
-			}
-			d.t.Cleanup(detach)
-			frame.ctx = ctx
-			return true, nil
-		}
-		return false, errors.New("there is no such frame")
-	})
-	frame.see("header", "")
-	return frame
-}

@@ -134,10 +134,9 @@ func promiseAndResolve(t *testing.T, panel, ana *document) {
 	t.Log("a time that the reply names is offered as a promise; one key records it")
 	ana.replies("I'll get back to you by tomorrow 17:00.")
 	ana.see("[data-test=offer]", "Record the promise?")
-	ana.press(kb.Escape)
-	ana.press("p")
+	ana.press("p", chromedp.ModifierAlt) // with the cursor still in the composer
 	ana.seeNot("[data-test=offer]", "")
-	panel.see(".line", "Promised by tomorrow")
+	panel.see(".line", "Promised by 17:00 tomorrow")
 	ana.see("[data-test=promise]", "open")
 	ana.see(".marks", "1 promise open")
 

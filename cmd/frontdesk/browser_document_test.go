@@ -245,6 +245,12 @@ func (d *document) say(css, text string) {
 // panel waits for the frame of the widget's panel and returns it, drawn.
 func (d *document) panel() *document {
 	d.t.Helper()
+	return d.panelBeside(nil)
+}
+
+// panelBeside is panel for a browser in which another tab has one too.
+func (d *document) panelBeside(other *document) *document {
+	d.t.Helper()
 	frame := &document{t: d.t, name: d.name + "'s panel", parent: d, heard: d.heard}
 	mine := chromedp.FromContext(d.ctx)
 	d.await("the panel's frame", func() (bool, error) {
@@ -254,6 +260,9 @@ func (d *document) panel() *document {
 		}
 		for _, info := range all {
 			if info.Type != "iframe" || info.BrowserContextID != mine.BrowserContextID || !strings.Contains(info.URL, "/panel?site=") {
+				continue
+			}
+			if other != nil && info.TargetID == chromedp.FromContext(other.ctx).Target.TargetID {
 				continue
 			}
 			ctx, detach := chromedp.NewContext(d.ctx, chromedp.WithTargetID(info.TargetID), chromedp.WithDetachOnCancel(),

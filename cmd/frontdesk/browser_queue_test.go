@@ -3,9 +3,6 @@ package main
 import (
 	"testing"
 
-	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/chromedp"
-
 	"frontdesk/bot/account"
 )
 
@@ -39,22 +36,18 @@ func TestBrowserQueue(t *testing.T) {
 
 	t.Log("two agents come and reach for it at the same time")
 	ana := p.signIn(b, "Ana", account.Agent)
-	ben := b.somebody(t, "Ben")
-	ben.must(chromedp.Call(ben.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: holdable}))
-	p.enter(ben, "Ben", account.Agent)
+	ben := p.signInHoldable(b, "Ben", account.Agent)
 	panel.see(".queue", "You are next.")
 	for _, agent := range []*document{ana, ben} {
 		agent.see("[data-test=accept-row]", "")
 	}
-	ask[bool](ben, `window.held = []; return true`)
+	ben.hold()
 	ana.click("[data-test=accept-row]", "")
 	ana.see("[data-test=standing]", "Yours")
 	ana.see("[data-test=customer]", "mia@example.org")
 	ben.click("[data-test=accept-row]", "")
-	ben.await("the refusal", func() (bool, error) {
-		return evaluate[bool](ben, `return held.some(({ data }) => data.includes('"taken"'))`)
-	})
-	ask[bool](ben, `const all = held; held = null; for (const { go } of all) go(); return true`)
+	ben.holds(`"taken"`)
+	ben.release()
 	ben.see("[data-test=notice]", "Ana")
 	ben.see(".empty", "Nobody is waiting.")
 	if n := ben.count("[data-test=view-mine]", "Mine 0"); n != 1 {

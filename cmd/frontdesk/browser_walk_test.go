@@ -11,10 +11,13 @@ import (
 // press but a key cannot. It needs the debugger's getEventListeners.
 const mark = `
 const control = 'a[href], button:not(:disabled), input:not(:disabled), select, textarea, summary, iframe, [tabindex]';
-const modal = document.querySelector('dialog:modal');
+const modal = [...document.querySelectorAll('dialog:modal')].at(-1); // the one on top, if one asks from within another
 const scope = everything('*').filter((e) => shown(e) && (!modal || modal.contains(e)) && !e.closest('[inert]'));
 const pressable = (e) => (getEventListeners(e).click ?? []).length > 0 || getComputedStyle(e).cursor === 'pointer';
-const byArrows = (e) => e.closest('[role=option]') && document.querySelector('[role=combobox][aria-controls="' + e.closest('[role=listbox]')?.id + '"]');
+const byArrows = (e) => {
+  const list = e.closest('[role=option]') && e.closest('[role=listbox]')?.id;
+  return list && document.querySelector('[role=combobox][aria-controls="' + list + '"], textarea[aria-controls="' + list + '"][aria-activedescendant]');
+};
 const byKey = (e) => e.closest('a[href], button, input, select, textarea, summary, label, [tabindex]:not([tabindex="-1"])');
 const radios = (e) => [...document.querySelectorAll('input[type=radio][name="' + e.name + '"]')];
 const single = (e) => e.type !== 'radio' || e === (radios(e).find((r) => r.checked) ?? radios(e)[0]);
