@@ -86,7 +86,11 @@ func (ch *Change) Settle(t Terms) {
 	a := &ch.After
 	for i := range ch.Events {
 		switch e := &ch.Events[i]; {
-		case e.Kind == EventOwner && e.Body.Reason == ReasonUndone: // everything is as it was before
+		case e.Kind == EventOwner && e.Body.Reason == ReasonUndone: // everything else is as it was before
+			if e.Body.To = a.Owner.Agent; a.Owner.Kind == OwnerQueue {
+				e.Body.Team = t.Plan.Team(a.Team).Title
+				ch.prospect(e, t)
+			}
 		case e.Kind == EventOwner && e.Body.Owner == OwnerQueue:
 			ch.queued(e, t)
 		case e.Kind == EventOwner && e.Body.Owner == OwnerAgent:

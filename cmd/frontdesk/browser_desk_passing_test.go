@@ -83,3 +83,37 @@ func TestBrowserDeskPassing(t *testing.T) {
 	ben.press(kb.Escape)
 	none(t, shop, ana, ben)
 }
+
+// An agent with two tabs is one agent: both show the same, and one of them may be closed.
+func TestBrowserDeskTwoTabs(t *testing.T) {
+	p := openPremises(t)
+	p.furnish(func(s *bot.Settings) { s.Grace = 1 })
+	b := startBrowser(t)
+	ana := p.signIn(b, "Ana", account.Agent)
+	tab := ana.another("Ana's second tab")
+	tab.open(p.app.URL + "/agent")
+	tab.see("[data-test=view-waiting]", "Waiting 0")
+	ben := p.signIn(b, "Ben", account.Agent)
+	ana.see(".agents", "2 agents online")
+	_, panel := p.asksForPerson(b, "Customer", unknown)
+	ana.takes()
+	tab.see("[data-test=view-mine]", "Mine 1")
+	tab.click("[data-test=view-mine]", "")
+	tab.click("[data-test=row]", "")
+	tab.replies("Hello from the second tab!")
+	panel.see(".message.agent .bubble", "Hello from the second tab!")
+	ana.see("[data-test=message-agent] .bubble", "Hello from the second tab!")
+	_, other := p.asksForPerson(b, "Another customer", unknown)
+	ben.takes()
+	other.see(".line", "Ben is here now.")
+
+	t.Log("Ana closes one tab and Ben his only one: Ben's case goes back to the queue, Ana's does not")
+	ana.leaves()
+	ben.leaves()
+	other.see(".line", "The connection to Ben was lost.")
+	tab.see("[data-test=view-waiting]", "Waiting 1")
+	tab.see("[data-test=view-mine]", "Mine 1")
+	tab.replies("Still here.")
+	panel.see(".message.agent .bubble", "Still here.")
+	requireNo(t, panel, ".line", "The connection to Ana was lost.")
+}

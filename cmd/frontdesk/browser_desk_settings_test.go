@@ -62,7 +62,7 @@ func TestBrowserDeskSettings(t *testing.T) {
 	t.Log("Max had the old hours before him: he is told, and loses nothing")
 	max.write("[data-test=opens-5-0]", "10:00")
 	max.click("[data-test=save]", "")
-	max.see("[data-test=conflict]", "Mia saved at")
+	max.see("[data-test=conflict]", "Mia saved this")
 	max.holdsText("[data-test=opens-5-0]", "10:00")
 	max.click("[data-test=load-theirs]", "")
 	max.see("[data-test=opens-1-1]", "")
@@ -70,7 +70,7 @@ func TestBrowserDeskSettings(t *testing.T) {
 	max.saved()
 	mia.write("[data-test=opens-2-0]", "07:30")
 	mia.click("[data-test=save]", "")
-	mia.see("[data-test=conflict]", "Max saved at")
+	mia.see("[data-test=conflict]", "Max saved this")
 	mia.click("[data-test=keep-mine]", "")
 	mia.see("main[data-state=saved]", "")
 	if from := p.app.Book.Plan().Teams[0].Hours.Week; from[0].From == "" {

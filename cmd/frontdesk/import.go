@@ -10,16 +10,21 @@ import (
 
 	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/knowledge/importing"
+	"frontdesk/knowledge/importing/fetch"
 	"frontdesk/knowledge/sqldb"
 	"frontdesk/knowledge/store"
 )
 
 // importCommand brings articles in.
 type importCommand struct {
-	Path   string `arg:"" help:"A folder or ZIP of Markdown files, one Markdown file, a CSV file, or JSON lines (also gzipped)."`
+	Path   string `arg:"" help:"A folder or ZIP of Markdown or HTML, one such file, CSV, JSON lines or a help centre's JSON export (also gzipped), or a .txt with one web address a line."`
 	Data   string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
 	DryRun bool   `help:"Change nothing; show what would change."`
 	All    bool   `help:"In the table of a dry run, list the articles that stay the same too."`
+
+	Source       string `help:"Name of where the articles come from, by which a later import knows which are gone. Without it, the name of what is read." placeholder:"NAME"`
+	WithdrawGone bool   `help:"Withdraw the articles of the same source that are not in it any more."`
+	AllowPrivate bool   `help:"Fetch pages from addresses that are not public too, such as those of your own network."`
 }
 
 // Help is shown below the options.
@@ -30,7 +35,11 @@ CSV needs a header line with the columns question and answer (or title and body)
 
 JSON lines are objects such as {"id":"returns-1","question":"…","answer":"…","phrasings":["…"],"tags":["…"],"locale":"en"}.
 
-Articles are matched by id: new ones are added, changed ones get a new revision, others stay. Everything is published at once or, after any error, nothing.`
+HTML pages give their title, main content and links; images are left out with a warning. Exports of help centres are those of Zendesk (articles.json, also several pages or with sections) and of Intercom (articles and collections); drafts there are drafts here.
+
+A .txt file lists web pages, one address a line. Only public addresses are asked, and redirects stay on their host.
+
+Articles are matched by id, and where no article has it, by title: new ones are added, changed ones get a new revision, others stay. Articles that an earlier import from the same source brought and that are not in it any more are listed as gone; --withdraw-gone withdraws them, unless somebody edited them here. Everything is published at once or, after any error, nothing.`
 }
 
 // errRefused ends the command after the problems have been printed.
@@ -38,8 +47,13 @@ var errRefused = errors.New("nothing was imported; mend the errors above and try
 
 // Run reads, plans and applies.
 func (c *importCommand) Run(ctx context.Context, common *common) error {
+	if info, err := os.Stat(c.Path); err == nil && c.WithdrawGone && !info.IsDir() && c.Source == "" {
+		fmt.Fprintf(os.Stderr, "the source is called by its file; if that changes its name from time to time, name the source with --source\n")
+	}
+	pages := fetch.New(fetch.Options{Private: c.AllowPrivate, Agent: agent})
+	defer pages.Close()
 	bar := newProgress(os.Stderr, "reading")
-	batch, err := importing.Read(ctx, c.Path, importing.Options{Progress: bar.show})
+	batch, err := importing.Read(ctx, c.Path, importing.Options{Progress: bar.show, Source: c.Source, Fetch: pages})
 	bar.end()
 	if err != nil {
 		return err
@@ -56,6 +70,7 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 		if err != nil {
 			return err
 		}
+		plan.WithdrawGone = c.WithdrawGone
 		if c.DryRun {
 			c.printPlan(plan)
 		}
@@ -67,14 +82,41 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 			return nil
 		}
 		start := time.Now()
-		done, err := importing.Apply(ctx, articles, plan, "import", time.Now())
+		done, err := importing.Apply(ctx, articles, plan, importing.Author(plan.Source), time.Now())
 		if err != nil {
 			return err
 		}
 		fmt.Printf("%d files read: %d articles new, %d changed, %d published again, %d unchanged, %d files skipped (%.1f s)\n",
 			batch.Files, done.New, done.Changed, done.Published, done.Same, len(batch.Skips), time.Since(start).Seconds())
+		if done.Drafts > 0 {
+			fmt.Printf("%d of them are drafts where they come from and are drafts here\n", done.Drafts)
+		}
+		c.printGone(plan, done)
 		return nil
 	})
+}
+
+// agent is what the importer calls itself when it asks for pages, so that robots.txt and firewalls can name it.
+const agent = "frontdesk-import/1 (+help-centre import started by a person)"
+
+// printGone says what became of the articles that are gone.
+func (c *importCommand) printGone(p importing.Plan, done importing.Summary) {
+	switch gone, edited := p.Count[importing.Gone], 0; {
+	case gone == 0:
+	case !c.WithdrawGone:
+		fmt.Printf("%d articles of the source %q are not in it any more and stay published; --withdraw-gone withdraws them\n", gone, p.Source)
+	default:
+		for _, r := range p.Rows {
+			if r.Action == importing.Gone && r.Edited {
+				edited++
+			}
+		}
+		fmt.Printf("%d articles that are gone withdrawn", done.Withdrawn)
+		if edited > 0 {
+			fmt.Printf(", %d edited here and left alone; withdraw them in the editors' room", edited)
+		}
+		fmt.Println()
+	}
 }
 
 // maxPrinted bounds what is printed of each kind, so that the errors stay in sight.
@@ -108,11 +150,32 @@ func (c *importCommand) printPlan(p importing.Plan) {
 		if r.Action == importing.Same && !c.All {
 			continue
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s:%d\n", r.Action, short(r.Item.ID, 50), short(r.Item.Content.Title, 60), short(r.Item.File, 60), r.Item.Line)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Action, short(r.ID, 50), short(r.Item.Content.Title, 60), c.remark(r))
 	}
 	w.Flush()
-	fmt.Printf("%d new, %d changed, %d to publish again, %d unchanged; %d other articles stay as they are\n",
-		p.Count[importing.New], p.Count[importing.Changed], p.Count[importing.Again], p.Count[importing.Same], p.Others)
+	fmt.Printf("%d new, %d changed, %d to publish again, %d unchanged, %d gone; %d other articles stay as they are\n",
+		p.Count[importing.New], p.Count[importing.Changed], p.Count[importing.Again], p.Count[importing.Same], p.Count[importing.Gone], p.Others-p.Count[importing.Gone])
+}
+
+// remark says where an article stands, and what is special about it.
+func (c *importCommand) remark(r importing.Row) string {
+	if r.Action == importing.Gone {
+		switch {
+		case r.Edited:
+			return "edited here; stays"
+		case c.WithdrawGone:
+			return "will be withdrawn"
+		}
+		return "stays published without --withdraw-gone"
+	}
+	at := fmt.Sprintf("%s:%d", short(r.Item.File, 60), r.Item.Line)
+	if r.Item.Draft {
+		at += " (a draft)"
+	}
+	if r.ID != r.Item.ID {
+		at += fmt.Sprintf(" (%s there; found by its title)", short(r.Item.ID, 50))
+	}
+	return at
 }
 
 // short cuts a text to at most n characters.

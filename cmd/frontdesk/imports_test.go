@@ -150,6 +150,7 @@ var sanctioned = map[string]string{
 	"knowledge/audit → knowledge/sqldb":                      "a log is a table",
 	"knowledge/store → knowledge/sqldb":                      "a store is queries over a database; the same holds for those of the bot",
 	"bot/desk → bot/aid":                                     "the job aids and never-say rules are documents of the house's book, and aid has no desk in it",
+	"bot/insight → bot/gap":                                  "gaps are kept where the figures are; what a gap is, is gap's",
 	"widget/live → widget/wire":                              "the socket speaks the protocol, which has no code of its own",
 }
 

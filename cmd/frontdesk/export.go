@@ -1,0 +1,216 @@
+package main
+
+import (
+	"archive/zip"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"frontdesk/cmd/frontdesk/internal/app"
+	"frontdesk/knowledge/importing"
+	"frontdesk/knowledge/sqldb"
+	"frontdesk/knowledge/store"
+)
+
+// exportCommand writes the articles out.
+type exportCommand struct {
+	To     string `arg:"" help:"A folder that is empty or does not exist yet, or a file whose name ends in .zip." type:"path"`
+	Data   string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
+	Drafts bool   `help:"Write the newest revision of every article that is not withdrawn, also drafts, instead of what is published."`
+	Over   bool   `help:"Replace what is there: a ZIP, or a folder that holds nothing but Markdown."`
+}
+
+// Help is shown below the options.
+func (exportCommand) Help() string {
+	return `Every article becomes one Markdown file with front matter, as "frontdesk import" reads it: exporting, importing into an empty desk and exporting again gives the same files.
+
+Everything is written beside the place first and then put there in one step; after an error the place is as it was.`
+}
+
+// Run writes the corpus.
+func (c *exportCommand) Run(ctx context.Context, common *common) error {
+	start := time.Now()
+	if _, err := os.Stat(c.Data); err != nil {
+		return fmt.Errorf("there is no desk in %s; name its directory with --data", c.Data)
+	}
+	to, err := c.place()
+	if err != nil {
+		return err
+	}
+	defer to.discard()
+	config := app.Default()
+	config.Data = c.Data
+	n := 0
+	err = app.WithDatabase(ctx, config, common.quiet(), func(db *sqldb.DB) error {
+		articles := store.New(db)
+		if err := articles.Migrate(ctx); err != nil {
+			return err
+		}
+		bar := newProgress(os.Stderr, "writing")
+		defer bar.end()
+		var err error
+		n, err = importing.Export(ctx, articles, importing.ExportOptions{Drafts: c.Drafts, Progress: bar.show}, to.write)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := to.keep(); err != nil {
+		return fmt.Errorf("put the export to %s: %w", c.To, err)
+	}
+	fmt.Printf("%d articles exported to %s (%.1f s)\n", n, c.To, time.Since(start).Seconds())
+	return nil
+}
+
+// exportPlace takes files and puts them all in their place at the end, or none.
+type exportPlace interface {
+	write(name string, content []byte) error
+	keep() error
+	discard() // removes what was not kept; does nothing after keep
+}
+
+// place prepares what is written to, beside where it will stand, so that the last step is a renaming.
+func (c *exportCommand) place() (exportPlace, error) {
+	if strings.HasSuffix(strings.ToLower(c.To), ".zip") {
+		if err := c.zipMayBe(); err != nil {
+			return nil, err
+		}
+		f, err := os.CreateTemp(filepath.Dir(c.To), ".frontdesk-export-*")
+		if err != nil {
+			return nil, fmt.Errorf("write beside %s: %w", c.To, err)
+		}
+		return &exportZIP{to: c.To, file: f, zip: zip.NewWriter(f)}, nil
+	}
+	if err := c.folderMayBe(); err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(c.To), ".frontdesk-export-*")
+	if err != nil {
+		return nil, fmt.Errorf("write beside %s: %w", c.To, err)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		return nil, errors.Join(err, os.Remove(dir))
+	}
+	return &exportFolder{to: c.To, dir: dir}, nil
+}
+
+func (c *exportCommand) zipMayBe() error {
+	info, err := os.Lstat(c.To)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s is no file; give another name", c.To)
+	case !c.Over:
+		return fmt.Errorf("%s exists; give another name, or --over to replace it", c.To)
+	}
+	return nil
+}
+
+// folderMayBe refuses a folder that holds anything that the export would not bring back.
+func (c *exportCommand) folderMayBe() error {
+	info, err := os.Lstat(c.To)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s is no folder; give another name, or one that ends in .zip", c.To)
+	}
+	return filepath.WalkDir(c.To, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case path == c.To:
+		case !c.Over:
+			return fmt.Errorf("%s is not empty; give another folder, or --over to replace the Markdown in it", c.To)
+		case !d.IsDir() && !(d.Type().IsRegular() && strings.HasSuffix(d.Name(), ".md")), strings.HasPrefix(d.Name(), "."):
+			return fmt.Errorf("%s would be lost; --over replaces only folders that hold nothing but Markdown, so give an empty folder and copy the files from there", path)
+		}
+		return nil
+	})
+}
+
+// exportFolder writes files below a folder beside the place.
+type exportFolder struct {
+	to, dir string
+	kept    bool
+}
+
+func (e *exportFolder) write(name string, content []byte) error {
+	path := filepath.Join(e.dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	return os.WriteFile(path, content, 0o644)
+}
+
+// keep puts the folder in its place. What stood there is moved aside first and removed last.
+func (e *exportFolder) keep() error {
+	old := e.dir + "-old"
+	err := os.Rename(e.to, old)
+	replaced := err == nil
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if err := os.Rename(e.dir, e.to); err != nil {
+		if replaced {
+			err = errors.Join(err, os.Rename(old, e.to))
+		}
+		return err
+	}
+	e.kept = true
+	if replaced {
+		return os.RemoveAll(old)
+	}
+	return nil
+}
+
+func (e *exportFolder) discard() {
+	if !e.kept {
+		_ = os.RemoveAll(e.dir) // what remains is hidden and can be deleted; the error that led here is the one to tell
+	}
+}
+
+// exportZIP writes files into a ZIP beside the place. Their times are all the same, so that equal articles make equal
+// ZIPs.
+type exportZIP struct {
+	to   string
+	file *os.File
+	zip  *zip.Writer
+	kept bool
+}
+
+func (e *exportZIP) write(name string, content []byte) error {
+	w, err := e.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
+	if err == nil {
+		_, err = w.Write(content)
+	}
+	return err
+}
+
+func (e *exportZIP) keep() error {
+	if err := errors.Join(e.zip.Close(), e.file.Chmod(0o644), e.file.Sync(), e.file.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(e.file.Name(), e.to); err != nil {
+		return err
+	}
+	e.kept = true
+	return nil
+}
+
+func (e *exportZIP) discard() {
+	if !e.kept {
+		_ = e.file.Close()           // it may be closed already
+		_ = os.Remove(e.file.Name()) // as in exportFolder.discard
+	}
+}
