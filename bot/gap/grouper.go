@@ -2,9 +2,13 @@ package gap
 
 import (
 	"context"
+	_ "embed" // the background
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
+
+	"frontdesk/knowledge/vector"
 )
 
 // Config is what a Grouper is made of.
@@ -27,6 +31,7 @@ type Text struct {
 // It is not safe for concurrent use.
 type Grouper struct {
 	config Config
+	usual  usual             // learnt with the first questions
 	spaces map[string]*space // by language
 	known  map[reading]int   // → leaf
 }
@@ -50,7 +55,7 @@ type Groups struct {
 
 // batch is how many new questions are grouped at a time: the best order of joining is found among them, and the time
 // for it grows with the square.
-const batch = 2000
+const batch = 1000
 
 // Member is a question that was found to be in a gap.
 type Member struct {
@@ -133,6 +138,11 @@ func (g *Grouper) fresh(ctx context.Context, texts []Text) (fresh []text, readin
 	return fresh, readings, g.embed(ctx, fresh)
 }
 
+// background are questions that are asked anywhere, one a line.
+//
+//go:embed background.txt
+var background string
+
 // embed finds the meanings of texts.
 func (g *Grouper) embed(ctx context.Context, fresh []text) error {
 	var words []string
@@ -145,15 +155,42 @@ func (g *Grouper) embed(ctx context.Context, fresh []text) error {
 	if len(words) == 0 {
 		return nil
 	}
+	asked := len(words)
+	if g.usual.n == 0 {
+		words = slices.AppendSeq(words, strings.Lines(background))
+	}
 	meanings, err := g.config.Embedder.Embed(ctx, words)
 	if err != nil {
-		return fmt.Errorf("find the meanings of %d questions: %w", len(words), err)
+		return fmt.Errorf("find the meanings of %d questions: %w", asked, err)
 	}
-	if len(meanings) != len(words) {
-		return fmt.Errorf("find the meanings of %d questions: got %d", len(words), len(meanings))
+	if err := sameSize(meanings, len(words), len(g.usual.sum)); err != nil {
+		return fmt.Errorf("find the meanings of %d questions: %w", asked, err)
 	}
-	for i, m := range meanings {
-		fresh[of[i]].meaning = m
+	for i, at := range of {
+		fresh[at].meaning = meanings[i]
+	}
+	for _, m := range meanings[asked:] {
+		if g.usual.sum == nil {
+			g.usual.sum = make([]float32, len(m))
+		}
+		vector.Axpy(g.usual.sum, 1, m)
+		g.usual.n++
+	}
+	return nil
+}
+
+// sameSize says what is wrong with vectors that should be so many, of one size; 0 is any.
+func sameSize(vectors [][]float32, n, size int) error {
+	if len(vectors) != n {
+		return fmt.Errorf("the encoder gave %d vectors for %d texts", len(vectors), n)
+	}
+	for _, v := range vectors {
+		if size == 0 {
+			size = len(v)
+		}
+		if len(v) != size || size == 0 {
+			return fmt.Errorf("the encoder gave vectors of %d and of %d numbers", size, len(v))
+		}
 	}
 	return nil
 }
@@ -170,7 +207,11 @@ func (g *Grouper) put(t text, node int) int {
 		if g.understands(t.language) || g.config.Embedder == nil {
 			m = g.config.Measure
 		}
-		s = newSpace(m)
+		u := g.usual
+		if !g.understands(t.language) {
+			u = usual{}
+		}
+		s = newSpace(m, u)
 		g.spaces[t.language] = s
 	}
 	g.known[t.reading] = len(s.texts)

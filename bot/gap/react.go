@@ -67,10 +67,13 @@ func (r *Reader) asks(e bot.Event, rule string) {
 		q.refused = e.Body.Reason == bot.ReasonLowConfidence || e.Body.Reason == bot.ReasonTwiceFailed
 	}
 	r.about(e, r.now)
-	if e.Trace != nil && q.Tried != nil && e.Trace.Query != "" && e.Trace.Query != text {
+	if e.Trace != nil && e.Trace.Query != "" && e.Trace.Query != text {
 		q.Meant = e.Trace.Query
 	}
 }
+
+// maxCited is how many citations are enough to know what a question was answered from.
+const maxCited = 20
 
 // about notes what the bot said about a question.
 func (r *Reader) about(e bot.Event, i int) {
@@ -82,7 +85,7 @@ func (r *Reader) about(e bot.Event, i int) {
 	if e.Trace != nil && len(e.Trace.Candidates) > 0 && q.Tried == nil {
 		q.Tried = e.Trace.Candidates
 	}
-	if len(e.Body.Citations) > 0 {
+	if len(q.Cited) < maxCited {
 		q.Cited = append(q.Cited, e.Body.Citations...)
 	}
 }

@@ -94,9 +94,10 @@ func (r *Reader) writes(e bot.Event) {
 	if r.owner == bot.OwnerAgent && r.handled >= 0 {
 		return
 	}
-	if r.words.all == "" {
+	switch {
+	case r.words.all == "":
 		r.words = words{seq: e.Seq, at: e.At, all: e.Body.Text}
-	} else {
+	case len(r.words.all) < bot.MaxMessage:
 		r.words.all += "\n" + e.Body.Text
 	}
 	r.words.last, r.words.choice = e.Body.Text, e.Body.Choice

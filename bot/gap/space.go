@@ -1,6 +1,9 @@
 package gap
 
 import (
+	"math"
+	"slices"
+
 	"frontdesk/knowledge/learn"
 	"frontdesk/knowledge/vector"
 )
@@ -16,9 +19,11 @@ type space struct {
 	measure Measure
 	texts   []string    // by leaf: the terms that its n-grams are taken from
 	meaning [][]float32 // by leaf; nil without an embedder
+	usual   usual       // what questions mean anywhere
+	middle  []float32   // what the questions here mean on average, taken off before they are compared
 
 	lexicon  *learn.Lexicon
-	learnt   int            // leaves from which the lexicon was learnt
+	learnt   int            // leaves from which the lexicon and the middle were learnt
 	grams    []learn.Sparse // by leaf
 	postings [][]posting    // by n-gram
 
@@ -32,11 +37,18 @@ type space struct {
 	overlap []float32 // by node
 }
 
+// usual is the sum of the meanings of some questions that are asked anywhere.
+type usual struct {
+	sum []float32
+	n   int
+}
+
 // node is a group of questions while the groups are made.
 type node struct {
-	id     string  // of the gap; "" for one that was made just now
-	age    int     // the leaf it began with
-	leaves []int32 // none once it went into another
+	id      string  // of the gap; "" for one that was made just now
+	age     int     // the leaf it began with
+	leaves  []int32 // none once it went into another
+	weighed int     // how many of them are in the mean
 }
 
 // posting says that a leaf has an n-gram.
@@ -45,54 +57,89 @@ type posting struct {
 	value float32
 }
 
-func newSpace(m Measure) *space { return &space{measure: m} }
+func newSpace(m Measure, u usual) *space { return &space{measure: m, usual: u, size: len(u.sum)} }
 
 // add puts a text into a node of its own, or into the node given if that is not negative.
-func (s *space) add(text string, meaning []float32, at int) (node int) {
-	leaf := int32(len(s.texts))
-	s.texts = append(s.texts, text)
-	if meaning != nil {
-		s.size = len(meaning)
-	}
-	s.meaning = append(s.meaning, meaning)
+func (s *space) add(text string, meaning []float32, at int) int {
+	leaf := len(s.texts)
+	s.texts, s.meaning = append(s.texts, text), append(s.meaning, meaning)
 	if at < 0 {
-		at = s.grow(int(leaf))
+		at = len(s.nodes)
+		s.nodes = append(s.nodes, node{age: leaf})
 	}
 	s.nodeOf = append(s.nodeOf, int32(at))
-	n := &s.nodes[at]
-	n.leaves = append(n.leaves, leaf)
-	if meaning != nil {
-		mean, share := s.mean(at), 1/float32(len(n.leaves))
-		for i, v := range meaning {
-			mean[i] += (v - mean[i]) * share
-		}
-	}
+	s.nodes[at].leaves = append(s.nodes[at].leaves, int32(leaf))
 	return at
-}
-
-// grow makes an empty node.
-func (s *space) grow(age int) int {
-	s.nodes = append(s.nodes, node{age: age})
-	s.means = append(s.means, make([]float32, s.size)...)
-	s.overlap = append(s.overlap, 0)
-	return len(s.nodes) - 1
 }
 
 func (s *space) mean(node int) []float32 { return s.means[node*s.size : (node+1)*s.size] }
 
-// weigh learns which n-grams are rare once there are enough new texts, and lists those of texts that were added.
+// weigh makes the texts that were added comparable. Once they are many, it learns anew which n-grams are rare and
+// what is common to all meanings.
 func (s *space) weigh() {
 	if float64(len(s.texts)) >= relearn*float64(s.learnt) {
-		s.lexicon, s.learnt = learn.NewLexicon(s.texts, mostGrams), len(s.texts)
-		s.grams, s.postings = s.grams[:0], make([][]posting, s.lexicon.Size())
-		s.query = make([]float32, s.lexicon.Size())
+		s.learn()
 	}
+	s.means = append(s.means, make([]float32, len(s.nodes)*s.size-len(s.means))...)
+	s.overlap = append(s.overlap, make([]float32, len(s.nodes)-len(s.overlap))...)
+	own := make([]float32, s.size)
 	for leaf := len(s.grams); leaf < len(s.texts); leaf++ {
 		v := s.lexicon.Vector(s.texts[leaf])
 		s.grams = append(s.grams, v)
 		for k, g := range v.At {
 			s.postings[g] = append(s.postings[g], posting{int32(leaf), v.Value[k]})
 		}
+		at := s.nodeOf[leaf]
+		s.nodes[at].weighed++
+		if s.size > 0 {
+			s.off(own, s.meaning[leaf])
+			blend(s.mean(int(at)), own, 1/float32(s.nodes[at].weighed))
+		}
+	}
+}
+
+// learn forgets what was made comparable, and learns from all texts.
+func (s *space) learn() {
+	s.lexicon, s.learnt = learn.NewLexicon(s.texts, mostGrams), len(s.texts)
+	s.grams, s.postings = s.grams[:0], make([][]posting, s.lexicon.Size())
+	s.query = make([]float32, s.lexicon.Size())
+	clear(s.means)
+	for i := range s.nodes {
+		s.nodes[i].weighed = 0
+	}
+	s.middle = slices.Clone(s.usual.sum)
+	n := s.usual.n
+	for _, m := range s.meaning {
+		if m != nil {
+			vector.Axpy(s.middle, 1, m)
+			n++
+		}
+	}
+	for i := range s.middle {
+		s.middle[i] /= float32(max(n, 1))
+	}
+}
+
+// off sets out to a meaning without what is common to all, of length one again. What all questions of a house share
+// would make them seem alike: in a bank, everything is about cards (Mu and Viswanath 2018, arXiv:1702.01417).
+func (s *space) off(out, meaning []float32) {
+	clear(out)
+	if vector.Dot(meaning, meaning) == 0 {
+		return // nothing could be read
+	}
+	copy(out, meaning)
+	vector.Axpy(out, -1, s.middle)
+	if length := math.Sqrt(float64(vector.Dot(out, out))); length > 0 {
+		for i := range out {
+			out[i] = float32(float64(out[i]) / length)
+		}
+	}
+}
+
+// blend moves a mean towards a vector by a share of the way.
+func blend(mean, v []float32, share float32) {
+	for i := range mean {
+		mean[i] += (v[i] - mean[i]) * share
 	}
 }
 
@@ -141,18 +188,13 @@ func (s *space) overlaps(of int) {
 func (s *space) join(from, into int) {
 	a, b := &s.nodes[into], &s.nodes[from]
 	if s.size > 0 {
-		share := float32(len(b.leaves)) / float32(len(a.leaves)+len(b.leaves))
-		mean := s.mean(into)
-		for i, v := range s.mean(from) {
-			mean[i] += (v - mean[i]) * share
-		}
-		clear(s.mean(from))
+		blend(s.mean(into), s.mean(from), float32(len(b.leaves))/float32(len(a.leaves)+len(b.leaves)))
 	}
 	for _, leaf := range b.leaves {
 		s.nodeOf[leaf] = int32(into)
 	}
 	a.leaves = append(a.leaves, b.leaves...)
-	a.age = min(a.age, b.age)
+	a.age, a.weighed = min(a.age, b.age), a.weighed+b.weighed
 	b.leaves = nil
 }
 

@@ -108,14 +108,15 @@ func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, v *view, fresh bool, try bo
 	if err != nil {
 		return err
 	}
-	if len(ch.Events) == 0 {
-		// Nothing will collide in the log, so that an old view has to be noticed here.
-		switch err := upToDate(tx, v); {
-		case err != nil:
+	if len(ch.Events) == 0 || !v.MailDue.IsZero() {
+		// Nothing will collide in the log, or a mail may have gone out of which the log does not tell: an old view has
+		// to be noticed here.
+		if err := upToDate(tx, v); err != nil {
 			return err
-		case !ch.Quiet:
-			return errUnchanged
 		}
+	}
+	if len(ch.Events) == 0 && !ch.Quiet {
+		return errUnchanged
 	}
 	tx.Undo(func() { s.recent.drop(v.ID) }) // the view would be ahead of the log
 	if err := s.apply(tx, r, ch, fresh); err != nil {

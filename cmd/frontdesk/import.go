@@ -66,7 +66,9 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 		if err := articles.Migrate(ctx); err != nil {
 			return err
 		}
-		plan, err := importing.MakePlan(ctx, articles, batch)
+		bar := newProgress(os.Stderr, "comparing")
+		plan, err := importing.MakePlan(ctx, articles, batch, bar.show)
+		bar.end()
 		if err != nil {
 			return err
 		}
@@ -82,6 +84,9 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 			return nil
 		}
 		start := time.Now()
+		if n := plan.Count[importing.New] + plan.Count[importing.Changed]; n >= manyArticles {
+			fmt.Fprintf(os.Stderr, "writing %d articles in one step\n", n)
+		}
 		done, err := importing.Apply(ctx, articles, plan, importing.Author(plan.Source), time.Now())
 		if err != nil {
 			return err
@@ -118,6 +123,9 @@ func (c *importCommand) printGone(p importing.Plan, done importing.Summary) {
 		fmt.Println()
 	}
 }
+
+// manyArticles is how many take long enough to write that it is announced.
+const manyArticles = 1000
 
 // maxPrinted bounds what is printed of each kind, so that the errors stay in sight.
 const maxPrinted = 50

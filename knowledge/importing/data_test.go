@@ -13,7 +13,7 @@ import (
 	"frontdesk/knowledge/store"
 )
 
-// shared returns the path of a file of the public data, or skips the test.
+// openStore returns an empty store.
 func openStore(t testing.TB) *store.Store {
 	t.Helper()
 	db, err := sqldb.Open(t.Context(), filepath.Join(t.TempDir(), "x.db"), sqldb.Options{})
@@ -29,6 +29,9 @@ func openStore(t testing.TB) *store.Store {
 }
 
 var at = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// maxHeap is what importing the largest of the public corpora, after all others, may take.
+const maxHeap = 512 << 20
 
 // TestPublicData imports every public corpus whole and asserts that nothing is lost.
 func TestPublicData(t *testing.T) {
@@ -77,6 +80,9 @@ func TestPublicData(t *testing.T) {
 			var m runtime.MemStats
 			runtime.ReadMemStats(&m)
 			t.Logf("read in %v, applied in %v, heap taken from the system %d MB", read, time.Since(begin), m.HeapSys>>20)
+			if m.HeapSys > maxHeap {
+				t.Errorf("more than %d MB were taken", maxHeap>>20)
+			}
 			if n, err := s.Count(t.Context()); err != nil || n.Published != c.items {
 				t.Errorf("the store has %+v %v", n, err)
 			}

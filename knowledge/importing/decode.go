@@ -1,9 +1,14 @@
 package importing
 
 import (
+	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
 )
 
 // fault is something wrong at a line of a file.
@@ -61,3 +66,43 @@ func invalidAt(raw []byte) int {
 
 // lineAt returns the line of an offset, from 1.
 func lineAt(raw []byte, offset int) int { return 1 + bytes.Count(raw[:offset], []byte("\n")) }
+
+// narrow returns rows in UTF-8, and whether they were UTF-16, as spreadsheets save "Unicode text": with a byte order
+// mark, or without one where every other byte of the beginning is 0.
+func narrow(in io.Reader) (out io.Reader, wide bool, err error) {
+	buffered := bufio.NewReaderSize(in, readAhead)
+	head, err := buffered.Peek(64)
+	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
+		return nil, false, err
+	}
+	order, wide := wideOrder(head)
+	if !wide {
+		return buffered, false, nil
+	}
+	return unicode.UTF16(order, unicode.UseBOM).NewDecoder().Reader(buffered), true, nil
+}
+
+// wideOrder reports whether a text that begins with head is UTF-16, and in which order its bytes are.
+func wideOrder(head []byte) (unicode.Endianness, bool) {
+	switch {
+	case bytes.HasPrefix(head, []byte("\xff\xfe")):
+		return unicode.LittleEndian, true
+	case bytes.HasPrefix(head, []byte("\xfe\xff")):
+		return unicode.BigEndian, true
+	}
+	var zeros [2]int
+	for i, c := range head {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	half := len(head) / 2
+	switch {
+	case half < 2:
+	case zeros[1] > half*3/4 && zeros[0] == 0:
+		return unicode.LittleEndian, true
+	case zeros[0] > half*3/4 && zeros[1] == 0:
+		return unicode.BigEndian, true
+	}
+	return unicode.LittleEndian, false
+}

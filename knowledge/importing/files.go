@@ -20,14 +20,14 @@ type entry struct {
 	open func() (io.ReadCloser, error)
 }
 
-// single reads one Markdown file.
+// single reads one Markdown or HTML file.
 func (r *reading) single(file string) error {
 	name := filepath.Base(file)
 	entries := []entry{{name: name, id: trimExt(name), open: func() (io.ReadCloser, error) { return os.Open(file) }}}
 	return r.entries(entries)
 }
 
-// folder reads all Markdown below a folder. Symbolic links are not followed.
+// folder reads all Markdown, HTML and help-centre exports below a folder. Symbolic links are not followed.
 func (r *reading) folder(root string) error {
 	var entries []entry
 	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
@@ -93,6 +93,12 @@ func (r *reading) entries(entries []entry) error {
 		text, f := decode(raw)
 		return text, f == nil
 	}}
+	pages := make(map[string]string)
+	for _, e := range entries {
+		if isHTML(e.name) && skipReason(e.name) == "" {
+			pages[e.name] = e.id
+		}
+	}
 	for i, e := range entries {
 		if err := r.ctx.Err(); err != nil {
 			return err
@@ -100,7 +106,7 @@ func (r *reading) entries(entries []entry) error {
 		r.batch.Files++
 		if reason := skipReason(e.name); reason != "" {
 			r.skip(e.name, reason)
-		} else if stop := r.entry(e, parts.in(e.name)); stop {
+		} else if stop := r.entry(e, parts.in(e.name), pages); stop {
 			return nil
 		}
 		r.progress(i+1, len(entries))
@@ -109,13 +115,21 @@ func (r *reading) entries(entries []entry) error {
 }
 
 // entry reads one file; stop says that nothing more may be read.
-func (r *reading) entry(e entry, include func(markup.Include) string) (stop bool) {
+func (r *reading) entry(e entry, include func(markup.Include) string, pages map[string]string) (stop bool) {
+	if isJSON(e.name) {
+		return r.exportEntry(e)
+	}
 	raw, err := r.content(e)
 	if err != nil {
 		r.problem(Error, e.name, 0, "%v", err)
 		return errors.Is(err, errTooMuch)
 	}
-	r.article(e.name, e.id, raw, include)
+	p := place{file: e.name, name: e.name, id: e.id}
+	if isHTML(e.name) {
+		r.page(p, raw, "", linksAmong(pages, e.name))
+	} else {
+		r.article(p, raw, include)
+	}
 	return false
 }
 

@@ -10,13 +10,14 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// maxFrontMatter bounds the YAML before an article, in bytes.
-const maxFrontMatter = 64 << 10
+// maxFrontMatter bounds the YAML before an article, in bytes. It holds as many phrasings as an article may have.
+const maxFrontMatter = 2 << 20
 
 // front is what front matter may say about an article. Other keys are ignored.
 type front struct {
 	id, title, category, locale string
 	phrasings, tags             []string
+	draft                       bool // written down and not to be said yet
 }
 
 // cutFrontMatter splits the text of a file into front matter and body. The body begins at the line
@@ -102,8 +103,25 @@ func (f *front) set(name string, value *yaml.Node) (err error) {
 		f.phrasings, err = list(value, "|")
 	case "tags":
 		f.tags, err = list(value, ",")
+	case "draft":
+		f.draft, err = truth(value)
 	}
 	return err
+}
+
+// truth reads a yes or no; other generators of pages write it in many ways.
+func truth(n *yaml.Node) (bool, error) {
+	text, err := scalar(n)
+	if err != nil {
+		return false, err
+	}
+	switch strings.ToLower(text) {
+	case "true", "yes", "on":
+		return true, nil
+	case "false", "no", "off", "":
+		return false, nil
+	}
+	return false, errors.New("true or false is expected")
 }
 
 func scalar(n *yaml.Node) (string, error) {

@@ -46,7 +46,7 @@ func FuzzFrontMatter(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		r := fresh()
-		r.article("f.md", "f", []byte(text), func(i markup.Include) string { return i.Words() })
+		r.article(place{file: "f.md", name: "f.md", id: "f"}, []byte(text), func(i markup.Include) string { return i.Words() })
 		b := r.finish()
 		checkBatch(t, b)
 		if len(b.Items)+b.Errors()+len(b.Skips) != 1 {
@@ -69,12 +69,18 @@ func FuzzCSV(f *testing.F) {
 }
 
 func FuzzJSONLines(f *testing.F) {
-	for _, seed := range []string{`{"question":"a","answer":"b"}`, `{"id":1,"title":"a","tags":"x,y"}` + "\n{}", `[{}]`, `{"question":null,"phrasings":["a",1,null]}`, "{\"question\":\"\xff\"}", `{"question":"\ud800"}`, "\ufeff{}"} {
+	for _, seed := range []string{`{"question":"a","answer":"b"}`, `{"id":1,"title":"a","tags":"x,y"}` + "\n{}", `[{}]`, `{"question":null,"phrasings":["a",1,null]}`, "{\"question\":\"\xff\"}", `{"question":"\ud800"}`, "\ufeff{}",
+		`{"articles":[{"id":1,"title":"T","body":"<p>a <a href='/hc/articles/2-x'>b</a>","label_names":["x"],"section_id":3},{"id":2,"title":"U","body":null,"draft":true}],"sections":[{"id":3,"name":"S"}],"next_page":null}`,
+		`{"type":"list","data":[{"type":"article","id":"1","title":"T","body":"x","state":"draft","translated_content":{"type":"x","de":{"title":"D","body":"y"},"fr":null}},{"type":"collection","id":"2","name":"C"}]}`,
+		`[{"articles":[]},{"articles":[{}]}]`, `{"tickets":[{}]}`, `{"articles":{}}`, `{"id":1,"html_url":"","body":"<b>"}`, `{"articles":[`, `{"error":"x"}{"articles":null}`} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		r := fresh()
-		if err := r.jsonLines("f.jsonl", &meter{in: strings.NewReader(text), all: r.limits.Unpacked, row: r.limits.File}); err != nil {
+		if err := r.json("f.jsonl", &meter{in: strings.NewReader(text), all: r.limits.Unpacked, row: r.limits.File}); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.convertExports(); err != nil {
 			t.Fatal(err)
 		}
 		checkBatch(t, r.finish())
@@ -100,5 +106,20 @@ func FuzzZIPNames(f *testing.F) {
 		entries := []entry{{name: name}, {name: "x/" + name}}
 		nameArticles(entries)
 		skipReason(name)
+	})
+}
+
+func FuzzPage(f *testing.F) {
+	for _, seed := range []string{"<title>T</title><p>a <b>b</b><img src=x>", "<h1>a</h1><ul><li>x<li>y</ul>", "<meta charset=utf-16>\xff", "<html lang=de_AT><table><tr><td>a<td>b<tr><td>c</table>", "\xff\xfe<\x00p\x00", "<pre>```", "<a href='b.html'>b</a>"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		r := fresh()
+		r.page(place{file: "f.html", name: "f.html", id: "f"}, []byte(text), "", linksAmong(map[string]string{"b.html": "b"}, "f.html"))
+		b := r.finish()
+		checkBatch(t, b)
+		if len(b.Items)+b.Errors()+len(b.Skips) != 1 {
+			t.Fatalf("the page became %d items, %d errors, %d skips", len(b.Items), b.Errors(), len(b.Skips))
+		}
 	})
 }

@@ -154,7 +154,7 @@ func TestNothingIsDropped(t *testing.T) {
 		"a.md", "A", "sub/b.markdown", "B", "sub/empty.md", " \n", "TOC.md", "# x", "includes/x.md", "fragment", "img/p.png", "\x89PNG", "data.csv", "question\nx", "._a.md", "\x00\x05", ".hidden/c.md", "C", "bad.md", "\xff", "sub/c d.md", "D",
 	}
 	wantSkips := map[string]string{
-		"sub/empty.md": "empty", "TOC.md": "a table of contents, not an article", "includes/x.md": "a fragment for other files to include", "img/p.png": "not Markdown", "data.csv": "not Markdown", "._a.md": "a hidden file",
+		"sub/empty.md": "empty", "TOC.md": "a table of contents, not an article", "includes/x.md": "a fragment for other files to include", "img/p.png": "neither Markdown nor HTML", "data.csv": "neither Markdown nor HTML", "._a.md": "a hidden file",
 	}
 	dir := folder(t, files...)
 	if err := os.Symlink("a.md", filepath.Join(dir, "link.md")); err != nil {

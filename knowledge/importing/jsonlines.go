@@ -69,8 +69,7 @@ func (t texts) split(separator string) []string {
 }
 
 // jsonLines reads one JSON object per line.
-func (r *reading) jsonLines(name string, in *meter) error {
-	lines := bufio.NewReaderSize(in, readAhead)
+func (r *reading) jsonLines(name string, in *meter, lines *bufio.Reader) error {
 	for number := 1; ; number++ {
 		if err := r.ctx.Err(); err != nil {
 			return err
@@ -107,7 +106,7 @@ func (r *reading) jsonLine(name string, number int, line []byte) (stop bool) {
 		r.problem(Error, name, number, "the text is not valid UTF-8; %s", saveAsUTF8)
 		return false
 	case line[0] == '[' && number == 1:
-		r.problem(Error, name, number, "the file is one JSON list; write one object on each line, without brackets and commas around them")
+		r.problem(Error, name, number, "the file is one JSON list and no export of a help centre; write one object on each line, without brackets and commas around them")
 		return true
 	case line[0] != '{':
 		r.problem(Error, name, number, "the line is not a JSON object; write one {…} on each line")

@@ -24,8 +24,9 @@ func skipReason(name string) string {
 	switch {
 	case strings.HasPrefix(name, ".") || strings.Contains(name, "/.") || strings.HasPrefix(name, "__MACOSX/"):
 		return "a hidden file"
+	case isHTML(base), isJSON(base):
 	case !isMarkdown(base):
-		return "not Markdown"
+		return "neither Markdown nor HTML"
 	case base == "toc.md" || base == "_sidebar.md" || base == "summary.md":
 		return "a table of contents, not an article"
 	}
@@ -37,43 +38,52 @@ func skipReason(name string) string {
 	return ""
 }
 
-// article makes an item of a Markdown file. include resolves references to other files.
-func (r *reading) article(name, id string, raw []byte, include func(markup.Include) string) {
+// article makes an item of Markdown. include resolves references to other files.
+func (r *reading) article(p place, raw []byte, include func(markup.Include) string) {
 	text, f := decode(raw)
 	if f != nil {
-		r.problem(Error, name, f.line, "%s", f.message)
+		p.problem(r, Error, f.line, "%s", f.message)
 		return
 	}
 	matter, body, line, f := cutFrontMatter(text)
 	if f != nil {
-		r.problem(Error, name, f.line, "%s", f.message)
+		p.problem(r, Error, f.line, "%s", f.message)
 		return
 	}
 	about, f := parseFrontMatter(matter)
 	if f != nil {
-		r.problem(Error, name, f.line, "%s", f.message)
+		p.problem(r, Error, f.line, "%s", f.message)
 		return
 	}
 	if about.title == "" && strings.TrimSpace(body) == "" {
-		r.skip(name, "empty")
+		r.skip(p.file, p.label+"empty")
 		return
 	}
+	id := p.id
 	if about.id != "" {
 		id = about.id
 	}
 	content := knowledge.Content{
-		Title: markup.Inline(markup.Includes(about.title, include)), Body: markup.Includes(body, include),
+		Title: plainTitle(about.title, include), Body: markup.Includes(body, include),
 		Phrasings: about.phrasings, Tags: about.tags, Category: about.category, Locale: about.locale,
 	}
-	content, words, err := titled(content, name)
+	content, words, err := titled(content, p.name)
 	if err != nil {
-		r.problem(Error, name, line, "%s", plain(err))
+		p.problem(r, Error, line, "%s", plain(err))
 		return
 	}
 	if words == "" {
-		r.problem(Warning, name, line, "the article has no text; it can be found but says nothing")
+		p.problem(r, Warning, line, "the article has no text; it can be found but says nothing")
 	}
-	r.add(Item{ID: id, Content: content, Text: words, File: name, Line: 1})
+	r.add(Item{ID: id, Content: content, Text: words, Draft: about.draft, File: p.file, Line: max(p.line, 1)})
+}
+
+// plainTitle returns the words of a title, which is Markdown; one of which nothing is left is taken as it is.
+func plainTitle(title string, include func(markup.Include) string) string {
+	if words := markup.Inline(markup.Includes(title, include)); words != "" {
+		return words
+	}
+	return title
 }
 
 // titled checks the content and gives it a title if it has none: its first heading, else the name of

@@ -8,7 +8,9 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/editing"
@@ -24,7 +26,7 @@ func rowFormat(name string) format {
 	case ".csv":
 		return (*reading).csv
 	case ".jsonl", ".ndjson", ".json":
-		return (*reading).jsonLines
+		return (*reading).json
 	}
 	return nil
 }
@@ -50,12 +52,15 @@ func (r *reading) rows(file string, read format) error {
 		defer z.Close()
 		in = z
 	}
+	if in, r.wide, err = narrow(in); err != nil {
+		return fmt.Errorf("the file cannot be unpacked: %w", err)
+	}
 	r.batch.Files++
 	name := filepath.Base(file)
 	if err := read(r, name, &meter{in: in, all: r.limits.Unpacked, row: r.limits.File}); err != nil {
 		return err
 	}
-	if len(r.batch.Items) == 0 && len(r.batch.Problems) == 0 {
+	if len(r.batch.Items) == 0 && len(r.batch.Problems) == 0 && len(r.exports.articles) == 0 {
 		r.skip(name, "empty")
 	}
 	r.progress(int(info.Size()), int(info.Size()))
@@ -72,6 +77,10 @@ type row struct {
 
 // addRow makes an item of a row.
 func (r *reading) addRow(in row) {
+	if r.wide && in.broken() {
+		r.problem(Error, in.file, in.line, "the file is UTF-16 and a character of this row is broken; %s", saveAsUTF8)
+		return
+	}
 	content, text, err := editing.Check(knowledge.Content{
 		Title: in.title, Body: dedent(in.body), Phrasings: in.phrasings, Tags: in.tags, Category: in.category, Locale: in.locale,
 	})
@@ -87,6 +96,12 @@ func (r *reading) addRow(in row) {
 		id = editing.Slug(content.Title)
 	}
 	r.addNumbered(Item{ID: id, Content: content, Text: text, File: in.file, Line: in.line})
+}
+
+// broken reports whether a character could not be decoded.
+func (in row) broken() bool {
+	all := append([]string{in.id, in.title, in.body, in.category, in.locale}, append(slices.Clone(in.phrasings), in.tags...)...)
+	return slices.ContainsFunc(all, func(s string) bool { return strings.ContainsRune(s, utf8.RuneError) })
 }
 
 // pageIndent is the indentation from which a line was laid out on a page rather than written as
@@ -130,6 +145,7 @@ type meter struct {
 	in       io.Reader
 	all, row int64 // bytes still allowed, bytes a row may have
 	since    int64 // bytes since the last row
+	skipping bool  // what comes is passed over without being kept, however long it is
 }
 
 // Read implements io.Reader.
@@ -140,7 +156,7 @@ func (m *meter) Read(p []byte) (int, error) {
 	switch {
 	case m.all < 0:
 		return 0, fmt.Errorf("%w: the file is too large; import it in parts", errTooMuch)
-	case m.since > m.row+readAhead:
+	case m.since > m.row+readAhead && !m.skipping:
 		return 0, errLongRow
 	}
 	return n, err

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/importing"
@@ -17,6 +18,7 @@ func TestCSV(t *testing.T) {
 	comma := "id,Question,answer,phrasings,tags,category,locale\nr1,Returns?,\"Within *30* days.\n\nUnopened.\",send back|give back,\"a, b c\",Returns,\n,Gift cards,\"They say \"\"forever\"\".\",,,,de\n"
 	for name, text := range map[string]string{
 		"comma": comma, "bom": "\ufeff" + comma, "crlf": strings.ReplaceAll(comma, "\n", "\r\n"),
+		"utf-16": wide(comma, false, true), "utf-16 big": wide(comma, true, true), "utf-16 unmarked": wide(comma, false, false), "utf-16 big unmarked": wide(comma, true, false),
 		"semicolon": "id;title;body;phrasings;tags;category;locale\nr1;Returns?;\"Within *30* days.\n\nUnopened.\";\"send back\ngive back\";a, b c;Returns;\n;Gift cards;\"They say \"\"forever\"\".\";;;;de\n",
 	} {
 		b := read(t, file(t, "x.csv", text))
@@ -36,6 +38,22 @@ func TestCSV(t *testing.T) {
 	}
 }
 
+// wide returns a text in UTF-16.
+func wide(text string, big, mark bool) string {
+	if mark {
+		text = "\ufeff" + text
+	}
+	var out []byte
+	for _, c := range utf16.Encode([]rune(text)) {
+		if big {
+			out = append(out, byte(c>>8), byte(c))
+		} else {
+			out = append(out, byte(c), byte(c>>8))
+		}
+	}
+	return string(out)
+}
+
 func TestCSVProblems(t *testing.T) {
 	for _, c := range []struct {
 		name, text string
@@ -49,7 +67,7 @@ func TestCSVProblems(t *testing.T) {
 		{"ragged", "question,answer\na,b\nc\nd,e,f\ng,h", 2, []string{"x.csv:3: error: the row has 1 fields and the header 2", "x.csv:4: error: the row has 3 fields and the header 2"}},
 		{"open quote", "question,answer\na,b\nc,\"d\n\n", 1, []string{"x.csv:3: error: a field that begins with a double quote"}},
 		{"bare quote", "question,answer\na \"b\",c\n", 0, []string{"x.csv:2: error: a double quote stands inside"}},
-		{"utf-16", "\xff\xfeq\x00", 0, []string{"x.csv:1: error: the file is UTF-16"}},
+		{"utf-16", wide("question,answer\na,b\n", false, true) + "\x00\xd8c\x00,\x00d\x00\n\x00", 1, []string{"x.csv:3: error: the file is UTF-16 and a character of this row is broken"}},
 		{"utf-8", "question,answer\na,\xff\nb,c", 1, []string{"x.csv:2: error: the text is not valid UTF-8"}},
 		{"nul", "question,answer\na,\x00\nb,c", 1, []string{"x.csv:2: error: the text contains a NUL"}},
 		{"no answer", "question,answer\na,\n", 1, []string{"x.csv:2: warning: \"a\" has no answer"}},
@@ -106,7 +124,7 @@ func TestJSONLinesProblems(t *testing.T) {
 			"x.jsonl:2: error: the line is not a valid JSON object", "x.jsonl:3: error: the line is not a JSON object", "x.jsonl:4: error: the title is empty",
 			"x.jsonl:5: error: the line is not a valid JSON object", "x.jsonl:6: error: the line is not a valid JSON object"}},
 		{"utf-8", "{\"question\":\"\xff\"}\n" + good, 1, []string{"x.jsonl:1: error: the text is not valid UTF-8"}},
-		{"utf-16", "\xfe\xff\x00{", 0, []string{"x.jsonl:1: error: the file is UTF-16"}},
+		{"utf-16", wide("{", true, true), 0, []string{"x.jsonl:1: error: the line is not a valid JSON object"}},
 		{"nul", `{"question":"q","answer":"\u0000"}`, 0, []string{"x.jsonl:1: error: the text contains a NUL"}},
 		{"same", good + "\n" + good, 2, []string{`x.jsonl:2: warning: the id "q" is used already`}},
 		{"bomb", `{"question":"q","answer":"` + strings.Repeat(">", 2000) + `"}`, 0, []string{"x.jsonl:1: error: lists and quotes are nested"}},

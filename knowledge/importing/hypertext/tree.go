@@ -200,4 +200,6 @@ func printable(s string) string {
 	}, s)
 }
 
-func control(c rune) bool { return c < ' ' && c != '\n' && c != '\t' && c != '\r' && c != '\f' || c == 0x7f }
+func control(c rune) bool {
+	return c < ' ' && c != '\n' && c != '\t' && c != '\r' && c != '\f' || c == 0x7f
+}

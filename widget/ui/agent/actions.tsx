@@ -1,8 +1,9 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { State } from '../shared/wire';
 import type { Open } from './commands';
 import type { Console } from './console';
 import { t as labels } from './labels';
+import type { Action } from './menu';
+import { Menu } from './menu';
 import { t } from './strings';
 import type { Thread } from './thread';
 
@@ -11,13 +12,6 @@ interface Props {
   thread: Thread;
   state: State;
   open: Open;
-}
-
-/** One thing to do, as a button. */
-interface Action {
-  test: string;
-  name: string;
-  run: () => void;
 }
 
 /** What can be done to the conversation as a whole: the usual as buttons, the rest under "More". */
@@ -31,7 +25,7 @@ export function Actions({ desk, thread, state, open }: Props) {
           {action.name}
         </button>
       ))}
-      {rest.length > 0 && <More actions={rest} busy={busy} />}
+      {rest.length > 0 && <Menu name={labels.moreActions} actions={rest} busy={busy} test="more" />}
       {main && (
         <button type="button" class="main" disabled={busy} onClick={main.run} data-test={main.test}>
           {main.name}
@@ -79,56 +73,4 @@ function actionsOf(desk: Console, id: string, state: State, open: Open): Sorted 
       ...common,
     ],
   };
-}
-
-/** Further actions, disclosed by a button. Esc, a choice and a click elsewhere close it. */
-function More({ actions, busy }: { actions: Action[]; busy: boolean }) {
-  const box = useRef<HTMLDetailsElement>(null);
-  const close = () => {
-    if (box.current) box.current.open = false;
-  };
-  useEffect(() => {
-    const elsewhere = (event: Event) => {
-      if (event.target instanceof Node && !box.current?.contains(event.target)) close();
-    };
-    document.addEventListener('pointerdown', elsewhere);
-    document.addEventListener('focusin', elsewhere);
-    return () => {
-      document.removeEventListener('pointerdown', elsewhere);
-      document.removeEventListener('focusin', elsewhere);
-    };
-  }, []);
-  return (
-    <details
-      class="menu"
-      ref={box}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !box.current?.open) return;
-        close();
-        box.current.querySelector('summary')?.focus();
-      }}
-    >
-      <summary class="button" data-test="more">
-        {labels.moreActions} <span aria-hidden="true">▾</span>
-      </summary>
-      <div class="menu-list">
-        {actions.map((action) => (
-          <button
-            type="button"
-            class="quiet"
-            key={action.test}
-            disabled={busy}
-            onClick={() => {
-              close();
-              box.current?.querySelector('summary')?.focus(); // where a dialog gives the focus back to
-              action.run();
-            }}
-            data-test={action.test}
-          >
-            {action.name}
-          </button>
-        ))}
-      </div>
-    </details>
-  );
 }

@@ -94,7 +94,7 @@ test('what was done before the answer was lost counts as done', () => {
 
 test('a commitment in a reply is offered, one in a note is not', async () => {
   const asked: string[] = [];
-  const commitments = [{ text: 'refund by Friday', due: 5 }];
+  const commitments = [{ text: "I'll refund it by Friday", due: 5 }];
   const api = {
     commitments: (text: string) => {
       asked.push(text);
@@ -105,7 +105,7 @@ test('a commitment in a reply is offered, one in a note is not', async () => {
   await offers.look({ conversation: 'c', mode: 'note', text: 'by Friday' });
   deepEqual(asked, []);
   await offers.look({ conversation: 'c', mode: 'reply', text: 'by Friday' });
-  equal(offers.of('c')?.due, 5);
+  deepEqual(offers.of('c'), { text: "I'll refund it", due: 5 });
   equal(offers.of('d'), undefined);
   offers.drop('c');
   equal(offers.of('c'), undefined);

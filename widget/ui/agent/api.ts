@@ -126,6 +126,7 @@ export interface BulkAction {
 
 /** A time commitment in what an agent wrote. */
 export interface Commitment {
+  /** the clause, with its time */
   text: string;
   due: number;
 }

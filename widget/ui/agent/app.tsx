@@ -51,9 +51,8 @@ export function App({ me, signIn }: { me: Me; signIn: () => void }) {
 
   return (
     <div class="page desk" data-pane={desk.selected ? 'thread' : 'list'} data-side={side ? 'open' : 'closed'}>
-      <Bar words={t.bar} here="/agent" title={t.title} name={me.name} roles={me.roles}>
+      <Bar words={t.bar} here="/agent" title={t.title} name={me.name} roles={me.roles} lead={<Presence desk={desk} />}>
         {desk.desk.known && <span class="agents">{t.agents(desk.desk.agents)}</span>}
-        <Presence desk={desk} />
         <button type="button" class="quiet" onClick={switchSound} data-test="sound">
           {desk.alerts.chime.muted ? t.soundOff : t.soundOn}
         </button>

@@ -7,10 +7,12 @@ import { PeopleDialog, PriorityDialog, TeamDialog } from './pickdialogs';
 import { SnoozeDialog } from './snoozedialog';
 import { TagsDialog } from './tags';
 import { t } from './labels';
+import type { Action } from './menu';
+import { Menu } from './menu';
 
 type Open = '' | 'tag' | 'assign' | 'priority' | 'team' | 'snooze' | 'resolve';
 
-/** Chooses all rows or none, and what to do with those that are chosen. */
+/** Chooses all rows or none, and what to do with those that are chosen: one line, so that no row moves under the pointer. */
 export function BulkBar({ desk, ids }: { desk: Console; ids: () => readonly Row['id'][] }) {
   const [open, setOpen] = useState<Open>('');
   const { bulk } = desk;
@@ -20,11 +22,14 @@ export function BulkBar({ desk, ids }: { desk: Console; ids: () => readonly Row[
     close();
     void bulk.run(action);
   };
-  const button = (name: Exclude<Open, ''>) => (
-    <button type="button" disabled={bulk.busy} onClick={() => setOpen(name)} data-test={`bulk-${name}`}>
-      {t.bulk[name]}
-    </button>
-  );
+  const ask = (name: Exclude<Open, ''>): Action => ({ test: `bulk-${name}`, name: t.bulk[name], run: () => setOpen(name) });
+  const accept: Action = { test: 'bulk-accept', name: t.bulk.accept, run: () => run({ action: 'accept' }) };
+  const actions = [
+    ...(desk.view === 'waiting' || desk.view === 'bot' ? [accept] : []),
+    ask('tag'),
+    ...(desk.shelf.supervisor ? [ask('assign')] : []),
+    ...(['priority', 'team', 'snooze', 'resolve'] as const).map(ask),
+  ];
   const what = t.forMany(n);
   return (
     <div class="bulk" role="group" aria-label={t.bulkBar}>
@@ -40,19 +45,9 @@ export function BulkBar({ desk, ids }: { desk: Console; ids: () => readonly Row[
       </label>
       {n > 0 && (
         <div class="bulk-actions" data-test="bulk">
-          {(desk.view === 'waiting' || desk.view === 'bot') && (
-            <button type="button" disabled={bulk.busy} onClick={() => run({ action: 'accept' })} data-test="bulk-accept">
-              {t.bulk.accept}
-            </button>
-          )}
-          {button('tag')}
-          {desk.shelf.supervisor && button('assign')}
-          {button('priority')}
-          {button('team')}
-          {button('snooze')}
-          {button('resolve')}
-          <button type="button" class="quiet" onClick={() => bulk.clear()} data-test="bulk-clear">
-            {t.unchoose}
+          <Menu name={t.bulkActions} actions={actions} busy={bulk.busy} test="bulk-more" />
+          <button type="button" class="quiet square" aria-label={t.unchoose} title={t.unchoose} onClick={() => bulk.clear()} data-test="bulk-clear">
+            <span aria-hidden="true">✕</span>
           </button>
         </div>
       )}

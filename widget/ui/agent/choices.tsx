@@ -7,6 +7,8 @@ export interface Option {
   name: string;
   /** what else to know of it */
   more?: string;
+  /** it is shown, but cannot be chosen; `more` says why */
+  barred?: boolean;
 }
 
 interface Props {
@@ -22,6 +24,7 @@ interface Props {
 /** A group of radio buttons. Several groups may be one question: then each shows what is chosen in it. */
 export function Choices({ title, options, value, choose, test, first }: Props) {
   const name = useId();
+  const start = options.findIndex((option) => !option.barred);
   return (
     <fieldset class="choices">
       <legend>{title}</legend>
@@ -30,7 +33,8 @@ export function Choices({ title, options, value, choose, test, first }: Props) {
           <input
             type="radio"
             name={name}
-            autofocus={first === true && i === 0}
+            autofocus={first === true && i === start}
+            disabled={option.barred}
             checked={option.value === value}
             onChange={() => choose(option.value)}
             data-test={test}

@@ -89,7 +89,7 @@ export function Composer({ desk, state, conversation, canned, promise }: Props) 
           </button>
         </div>
         <p class="hint" id="composer-hint" data-test="composer-hint">
-          {mayReply ? (mode === 'note' ? t.noteLabel : t.replyHint(modifierName())) : noteOnly(state)}
+          {mayReply ? mode === 'note' ? t.noteLabel : <span class="keys-only">{t.replyHint(modifierName())}</span> : noteOnly(state)}
         </p>
       </div>
       <textarea

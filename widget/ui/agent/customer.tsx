@@ -17,13 +17,13 @@ interface Props {
   state: State;
 }
 
-/** Who the customer is. What the host page vouches for is marked as verified, everything else as not. */
+/** Who the customer is. What the host page vouches for is marked as verified; below stands what nobody vouches for. */
 export function Facts({ desk, thread, state }: Props) {
   const known = desk.shelf.knowledge;
   // The log is ahead of the state: what the customer left stands there at once.
   const contact = contactOf(thread.events);
   const email = contact.email || known?.email || state.email;
-  const given = contact.name || known?.name || state.name;
+  const given = contact.name || known?.name; // the state's name may be made up, and nobody claims that
   const rating = ratingOf(thread.events);
   const verified = known?.verified ?? state.verified === true;
   // What the log says later than the server's answer is the customer's own word.
@@ -32,6 +32,15 @@ export function Facts({ desk, thread, state }: Props) {
   const page = state.page || known?.page;
   const referrer = state.referrer || known?.referrer;
   const zone = state.zone || known?.zone;
+  const locale = state.locale || known?.locale;
+  const claimed = [
+    unsure('name', given, contact.name) && t.name,
+    unsure('email', email, contact.email) && t.email,
+    page && t.page,
+    referrer && labels.referrer,
+    unsure('locale', locale, '') && t.locale,
+    zone && timeIn(zone, Date.now()) && labels.localTime,
+  ].filter((name): name is string => typeof name === 'string' && name !== '');
   return (
     <section>
       <h2>
@@ -39,31 +48,30 @@ export function Facts({ desk, thread, state }: Props) {
         {(known?.blocked ?? state.blocked) && <span class="chip withdrawn">{labels.blockedBadge}</span>}
       </h2>
       <dl class="facts" data-test="customer">
-        <Fact name={t.name} unsure={unsure('name', given, contact.name)}>
-          {given || desk.nameOf(thread.id)}
-        </Fact>
-        <Fact name={t.email} unsure={unsure('email', email, contact.email)}>
-          {email ? <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a> : t.unknown}
-        </Fact>
+        <Fact name={t.name}>{given || t.unknown}</Fact>
+        <Fact name={t.email}>{email ? <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a> : t.unknown}</Fact>
         {verified && known?.subject && <Fact name={labels.subject}>{known.subject}</Fact>}
         {verified && Object.entries(known?.attributes ?? {}).map(([key, value]) => (
           <Fact key={key} name={key}>
             {value}
           </Fact>
         ))}
-        <Fact name={t.page} unsure={page !== undefined && page !== ''}>
-          {page ? <Page address={page} /> : t.unknown}
-        </Fact>
+        <Fact name={t.page}>{page ? <Page address={page} /> : t.unknown}</Fact>
         {referrer && (
-          <Fact name={labels.referrer} unsure>
+          <Fact name={labels.referrer}>
             <Page address={referrer} />
           </Fact>
         )}
-        <Fact name={t.locale} unsure={unsure('locale', state.locale || known?.locale, '')}>{state.locale || known?.locale || t.unknown}</Fact>
+        <Fact name={t.locale}>{locale || t.unknown}</Fact>
         {zone && <LocalTime zone={zone} />}
         {rating > 0 && <Fact name={t.rating}>{`${rating} / 5`}</Fact>}
         <Ratings known={known} />
       </dl>
+      {claimed.length > 0 && (
+        <p class="unsure" data-test="unverified">
+          {labels.unverified(claimed)}
+        </p>
+      )}
       <Blocking desk={desk} conversation={thread.id} blocked={known?.blocked ?? state.blocked ?? false} />
     </section>
   );
@@ -76,19 +84,14 @@ function Ratings({ known }: { known: Knowledge | null }) {
 
 interface FactProps {
   name: string;
-  /** nobody vouches for it */
-  unsure?: boolean;
   children: ComponentChildren;
 }
 
-function Fact({ name, unsure, children }: FactProps) {
+function Fact({ name, children }: FactProps) {
   return (
     <div>
       <dt dir="auto">{name}</dt>
-      <dd dir="auto">
-        {children}
-        {unsure && <span class="unsure"> ({labels.unverified})</span>}
-      </dd>
+      <dd dir="auto">{children}</dd>
     </div>
   );
 }
@@ -98,7 +101,7 @@ function LocalTime({ zone }: { zone: string }) {
   const shown = useTicking((now) => timeIn(zone, now), [zone]);
   if (!shown) return null;
   return (
-    <Fact name={labels.localTime} unsure>
+    <Fact name={labels.localTime}>
       <span dir="auto">{`${shown} (${zone})`}</span>
     </Fact>
   );

@@ -28,7 +28,10 @@ export function Entry(props: Props) {
   if (!line) return null;
   return (
     <li class="event" data-test={`event-${event.kind}`}>
-      <span dir="auto">{line}</span> <Time at={event.at} />
+      <span dir="auto">{line}</span>
+      {/* Blanks that do not break: the time never stands alone on a line. */}
+      {'\u00a0·\u00a0'}
+      <Time at={event.at} />
       {event.kind === 'rating' && event.text && (
         <span class="comment" dir="auto">
           “{event.text}”

@@ -44,6 +44,7 @@ export const t = {
   ratedLow: 'Low rating',
 
   bulk: { accept: 'Take', tag: 'Tag…', assign: 'Assign…', priority: 'Priority…', team: 'Team…', snooze: 'Snooze…', resolve: 'Resolve…' },
+  bulkActions: 'Actions',
   bulkBar: 'Actions on the chosen conversations',
   bulkDone: (n: number) => (n === 0 ? 'Nothing was done.' : `Done for ${many(n, 'conversation', 'conversations')}.`),
   undone: (n: number) => `Undone for ${many(n, 'conversation', 'conversations')}.`,
@@ -121,6 +122,8 @@ export const t = {
   assignNow: 'Assign',
   teamTitle: 'Move to a team',
   teamNow: 'Move',
+  teamNowHere: 'has it now',
+  offlineBarred: 'Offline: choose somebody who is here, or a team',
   takeOver: 'Take over',
   takeOverTitle: 'Take the conversation over?',
   takeOverText: (name: string) => `${name || 'A colleague'} has this conversation. They lose it at once, and the customer is told that you go on.`,
@@ -193,7 +196,7 @@ export const t = {
 
   verified: 'Verified',
   verifiedHint: 'The page on which the customer writes vouches for this.',
-  unverified: 'unverified',
+  unverified: (names: readonly string[]) => `Not verified: ${names.map((name) => name.charAt(0).toLowerCase() + name.slice(1)).join(', ')}`,
   subject: 'Customer number',
   localTime: 'Local time',
   referrer: 'Came from',
@@ -208,7 +211,8 @@ export const t = {
   add: 'Add',
   playbooks: 'Playbooks',
   noPlaybooks: 'There are no playbooks yet.',
-  fits: (reason: string) => `fits: ${reason}`,
+  /** the server's reason is "question", "tag x" or "tags x, y" */
+  fits: (reason: string) => `fits the ${reason}`,
   stepsDone: (n: number, of: number) => `${n} of ${of} done`,
   allPlaybooks: 'All playbooks',
   suggestedArticles: 'Suggested articles',

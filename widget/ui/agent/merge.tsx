@@ -20,22 +20,37 @@ export function Merge({ desk, conversation, close }: Props) {
   const submit = async (event: Event) => {
     event.preventDefault();
     if (!into) {
-      setFault(options.length > 0 ? t.mergeMissing : t.mergeNone);
+      setFault(t.mergeMissing);
       return;
     }
     close();
     if (await desk.acts.run({ type: 'merge', into }, conversation)) desk.select(into);
   };
+  if (options.length === 0) return <Alone close={close} />;
   return (
     <Modal title={t.mergeTitle} close={t.close} onClose={close} test="merge-dialog">
       <form onSubmit={(event) => void submit(event)}>
-        <p class="hint">{options.length > 0 ? t.mergeHint : t.mergeNone}</p>
-        {options.length > 0 && <Choices title={t.mergeMissing} options={options} value={into} choose={setInto} test="merge-into" first />}
+        <p class="hint">{t.mergeHint}</p>
+        <Choices title={t.mergeMissing} options={options} value={into} choose={setInto} test="merge-into" first />
         <p class="fault" role="alert">
           {fault}
         </p>
         <End cancel={t.cancel} onCancel={close} submit={t.mergeNow} test="merge-confirm" />
       </form>
+    </Modal>
+  );
+}
+
+/** Says that there is nothing to put it together with. */
+function Alone({ close }: { close: () => void }) {
+  return (
+    <Modal title={t.mergeTitle} close={t.close} onClose={close} test="merge-dialog">
+      <p data-test="merge-none">{t.mergeNone}</p>
+      <div class="sheet-end">
+        <button type="button" class="main" onClick={close} data-test="merge-confirm-cancel">
+          {t.close}
+        </button>
+      </div>
     </Modal>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Console } from './console';
 import { t } from './labels';
 import { record } from './promisedialog';
@@ -12,8 +12,8 @@ interface Props {
 /** Offers to record what the last reply committed to. */
 export function OfferBar({ desk, conversation, edit }: Props) {
   const offer = desk.offers.of(conversation);
-  // One keystroke wherever the cursor is: after a reply it stands in the composer.
-  useEffect(() => {
+  // One keystroke wherever the cursor is: after a reply it stands in the composer. It works as soon as it is seen.
+  useLayoutEffect(() => {
     if (!offer) return;
     const press = (event: KeyboardEvent) => {
       if (!event.altKey || event.code !== 'KeyP') return;

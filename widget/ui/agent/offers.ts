@@ -1,6 +1,7 @@
 // A time commitment in a reply that was sent is offered to be recorded as a promise, by one key.
 import type { Api, Commitment } from './api';
 import type { Outgoing } from './outbox';
+import { withoutTime } from './timephrase';
 
 /** The promises that are offered, one per conversation. */
 export class Offers {
@@ -18,7 +19,7 @@ export class Offers {
       const { commitments } = await this.api.commitments(item.text);
       const [first] = commitments ?? [];
       if (!first) return;
-      this.offered.set(item.conversation, first);
+      this.offered.set(item.conversation, { ...first, text: withoutTime(first.text) });
       this.changed();
     } catch {
       // A promise can still be recorded by hand.

@@ -49,15 +49,19 @@ function Pick({ title, question, submit, options, chosen = '', missing, what, cl
 
 const statusOrder = { online: 0, away: 1, offline: 2 };
 
-/** Colleagues with status and load, those who are here and have least to do first. */
+/** Colleagues with status and load, those who are here and have least to do first. Who is offline is given nothing. */
 export function colleagues(desk: Console): Option[] {
   const people: Person[] = [...desk.desk.people].filter((person) => person.id !== desk.me.id);
   people.sort((a, b) => statusOrder[a.status] - statusOrder[b.status] || a.load - b.load || a.name.localeCompare(b.name));
-  return people.map((person) => ({ value: person.id, name: person.name, more: `${t[person.status]}, ${t.load(person.load)}` }));
+  return people.map((person) => {
+    const barred = person.status === 'offline';
+    return { value: person.id, name: person.name, more: barred ? t.offlineBarred : `${t[person.status]}, ${t.load(person.load)}`, barred };
+  });
 }
 
-export function teamsOf(desk: Console): Option[] {
-  return (desk.shelf.aids?.teams ?? []).map((team) => ({ value: team.id, name: team.title }));
+/** All teams; the one that has the conversation already, if it is said, cannot be chosen. */
+export function teamsOf(desk: Console, now = ''): Option[] {
+  return (desk.shelf.aids?.teams ?? []).map(({ id, title }) => (id === now ? { value: id, name: title, more: t.teamNowHere, barred: true } : { value: id, name: title }));
 }
 
 /** A supervisor gives it to a colleague, or takes it. */

@@ -70,6 +70,8 @@ export const t = {
   release: 'Back to the queue',
   resolve: 'Resolve…',
   why: 'Why a person',
+  all: 'All',
+  less: 'Less',
   summary: 'What the customer wants',
   newMessages: 'New messages below',
   typing: 'The customer is writing…',

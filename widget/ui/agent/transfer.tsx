@@ -27,7 +27,7 @@ export function Transfer({ desk, conversation, close }: Props) {
     close();
   };
   const people = colleagues(desk);
-  const teams = teamsOf(desk);
+  const teams = teamsOf(desk, desk.thread()?.state?.team);
   return (
     <Modal title={t.transferTitle} close={t.close} onClose={close} test="transfer-dialog">
       <form onSubmit={submit}>

@@ -136,8 +136,11 @@ function useSaveKey(save: () => void): void {
 }
 
 function Sections({ here, drafts }: { here: SectionName; drafts: Drafts }) {
+  const nav = useRef<HTMLElement>(null);
+  // On phones they stand in one line, which may begin or end out of sight.
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [here]);
   return (
-    <nav class="sections" aria-label={t.sections}>
+    <nav class="sections" aria-label={t.sections} ref={nav}>
       <ul>
         {sections.map((name) => (
           <li key={name}>

@@ -121,3 +121,32 @@ export function Mover({ at, count, name, move, test }: MoverProps) {
     </>
   );
 }
+
+interface RowActsProps {
+  /** of the thing */
+  name: string;
+  open: boolean;
+  setOpen: (open: boolean) => void;
+  children: ComponentChildren;
+  test: string;
+}
+
+/** What can be done with a line that is edited in place. On phones it is behind a button, so that a line is one line. */
+export function RowActs({ name, open, setOpen, children, test }: RowActsProps) {
+  return (
+    <>
+      <button
+        type="button"
+        class="quiet square acts-toggle"
+        aria-expanded={open}
+        aria-label={t.actsOn(name)}
+        title={t.actsOn(name)}
+        onClick={() => setOpen(!open)}
+        data-test={`${test}-acts`}
+      >
+        <span aria-hidden="true">⋯</span>
+      </button>
+      <div class={open ? 'card-acts row-acts' : 'card-acts row-acts closed'}>{children}</div>
+    </>
+  );
+}

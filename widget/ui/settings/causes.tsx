@@ -1,4 +1,5 @@
 import { useId, useState } from 'preact/hooks';
+import { RowActs } from './cards';
 import { ListField } from './fields';
 import { standInID } from './ids';
 import type { Cause } from './kinds';
@@ -54,7 +55,7 @@ export function CauseTree({ room }: { room: Room }) {
         </p>
       ) : (
         <p class="hint">
-          <bdi>{t.causesCount(countOf(tree))}.</bdi> {t.causeKeys} {t.causeMoved}
+          <bdi>{t.causesCount(countOf(tree))}.</bdi> <span class="keys-only">{t.causeKeys}</span> {t.causeMoved}
         </p>
       )}
       <Level parts={tree} above={[]} acts={acts} label={t.causeTree} />
@@ -80,6 +81,7 @@ function Row({ cause, place, acts }: { cause: Cause; place: Place; acts: Acts })
   const { tree, go } = acts;
   const id = useId();
   const [words, setWords] = useState(false);
+  const [open, setOpen] = useState(false);
   const name = cause.title || t.unnamed;
   const press = (event: KeyboardEvent) => {
     if (event.isComposing) return;
@@ -106,7 +108,7 @@ function Row({ cause, place, acts }: { cause: Cause; place: Place; acts: Acts })
           onInput={(event) => acts.set(place, { title: event.currentTarget.value })}
           onKeyDown={press}
         />
-        <div class="card-acts">
+        <RowActs name={name} open={open} setOpen={setOpen} test="cause">
           <Act label={t.moveUp(name)} sign="↑" work={() => go(shifted(tree, place, -1))} can={shifted(tree, place, -1) !== null} test="cause-up" />
           <Act label={t.moveDown(name)} sign="↓" work={() => go(shifted(tree, place, 1))} can={shifted(tree, place, 1) !== null} test="cause-down" />
           <Act label={t.moveOut(name)} sign="⇤" flip work={() => go(movedOut(tree, place))} can={movedOut(tree, place) !== null} test="cause-out" />
@@ -130,7 +132,7 @@ function Row({ cause, place, acts }: { cause: Cause; place: Place; acts: Acts })
             test="cause-part"
           />
           <Act label={t.remove(name)} sign="✕" work={() => acts.remove(place)} can test="cause-remove" />
-        </div>
+        </RowActs>
         <p id={`${id}-fault`} class="fault" role="alert">
           {cause.title.trim() ? '' : t.titleMissing}
         </p>

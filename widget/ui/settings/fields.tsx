@@ -153,14 +153,16 @@ interface RadioProps {
   set: (value: string) => void;
   options: readonly (readonly [value: string, label: string])[];
   test: string;
+  /** the legend is for screen readers: the same stands above already */
+  silent?: boolean;
 }
 
 /** One of a few, all of them seen. */
-export function RadioField({ legend, value, set, options, test }: RadioProps) {
+export function RadioField({ legend, silent, value, set, options, test }: RadioProps) {
   const name = useId();
   return (
     <fieldset class="radios">
-      <legend>{legend}</legend>
+      <legend class={silent ? 'gone' : undefined}>{legend}</legend>
       {options.map(([option, label]) => (
         <label key={option} class="check">
           <input type="radio" name={name} checked={value === option} data-test={`${test}-${option}`} onChange={() => set(option)} />

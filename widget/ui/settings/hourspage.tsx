@@ -95,6 +95,7 @@ function Week({ hours, set }: { hours: Hours; set: (hours: Hours) => void }) {
       <legend>{t.week}</legend>
       <RadioField
         legend={t.week}
+        silent
         value={week.length === 0 ? 'always' : 'times'}
         set={choose}
         options={[

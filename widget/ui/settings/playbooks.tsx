@@ -1,5 +1,5 @@
 import { useId, useState } from 'preact/hooks';
-import { Cards, Mover } from './cards';
+import { Cards, Mover, RowActs } from './cards';
 import { ChoiceField, ListField, TextField } from './fields';
 import { randomID } from './ids';
 import type { Playbook } from './kinds';
@@ -97,13 +97,19 @@ function BookForm({ book, room, set }: { book: Playbook; room: Room; set: (book:
 
 function Steps({ steps, set }: { steps: readonly string[]; set: (steps: string[]) => void }) {
   const id = useId();
+  const [acts, setActs] = useState(-1); // the step whose actions are open
   const focus = (at: number) => setTimeout(() => document.querySelectorAll<HTMLElement>('[data-test="step"]')[at]?.focus());
   const add = (at: number) => {
     set(inserted(steps, at, ''));
     focus(at);
   };
+  const moveStep = (at: number, by: -1 | 1) => {
+    set(moved(steps, at, by));
+    if (acts === at) setActs(at + by);
+  };
   const remove = (at: number) => {
     set(without(steps, at));
+    setActs(-1);
     if (steps.length > 1) focus(Math.min(at, steps.length - 2));
     else focusSoon('[data-test="step-add"]');
   };
@@ -130,8 +136,8 @@ function Steps({ steps, set }: { steps: readonly string[]; set: (steps: string[]
                 add(at + 1);
               }}
             />
-            <div class="card-acts">
-              <Mover at={at} count={steps.length} name={t.step(at + 1)} move={(by) => set(moved(steps, at, by))} test="step" />
+            <RowActs name={t.step(at + 1)} open={acts === at} setOpen={(open) => setActs(open ? at : -1)} test="step">
+              <Mover at={at} count={steps.length} name={t.step(at + 1)} move={(by) => moveStep(at, by)} test="step" />
               <button
                 type="button"
                 class="quiet square"
@@ -142,7 +148,7 @@ function Steps({ steps, set }: { steps: readonly string[]; set: (steps: string[]
               >
                 <span aria-hidden="true">✕</span>
               </button>
-            </div>
+            </RowActs>
           </li>
         ))}
       </ol>

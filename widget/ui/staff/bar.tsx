@@ -12,6 +12,8 @@ export interface BarWords {
   editor: string;
   /** "Settings" if not said */
   settings?: string;
+  /** "Menu" if not said */
+  menu?: string;
   signOut: string;
 }
 
@@ -23,12 +25,15 @@ interface Props {
   roles: readonly string[];
   /** asked before leaving; false keeps the page */
   leave?: () => boolean;
+  /** stays in sight on phones, where the rest is behind a button */
+  lead?: ComponentChildren;
   children?: ComponentChildren;
 }
 
 /** The bar on top of every surface: where you are, where else you may go, who you are. */
-export function Bar({ words, here, title, name, roles, leave, children }: Props) {
+export function Bar({ words, here, title, name, roles, leave, lead, children }: Props) {
   const [fault, setFault] = useState('');
+  const [open, setOpen] = useState(false);
   const signOut = async () => {
     if (leave && !leave()) return;
     try {
@@ -42,7 +47,10 @@ export function Bar({ words, here, title, name, roles, leave, children }: Props)
   // A single link to the page one is on says nothing.
   const elsewhere = allowed.some((surface) => surface !== here);
   return (
-    <header class={elsewhere ? 'bar both' : 'bar'}>
+    <header class={elsewhere ? 'bar both' : 'bar'} data-menu={open ? 'open' : 'closed'}>
+      <button type="button" class="quiet square bar-menu" aria-expanded={open} aria-label={words.menu ?? 'Menu'} onClick={() => setOpen(!open)} data-test="bar-menu">
+        <span aria-hidden="true">☰</span>
+      </button>
       <h1>
         <span class="brand">{words.product}</span> <span class="place">{title}</span>
       </h1>
@@ -66,6 +74,7 @@ export function Bar({ words, here, title, name, roles, leave, children }: Props)
             {fault}
           </span>
         )}
+        {lead && <div class="bar-lead">{lead}</div>}
         {children}
         {name && <span class="me">{name}</span>}
         <button type="button" class="quiet" onClick={signOut} data-test="sign-out">

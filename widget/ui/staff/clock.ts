@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { dateAndTime, sameDay, timeOfDay } from '../shared/format';
+import { dateAndTime, daysBefore, timeOfDay } from '../shared/format';
 
 /** The time in ms since 1970, again every interval of ms while the component is shown. */
 export function useNow(interval = 1000): number {
@@ -65,7 +65,17 @@ function two(n: number): string {
 /** The reader's language for times and dates; the words of the surfaces are English. */
 export const reading = typeof navigator === 'undefined' ? 'en' : navigator.language;
 
-/** A time of today as 12:01, of another day with its date. */
-export function moment(at: number, now: number): string {
-  return sameDay(at, now) ? timeOfDay(at, reading) : dateAndTime(at, reading);
+/**
+ * A time of today as 12:01; of a day nearby with "tomorrow", "yesterday" or, within the coming week, its weekday; of
+ * any other with its date. The year stands there only if it is another one.
+ */
+export function moment(at: number, now: number, locale: string = reading): string {
+  const ahead = -daysBefore(at, now);
+  const time = timeOfDay(at, locale);
+  if (ahead === 0) return time;
+  if (Math.abs(ahead) === 1) return `${new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(ahead, 'day')}, ${time}`;
+  const day = new Date(at);
+  if (ahead > 1 && ahead < 7) return `${day.toLocaleDateString(locale, { weekday: 'long' })}, ${time}`;
+  if (day.getFullYear() !== new Date(now).getFullYear()) return dateAndTime(at, locale);
+  return `${day.toLocaleDateString(locale, { month: 'short', day: 'numeric' })}, ${time}`;
 }

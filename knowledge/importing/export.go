@@ -1,0 +1,77 @@
+package importing
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/store"
+)
+
+// ExportOptions say what is exported.
+type ExportOptions struct {
+	// Drafts takes the newest revision of every article that is not withdrawn, instead of what is published.
+	Drafts bool
+	// Progress is told how many articles of how many are written. May be nil.
+	Progress func(done, total int)
+}
+
+// Export writes the corpus as the Markdown that Read reads, one file an article, in the order of the ids. Importing
+// the files into an empty store and exporting that gives the same bytes again. write is called with the name of each
+// file, relative and with slashes, and its content. Export returns how many files it wrote.
+func Export(ctx context.Context, s *store.Store, o ExportOptions, write func(name string, content []byte) error) (int, error) {
+	counts, err := s.Count(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("export: %w", err)
+	}
+	total := counts.Published
+	if o.Drafts {
+		total += counts.Drafts
+	}
+	names, n := newFileNames(), 0
+	each := func(r knowledge.Revision, draft bool) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := write(names.of(r.Article), fileOf(r, draft)); err != nil {
+			return fmt.Errorf("write article %q: %w", r.Article, err)
+		}
+		if n++; o.Progress != nil {
+			o.Progress(n, max(n, total))
+		}
+		return nil
+	}
+	if o.Drafts {
+		err = eachNewest(ctx, s, each)
+	} else {
+		err = s.EachPublished(ctx, func(r knowledge.Revision) error { return each(r, false) })
+	}
+	if err != nil {
+		return n, fmt.Errorf("export: %w", err)
+	}
+	return n, nil
+}
+
+// eachNewest calls f with the newest revision of each article that is not withdrawn, in the order of the ids.
+func eachNewest(ctx context.Context, s *store.Store, f func(knowledge.Revision, bool) error) error {
+	ids, err := allIDs(ctx, s)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		a, r, err := s.Current(ctx, id)
+		switch {
+		case errors.Is(err, knowledge.ErrNotFound):
+			continue
+		case err != nil:
+			return err
+		case a.Status == knowledge.Withdrawn:
+			continue
+		}
+		if err := f(r, a.Status != knowledge.Published || a.HasDraft()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
