@@ -47,7 +47,7 @@ func put(t testing.TB, s *store.Store, id string, c knowledge.Content, publish b
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.PutAll(t.Context(), []store.Put{{ID: id, Content: c, Text: text, Author: "mia", At: at, Publish: publish}}, nil, at); err != nil {
+	if err := s.PutAll(t.Context(), []store.Put{{ID: id, Content: c, Text: text, Author: "mia", At: at, Publish: publish}}, nil, nil, at); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -125,7 +125,7 @@ func TestExportOfAnything(t *testing.T) {
 				continue
 			}
 			seen[id] = true
-			if err := s.PutAll(t.Context(), []store.Put{{ID: id, Content: c, Text: text, Author: "mia", At: at, Publish: true}}, nil, at); err != nil {
+			if err := s.PutAll(t.Context(), []store.Put{{ID: id, Content: c, Text: text, Author: "mia", At: at, Publish: true}}, nil, nil, at); err != nil {
 				rt.Fatal(err)
 			}
 		}

@@ -158,24 +158,8 @@ type change struct {
 
 // write writes a change. The conflicts that can be known are looked for before anything is written.
 func (c change) write(ctx context.Context, s *store.Store, at time.Time) error {
-	for _, g := range c.gone {
-		a, err := s.Article(ctx, g.ID)
-		if err != nil {
-			return err
-		}
-		if a.Latest != g.Revision {
-			return fmt.Errorf("withdraw %q, which was edited: %w", g.ID, knowledge.ErrConflict)
-		}
+	if len(c.puts)+len(c.again)+len(c.gone) == 0 {
+		return nil
 	}
-	if len(c.puts)+len(c.again) > 0 {
-		if err := s.PutAll(ctx, c.puts, c.again, at); err != nil {
-			return err
-		}
-	}
-	for i, g := range c.gone {
-		if _, err := s.Withdraw(ctx, g.ID, at); err != nil {
-			return fmt.Errorf("the articles were imported, and %d of the %d that are gone withdrawn; import again for the others: %w", i, len(c.gone), err)
-		}
-	}
-	return nil
+	return s.PutAll(ctx, c.puts, c.again, c.gone, at)
 }

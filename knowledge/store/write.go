@@ -59,22 +59,8 @@ func (s *Store) Publish(ctx context.Context, id string, revision int, at time.Ti
 // Withdraw takes an article out of what may be said. Withdrawing a withdrawn article changes nothing; a
 // draft that was never published cannot be withdrawn (knowledge.ErrConflict).
 func (s *Store) Withdraw(ctx context.Context, id string, at time.Time) (knowledge.Article, error) {
-	return s.one(ctx, audit.Entry{At: at, What: "article.withdraw", Object: id}, func(tx *sqldb.Tx) (knowledge.Article, error) {
-		a, err := current(tx, id)
-		switch {
-		case err != nil:
-			return a, err
-		case a.Status == knowledge.Withdrawn:
-			return a, nil
-		case a.Status == knowledge.Draft:
-			return a, fmt.Errorf("withdraw %q, which was never published: %w", id, knowledge.ErrConflict)
-		}
-		a.Status, a.Published, a.Updated = knowledge.Withdrawn, 0, at.UTC().Truncate(time.Millisecond)
-		if err := update(tx, a); err != nil {
-			return a, err
-		}
-		return a, announce(tx, id, 0)
-	})
+	e := audit.Entry{At: at, What: "article.withdraw", Object: id}
+	return s.one(ctx, e, func(tx *sqldb.Tx) (knowledge.Article, error) { return withdraw(tx, id, at) })
 }
 
 // Publication names a revision that exists and is to be published.
@@ -83,9 +69,10 @@ type Publication struct {
 	Revision int
 }
 
-// PutAll writes many revisions, and publishes some that exist already, in one transaction: either all
+// PutAll writes many revisions, publishes some that exist already, and withdraws the articles whose newest revision
+// still is the one given, in one transaction: either all
 // is kept or nothing. The error names the article it failed at.
-func (s *Store) PutAll(ctx context.Context, puts []Put, again []Publication, at time.Time) error {
+func (s *Store) PutAll(ctx context.Context, puts []Put, again, gone []Publication, at time.Time) error {
 	return s.db.Write(ctx, func(tx *sqldb.Tx) error {
 		for _, p := range puts {
 			if _, err := put(tx, p); err != nil {
@@ -97,7 +84,17 @@ func (s *Store) PutAll(ctx context.Context, puts []Put, again []Publication, at 
 				return err
 			}
 		}
-		return record(ctx, tx, audit.Entry{At: at, What: "article.import", Detail: fmt.Sprintf("%d revisions written, %d published again", len(puts), len(again))})
+		for _, p := range gone {
+			a, err := withdraw(tx, p.ID, at)
+			if err == nil && a.Latest != p.Revision {
+				err = fmt.Errorf("withdraw %q, which was edited meanwhile: %w", p.ID, knowledge.ErrConflict)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return record(ctx, tx, audit.Entry{At: at, What: "article.import",
+			Detail: fmt.Sprintf("%d revisions written, %d published again, %d withdrawn", len(puts), len(again), len(gone))})
 	})
 }
 
@@ -179,6 +176,23 @@ func publish(tx *sqldb.Tx, id string, revision int, at time.Time) (knowledge.Art
 		return a, err
 	}
 	return a, announce(tx, id, revision)
+}
+
+func withdraw(tx *sqldb.Tx, id string, at time.Time) (knowledge.Article, error) {
+	a, err := current(tx, id)
+	switch {
+	case err != nil:
+		return a, err
+	case a.Status == knowledge.Withdrawn:
+		return a, nil
+	case a.Status == knowledge.Draft:
+		return a, fmt.Errorf("withdraw %q, which was never published: %w", id, knowledge.ErrConflict)
+	}
+	a.Status, a.Published, a.Updated = knowledge.Withdrawn, 0, at.UTC().Truncate(time.Millisecond)
+	if err := update(tx, a); err != nil {
+		return a, err
+	}
+	return a, announce(tx, id, 0)
 }
 
 // current reads an article within the transaction.

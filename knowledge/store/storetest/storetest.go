@@ -298,10 +298,10 @@ func racingChanges(t *testing.T, s *store.Store, _ *sqldb.DB) {
 			for i := range each {
 				p := draft(fmt.Sprintf("w%d-%d", w, i), 0)
 				p.Publish = true
-				if err := s.PutAll(ctx, []store.Put{p}, nil, day); err != nil {
+				if err := s.PutAll(ctx, []store.Put{p}, nil, nil, day); err != nil {
 					t.Error(err)
 				}
-				if err := s.PutAll(ctx, []store.Put{draft(p.ID+"x", 0), p}, nil, day); !errors.Is(err, knowledge.ErrExists) {
+				if err := s.PutAll(ctx, []store.Put{draft(p.ID+"x", 0), p}, nil, nil, day); !errors.Is(err, knowledge.ErrExists) {
 					t.Errorf("second put: %v", err)
 				}
 			}
@@ -330,7 +330,7 @@ func eachPublished(t *testing.T, s *store.Store, _ *sqldb.DB) {
 		p.Publish = i%2 == 0
 		puts = append(puts, p)
 	}
-	if err := s.PutAll(t.Context(), puts, nil, day); err != nil {
+	if err := s.PutAll(t.Context(), puts, nil, nil, day); err != nil {
 		t.Fatal(err)
 	}
 	must[knowledge.Article](t)(s.Withdraw(t.Context(), "a000", day))
@@ -352,7 +352,7 @@ func allOrNothing(t *testing.T, s *store.Store, _ *sqldb.DB) {
 	ctx := t.Context()
 	must[knowledge.Article](t)(s.Create(ctx, draft("old", 0)))
 	puts := []store.Put{draft("new", 0), draft("old", 1), draft("late", 7)}
-	if err := s.PutAll(ctx, puts, []store.Publication{{ID: "old", Revision: 1}}, day); !errors.Is(err, knowledge.ErrNotFound) {
+	if err := s.PutAll(ctx, puts, []store.Publication{{ID: "old", Revision: 1}}, nil, day); !errors.Is(err, knowledge.ErrNotFound) {
 		t.Fatalf("a bad put: %v", err)
 	}
 	if c := must[store.Counts](t)(s.Count(ctx)); c.All != 1 || c.Published != 0 {
@@ -361,11 +361,23 @@ func allOrNothing(t *testing.T, s *store.Store, _ *sqldb.DB) {
 	if a := must[knowledge.Article](t)(s.Article(ctx, "old")); a.Latest != 1 {
 		t.Errorf("a failed import left %+v", a)
 	}
-	if err := s.PutAll(ctx, puts[:2], []store.Publication{{ID: "old", Revision: 1}}, day); err != nil {
+	if err := s.PutAll(ctx, puts[:2], []store.Publication{{ID: "old", Revision: 1}}, nil, day); err != nil {
 		t.Fatal(err)
 	}
 	if a := must[knowledge.Article](t)(s.Article(ctx, "old")); a.Latest != 2 || a.Published != 1 {
 		t.Errorf("import left %+v", a)
+	}
+	if err := s.PutAll(ctx, []store.Put{draft("newer", 0)}, nil, []store.Publication{{ID: "old", Revision: 1}}, day); !errors.Is(err, knowledge.ErrConflict) {
+		t.Errorf("an article that was edited meanwhile is withdrawn: %v", err)
+	}
+	if _, err := s.Article(ctx, "newer"); !errors.Is(err, knowledge.ErrNotFound) {
+		t.Errorf("a failed import left an article: %v", err)
+	}
+	if err := s.PutAll(ctx, nil, nil, []store.Publication{{ID: "old", Revision: 2}}, day); err != nil {
+		t.Fatal(err)
+	}
+	if a := must[knowledge.Article](t)(s.Article(ctx, "old")); a.Status != knowledge.Withdrawn {
+		t.Errorf("what is gone is left as %+v", a)
 	}
 }
 
