@@ -20,7 +20,6 @@ type guest struct {
 	comes        time.Time
 	online       bool
 	came         bool
-	asked        string // id of the act that was not acknowledged yet
 }
 
 func (d *day) newGuest(i int) *guest {

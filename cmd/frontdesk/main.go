@@ -23,7 +23,7 @@ type commands struct {
 
 	Demo     demoCommand     `cmd:"" help:"Start everything with a demo shop in a throw-away directory."`
 	Serve    serveCommand    `cmd:"" help:"Serve the widget, the agents' console and the editor's room."`
-	Import   importCommand   `cmd:"" help:"Bring articles in from a folder, ZIP, CSV or JSON lines."`
+	Import   importCommand   `cmd:"" help:"Bring articles in: Markdown, HTML, ZIP, CSV, JSON lines, Zendesk, Intercom, URLs."`
 	Export   exportCommand   `cmd:"" help:"Write the articles out as Markdown, to a folder or ZIP."`
 	Ask      askCommand      `cmd:"" help:"Ask the bot a question and see the answer with its reasons."`
 	Synonyms synonymsCommand `cmd:"" help:"Say what customers call the same thing."`

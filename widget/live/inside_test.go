@@ -122,7 +122,7 @@ func TestZones(t *testing.T) {
 			t.Errorf("%q is %v", name, got)
 		}
 	}
-	if z.find("UTC") != z.find("UTC") || len(z.seen) != 1 {
+	if first, again := z.find("UTC"), z.find("UTC"); first != again || len(z.seen) != 1 {
 		t.Error("zones that do not exist are kept, or one that does is not")
 	}
 }

@@ -15,9 +15,8 @@ import (
 
 // letters makes of what customers have not seen the letters that tell them. Without an SMTP server it makes none.
 type letters struct {
-	send   bool
-	zone   func(team string) *time.Location
-	sender *mail.Sender
+	send bool
+	zone func(team string) *time.Location
 }
 
 // Post puts a letter into the outbox, in the transaction of its cause.
