@@ -17,6 +17,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 
 	"frontdesk/bot/account"
+	"frontdesk/bot/gap"
 	"frontdesk/bot/insight"
 	"frontdesk/knowledge/sqldb"
 )
@@ -71,6 +72,7 @@ func openDesk(t testing.TB, change func(*Config), permit func([]account.Role, ac
 			{ID: "club", Title: "Club", Top: []string{"size", "gone", "returns"}},
 		},
 		Files: built(), Accounts: d.accounts, Index: d.shelf, Corpus: d.shelf, Editing: d.shelf.room, Votes: d.votes, Desk: d, Standards: insight.NewStandards(db, d.talk.clock),
+		Gaps:   &oneGap{conversation: firstTalk, visitor: "first", state: gap.Open},
 		Agents: d.talk.desk, Book: d.talk.book, Settings: d.talk.book, Answerer: d.talk, History: d.talk.store, Visitors: d.talk.store,
 		Links: d.talk.links, NewToken: func() string { return rand.Text() + rand.Text() }, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }),

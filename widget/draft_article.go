@@ -26,12 +26,7 @@ func (e *edge) draftArticle(w http.ResponseWriter, r *http.Request, who account.
 	if err != nil {
 		return err
 	}
-	var names []string
-	for _, n := range []string{c.Name, vouchedName(visitor)} {
-		if strings.TrimSpace(n) != "" {
-			names = append(names, n)
-		}
-	}
+	names := customersNames(c, visitor)
 	round := lastRound(log)
 	question, _ := redact.Text(firstQuestion(round), names...)
 	answer, _ := redact.Text(agentsWords(round), names...)

@@ -11,6 +11,7 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/bot/account"
+	"frontdesk/bot/insight"
 	"frontdesk/bot/mail"
 	"frontdesk/knowledge"
 	"frontdesk/widget/session"
@@ -104,6 +105,9 @@ var faults = []struct {
 	{account.ErrExists, fault{http.StatusConflict, codeExists, "A member of the staff with this e-mail address exists."}},
 	{account.ErrInvalid, fault{http.StatusUnprocessableEntity, wire.CodeInvalid, "What was entered is not valid."}},
 	{session.ErrForbidden, fault{http.StatusForbidden, wire.CodeForbidden, "Your role does not allow this."}},
+
+	{insight.ErrNoGap, fault{http.StatusNotFound, wire.CodeNotFound, "There is no such gap, or not any more."}},
+	{insight.ErrBroken, *errUnavailable},
 
 	{context.DeadlineExceeded, *errUnavailable},
 	{context.Canceled, *errUnavailable}, // nobody reads it: the client is gone

@@ -105,6 +105,12 @@ var matrix = []access{
 	{"GET /api/editor/revisions", "/api/editor/revisions?id=draft", "", editors},
 	{"GET /api/editor/revision", "/api/editor/revision?id=draft&number=1", "", editors},
 	{"POST /api/editor/preview", "/api/editor/preview", `{"body":"text"}`, editors},
+	{"GET /api/editor/gaps", "/api/editor/gaps", "", editors},
+	{"GET /api/editor/gap", "/api/editor/gap?id=g1", "", editors},
+	{"POST /api/editor/gap/recheck", "/api/editor/gap/recheck", `{"id":"g1"}`, editors},
+	{"POST /api/editor/gap/write", "/api/editor/gap/write", `{"id":"g1","article":"returns"}`, status(editors, 204)},
+	{"POST /api/editor/gap/dismiss", "/api/editor/gap/dismiss", `{"id":"g1"}`, status(editors, 204)},
+	{"POST /api/editor/gap/reopen", "/api/editor/gap/reopen", `{"id":"g1"}`, status(editors, 204)},
 }
 
 // check sends every route of the matrix as every identity and returns what differs, among it the routes that are

@@ -111,6 +111,13 @@ func (e *edge) routes() *chi.Mux {
 		m.Get("/api/editor/revision", e.staff(account.EditArticles, e.openRevision))
 		m.Post("/api/editor/preview", e.staff(account.EditArticles, e.preview))
 
+		m.Get("/api/editor/gaps", e.staff(account.EditArticles, e.listGaps))
+		m.Get("/api/editor/gap", e.staff(account.EditArticles, e.openGap))
+		m.Post("/api/editor/gap/recheck", e.staff(account.EditArticles, e.recheckGap))
+		m.Post("/api/editor/gap/write", e.staff(account.EditArticles, e.changeGap(func(ctx context.Context, in gapAct) error { return e.Gaps.Write(ctx, in.ID, in.Article) })))
+		m.Post("/api/editor/gap/dismiss", e.staff(account.EditArticles, e.changeGap(func(ctx context.Context, in gapAct) error { return e.Gaps.Dismiss(ctx, in.ID) })))
+		m.Post("/api/editor/gap/reopen", e.staff(account.EditArticles, e.changeGap(func(ctx context.Context, in gapAct) error { return e.Gaps.Reopen(ctx, in.ID) })))
+
 		m.Get("/api/insight/standards", e.staff(account.ReadInsight, e.standards))
 
 		m.Get("/api/settings/people", e.staff(account.ManageDesk, e.people))

@@ -67,6 +67,7 @@ type Config struct {
 	Votes     Votes     //
 	Desk      Desk      //
 	Standards Standards // *insight.Standards
+	Gaps      Gaps      //
 
 	Agents   Agents        // *desk.Desk
 	Book     Book          // *desk.Book

@@ -3,6 +3,7 @@ import { Bar } from '../staff/bar';
 import type { Me } from '../staff/http';
 import { Modal } from '../staff/modal';
 import { ArticlePage } from './articlepage';
+import { Gaps } from './gaps';
 import { List } from './list';
 import type { Go, Route } from './route';
 import { address, isList, parse } from './route';
@@ -74,7 +75,9 @@ export function App({ me }: { me: Me }) {
         roles={me.roles}
         leave={() => !dirty.current || confirm(t.leaveWhy)}
       />
-      {isList(route) ? (
+      {route.gaps ? (
+        <Gaps route={route} place={route.gaps} go={go} />
+      ) : isList(route) ? (
         <List route={route} go={go} />
       ) : (
         <ArticlePage key={visit} route={route} go={go} setDirty={(is) => (dirty.current = is)} />

@@ -10,9 +10,11 @@ import { contentOf } from './content';
 import type { Draft } from './draft';
 import { useDraft } from './draft';
 import { Form } from './form';
+import { g } from './gapwords';
 import { Link } from './link';
 import { Revisions } from './revisions';
 import type { Go, Route } from './route';
+import { allGaps } from './route';
 import { t } from './strings';
 
 interface Props {
@@ -60,6 +62,14 @@ export function ArticlePage({ route, go, setDirty }: Props) {
       {article && (
         <p class={isDraftOver(article) ? 'notice' : 'hint'} data-test="standing">
           {standing(article)}
+        </p>
+      )}
+      {article && draft.gap && (
+        <p class="hint" data-test="written-for">
+          {g.writtenFor}{' '}
+          <Link class="" to={{ ...route, id: '', fresh: false, gaps: { ...allGaps, id: draft.gap } }} go={go} test="see-gap">
+            {g.seeGap}
+          </Link>
         </p>
       )}
       {draft.loading && <p role="status">{t.loading}</p>}

@@ -23,14 +23,15 @@ export function fieldsOf(content: Content): Fields {
   return { title, body, category, locale, phrasings: (content.phrasings ?? []).join('\n'), tags: (content.tags ?? []).join(', ') };
 }
 
-/** Fills the form of a new article with what the console made of a conversation; what is not that is left out. */
+/** Fills the form of a new article with what was made of a conversation or of a gap; what is not that is left out. */
 export function broughtBy(json: string): Fields {
   try {
-    const { title, phrasings, body } = JSON.parse(json) as { title?: unknown; phrasings?: unknown; body?: unknown };
+    const { title, phrasings, body, locale } = JSON.parse(json) as Record<string, unknown>;
     return {
       ...empty,
       title: typeof title === 'string' ? title : '',
       body: typeof body === 'string' ? body : '',
+      locale: typeof locale === 'string' && locale ? locale : empty.locale,
       phrasings: Array.isArray(phrasings) ? phrasings.filter((phrasing) => typeof phrasing === 'string').join('\n') : '',
     };
   } catch {

@@ -2,9 +2,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refusal, aborted, call, sentence } from '../staff/call';
 import type { Article, Revision } from '../staff/http';
-import { inTab } from '../staff/remembered';
+import { takeAlong } from './along';
 import type { FieldName, Fields } from './content';
-import { broughtBy, contentOf, empty, fieldNamed, fieldsOf, same } from './content';
+import { contentOf, empty, fieldNamed, fieldsOf, same } from './content';
+import { g } from './gapwords';
 import type { Go, Route } from './route';
 import { t } from './strings';
 
@@ -35,6 +36,8 @@ export interface Draft {
   savedAt: number;
   /** the revision that somebody else saved meanwhile */
   conflict: Revision | null;
+  /** id of the gap that this page writes the article for, "" if none */
+  gap: string;
   set: (name: FieldName, value: string) => void;
   save: (over?: number) => Promise<Article | null>;
   publish: () => Promise<void>;
@@ -44,21 +47,14 @@ export interface Draft {
   keepEditing: () => void;
 }
 
-/** What the console gave along for a new article, once. */
-function broughtAlong(): Fields {
-  const tab = inTab('frontdesk.');
-  const brought = broughtBy(tab.get('newArticle'));
-  tab.set('newArticle', '');
-  return brought;
-}
-
 const articleAt = (id: string) => `/api/editor/article?${new URLSearchParams({ id })}`;
 
 /** Loads the article of the route, or begins a new one. */
 export function useDraft(route: Route, go: Go): Draft {
   const [article, setArticle] = useState<Article | null>(null);
   const [loading, setLoading] = useState(route.id !== '');
-  const [fields, setFields] = useState(() => (route.fresh ? broughtAlong() : empty));
+  const [along] = useState(() => (route.fresh ? takeAlong() : { fields: empty, gap: '' }));
+  const [fields, setFields] = useState(along.fields);
   const [saved, setSaved] = useState(empty);
   const [busy, setBusy] = useState<Busy>('');
   const [fault, setFault] = useState<Fault | null>(null);
@@ -67,6 +63,7 @@ export function useDraft(route: Route, go: Go): Draft {
   const [conflict, setConflict] = useState<Revision | null>(null);
   const base = useRef(0);
   const working = useRef(false);
+  const noted = useRef(along.gap === '');
 
   const fill = (revision: Revision) => {
     base.current = revision.number;
@@ -129,6 +126,19 @@ export function useDraft(route: Route, go: Go): Draft {
     }
   };
 
+  /** Tells the gap of its article. What fails is tried again with the next save: the article itself is safe. */
+  const note = async (id: string) => {
+    if (noted.current) return;
+    try {
+      await call('POST', '/api/editor/gap/write', { id: along.gap, article: id });
+      noted.current = true;
+    } catch (refused) {
+      // A gap that is no more needs no article.
+      if (refused instanceof Refusal && refused.status === 404) noted.current = true;
+      else setFault({ text: g.notNoted });
+    }
+  };
+
   const save = async (over?: number): Promise<Article | null> => {
     const sent = fields;
     const content = contentOf(sent);
@@ -146,6 +156,7 @@ export function useDraft(route: Route, go: Go): Draft {
     setSaved(sent);
     setSavedAt(Date.now());
     if (!article) go({ ...route, id: answer.id, fresh: false }, true);
+    await note(answer.id);
     return answer;
   };
 
@@ -174,6 +185,7 @@ export function useDraft(route: Route, go: Go): Draft {
     done,
     savedAt,
     conflict,
+    gap: along.gap,
     set: (name, value) => {
       setFields((old) => ({ ...old, [name]: value }));
       setDone('');

@@ -3,9 +3,10 @@ import { aborted, call, sentence } from '../staff/call';
 import { moment } from '../staff/clock';
 import type { ArticleLine, ArticlePage, ArticleStatus } from '../staff/http';
 import { Chips } from './chips';
+import { g } from './gapwords';
 import { Link } from './link';
 import type { Filter, Go, Route } from './route';
-import { filters } from './route';
+import { allGaps, filters } from './route';
 import { t } from './strings';
 
 const pause = 250; // ms after the last letter before the search runs
@@ -63,6 +64,9 @@ export function List({ route, go }: { route: Route; go: Go }) {
             </button>
           ))}
         </div>
+        <Link class="button" to={{ ...route, gaps: allGaps }} go={go} test="to-gaps">
+          {g.link}
+        </Link>
         <Link class="button main" to={{ ...route, id: '', fresh: true }} go={go} test="new-article">
           {t.newArticle}
         </Link>

@@ -1,15 +1,20 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Route } from './route';
-import { address, isList, parse } from './route';
+import { address, allGaps, isList, parse, toArticle } from './route';
 
-const list: Route = { id: '', fresh: false, q: '', status: 'all', page: 1 };
+const list: Route = { id: '', fresh: false, q: '', status: 'all', page: 1, gaps: null };
 
 const places: [string, Route][] = [
   ['/editor', list],
   ['/editor?id=delivery-times', { ...list, id: 'delivery-times' }],
   ['/editor?new=1', { ...list, fresh: true }],
   ['/editor?q=a+%26+b&status=draft&page=3', { ...list, q: 'a & b', status: 'draft', page: 3 }],
+  ['/editor?gaps=1', { ...list, gaps: allGaps }],
+  ['/editor?gaps=1&days=7&state=closed', { ...list, gaps: { id: '', days: 7, state: 'closed' } }],
+  ['/editor?gaps=1&days=90&state=all&q=a&page=2', { ...list, q: 'a', page: 2, gaps: { id: '', days: 90, state: 'all' } }],
+  ['/editor?gap=g+1', { ...list, gaps: { ...allGaps, id: 'g 1' } }],
+  ['/editor?gap=g1&days=7&state=dismissed', { ...list, gaps: { id: 'g1', days: 7, state: 'dismissed' } }],
 ];
 for (const [text, route] of places) {
   test(`${text} is read and written`, () => {
@@ -22,10 +27,24 @@ test('what makes no sense is left out', () => {
   deepEqual(parse('?status=lost&page=-2'), list);
   deepEqual(parse('?page=1.5'), list);
   deepEqual(parse('?id=a&new=1'), { ...list, id: 'a' });
+  deepEqual(parse('?gaps=1&days=31&state=lost'), { ...list, gaps: allGaps });
+  deepEqual(parse('?gap=&days=7'), list);
 });
 
-test('an article is not the list', () => {
+test('an article comes before a gap', () => {
+  deepEqual(parse('?id=a&gap=g1'), { ...list, id: 'a' });
+  deepEqual(parse('?new=1&gaps=1'), { ...list, fresh: true });
+});
+
+test('from a gap to an article', () => {
+  const gap = { ...list, q: 'a', gaps: { ...allGaps, id: 'g1' } };
+  equal(address(toArticle(gap, 'b')), '/editor?id=b&q=a');
+  equal(address(toArticle(gap, '')), '/editor?new=1&q=a');
+});
+
+test('an article is not the list, nor are the gaps', () => {
   ok(isList(list));
   ok(!isList({ ...list, fresh: true }));
   ok(!isList({ ...list, id: 'a' }));
+  ok(!isList({ ...list, gaps: allGaps }));
 });

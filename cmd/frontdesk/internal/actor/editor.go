@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
+	"time"
 
 	"frontdesk/widget/wire"
 )
@@ -115,4 +117,32 @@ func (e *Editor) CheckCitations(ctx context.Context, desk string, m wire.Event) 
 		}
 	}
 	return nil
+}
+
+// seesGap waits until the list of gaps has one in a state whose example matches, and returns its id.
+func (e *Editor) seesGap(ctx context.Context, url, state, pattern string) (string, error) {
+	re, err := regexp.Compile(pattern)
+	if err != nil {
+		return "", err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 3*Patience)
+	defer cancel()
+	for {
+		var list struct {
+			Gaps []struct{ ID, Example, State string }
+		}
+		if err := e.call(ctx, http.MethodGet, url, "/api/editor/gaps?state=all", nil, &list); err != nil {
+			return "", err
+		}
+		for _, g := range list.Gaps {
+			if g.State == state && re.MatchString(g.Example) {
+				return g.ID + "\n", nil
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return "", fmt.Errorf("no gap like %q is %s; there are %+v", pattern, state, list.Gaps)
+		case <-time.After(200 * time.Millisecond):
+		}
+	}
 }

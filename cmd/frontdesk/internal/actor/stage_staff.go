@@ -152,6 +152,8 @@ func (s *Stage) editor(ctx context.Context, name, verb string, args words) (stri
 		return "", e.Publish(ctx, desk, args.at(0))
 	case "withdraws":
 		return "", e.Withdraw(ctx, desk, args.at(0))
+	case "sees-gap":
+		return e.seesGap(ctx, desk, args.at(0), args.at(1))
 	case "checks-citations-of":
 		m, err := s.who(args.at(0)).lastOf("answer", func(e wire.Event) bool { return e.Decision == "answer" })
 		if err != nil {

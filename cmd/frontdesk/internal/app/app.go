@@ -46,6 +46,7 @@ type App struct {
 	keeper   *desk.Keeper
 	mail     *mail.Sender // nil without an SMTP server
 	links    *mail.Links
+	gaps     *gaps
 	chat     *chat.Room
 	hub      *live.Hub
 	server   *http.Server
@@ -94,6 +95,7 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 		return nil, err
 	}
 	a.history = conversations
+	a.gaps = newGaps(a.Corpus, conversations, log)
 	return a, a.assemble(conversations)
 }
 
@@ -160,7 +162,7 @@ func (a *App) assemble(conversations *store.Store) error {
 		Files: ui.Files(), Accounts: a.Accounts, Index: a.Corpus.Index, Corpus: a.Corpus.Articles,
 		Editing: a.Corpus.Editing(a.Corpus.Index.Nudge, a.log), Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{a.floor, a.Book}, Standards: insight.NewStandards(a.Corpus.DB, time.Now),
 		Agents: agents, Book: a.Book, Settings: a.Book, Answerer: a.Corpus.Answerer, History: conversations, Visitors: conversations,
-		Links: a.links, NewToken: newToken, NewID: rand.Text,
+		Gaps: a.gaps, Links: a.links, NewToken: newToken, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(a.hub.ServeCustomer), StaffSocket: a.serveStaff,
 		Ready: a.ready, Registry: registry, Clock: time.Now, Log: a.log,
 	})
@@ -184,6 +186,7 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { return a.chat.Run(inner) })
 	g.Go(func() error { return a.hub.Run(inner) })
 	g.Go(func() error { return a.keep(inner) })
+	g.Go(func() error { a.gaps.follow(run); return nil })
 	if a.mail != nil {
 		g.Go(func() error { return a.mail.Run(inner) })
 	}

@@ -1,0 +1,92 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"log/slog"
+	"time"
+
+	"frontdesk/bot/gap"
+	"frontdesk/bot/insight"
+	"frontdesk/bot/store"
+	"frontdesk/knowledge"
+)
+
+// gaps are the questions that got no good answer, with the bot that may answer them by now.
+type gaps struct {
+	*insight.Gaps
+	corpus *Corpus
+	log    *slog.Logger
+	change int64 // of the articles, up to which gaps were asked again
+}
+
+func newGaps(k *Corpus, conversations *store.Store, log *slog.Logger) *gaps {
+	c := gap.Config{NewID: rand.Text, Understood: k.meanings.languages}
+	if e := k.meanings.questions; e != nil {
+		c.Embedder = embedder{e}
+	}
+	return &gaps{
+		Gaps:   insight.NewGaps(insight.GapsConfig{DB: k.DB, Conversations: conversations, Grouping: c, Clock: time.Now, Log: log}),
+		corpus: k, log: log,
+	}
+}
+
+// embedder gives the questions to the encoder that also serves the search.
+type embedder struct{ encoder knowledge.Encoder }
+
+// Embed returns the meanings of texts.
+func (e embedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	return e.encoder.Encode(ctx, texts)
+}
+
+// AskAgain puts the questions of a gap to the bot again.
+func (g *gaps) AskAgain(ctx context.Context, id string) (insight.Rechecked, error) {
+	return g.Recheck(ctx, id, g.corpus.Answerer.Turn)
+}
+
+// Pauses of the gaps' work, which nobody waits for.
+const (
+	gapsEvery = 10 * time.Second
+	gapsAtOne = 200 // gaps that are asked again after a change of the articles
+)
+
+// follow brings the gaps up to date with the conversations, and asks their questions again after articles were
+// published or withdrawn, until ctx ends.
+func (g *gaps) follow(ctx context.Context) {
+	tick := time.NewTicker(gapsEvery)
+	defer tick.Stop()
+	for {
+		if err := g.look(ctx); err != nil && ctx.Err() == nil {
+			g.log.Error("gaps are not up to date; it is tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+func (g *gaps) look(ctx context.Context) error {
+	if err := g.Follow(ctx); err != nil {
+		return err
+	}
+	head, err := g.corpus.Articles.Head(ctx)
+	if err != nil || head == g.change {
+		return err
+	}
+	if !g.corpus.Index.LearnedAll() {
+		return nil // the bot does not know the new articles well yet
+	}
+	done, err := g.RecheckAll(ctx, g.corpus.Answerer.Turn, gapsAtOne)
+	if err != nil {
+		return err
+	}
+	for _, r := range done {
+		if r.Was != r.Now {
+			g.log.Info("a gap has changed", "gap", r.Gap, "state", r.Now, "asked", r.Asked, "answered", r.Answered)
+		}
+	}
+	g.change = head
+	return nil
+}
