@@ -1,7 +1,7 @@
 // The sentence for each event of the log that has no text of its own.
 import type { Event, Promised } from '../shared/wire';
 import { moment } from '../staff/clock';
-import { reasonWords } from './reasons';
+import { reasonWords } from '../staff/reasons';
 import { about } from './standard';
 
 /** What the sentences need to know beside the event. */

@@ -1,7 +1,7 @@
 // Texts of the console's lists, dialogs and right column. The thread's are in strings.ts.
 import type { Owed, Priority, View } from '../shared/wire';
 import { moment } from '../staff/clock';
-import { reasonWords } from './reasons';
+import { reasonWords } from '../staff/reasons';
 
 const many = (n: number, one: string, more: string) => `${n} ${n === 1 ? one : more}`;
 

@@ -76,7 +76,7 @@ export function App({ me }: { me: Me }) {
         leave={() => !dirty.current || confirm(t.leaveWhy)}
       />
       {route.gaps ? (
-        <Gaps route={route} place={route.gaps} go={go} />
+        <Gaps route={route} place={route.gaps} go={go} arrived={visit > 0} />
       ) : isList(route) ? (
         <List route={route} go={go} />
       ) : (

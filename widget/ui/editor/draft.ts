@@ -126,7 +126,7 @@ export function useDraft(route: Route, go: Go): Draft {
     }
   };
 
-  /** Tells the gap of its article. What fails is tried again with the next save: the article itself is safe. */
+  /** Tells the gap of its article. What fails is tried again when it is saved or published: the article itself is safe. */
   const note = async (id: string) => {
     if (noted.current) return;
     try {
@@ -167,6 +167,7 @@ export function useDraft(route: Route, go: Go): Draft {
     if (!latest) return;
     const request = { id: latest.id, revision: latest.latest };
     if (await during('publishing', () => call<Article>('POST', '/api/editor/publish', request))) setDone(t.publishedDone);
+    await note(latest.id);
   };
 
   const withdraw = async () => {

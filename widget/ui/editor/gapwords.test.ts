@@ -25,7 +25,7 @@ test('a trend is told in words, with what was before', () => {
 
 test('outcomes stand in their order, without those that did not happen', () => {
   equal(outcomesWords({ 'by-hand': 2, unanswered: 5, 'rated-low': 0 }), '5 without an answer, 2 answered by an agent');
-  equal(outcomesWords({ 'no-choice': 1, unhelpful: 3 }), '1 asked back, nothing chosen, 3 the answer did not help');
+  equal(outcomesWords({ 'no-choice': 1, unhelpful: 3 }), '1 asked back and nothing chosen, 3 the answer did not help');
   equal(outcomesWords(null), '');
 });
 

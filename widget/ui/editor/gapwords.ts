@@ -1,5 +1,5 @@
 // Every text of the gap screens.
-import { reasonWords } from '../agent/reasons';
+import { reasonWords } from '../staff/reasons';
 import type { Gap, GapState, Outcome, Rechecked, Trend } from './gapjson';
 import type { GapFilter, Period } from './route';
 
@@ -10,7 +10,7 @@ const filterNames: Record<GapFilter, string> = { open: 'Open', closed: 'Answered
 // In the order of the server: what says most about the articles first.
 const outcomes: Record<Outcome, string> = {
   unanswered: 'without an answer',
-  'no-choice': 'asked back, nothing chosen',
+  'no-choice': 'asked back and nothing chosen',
   unhelpful: 'the answer did not help',
   'rated-low': 'rated badly',
   'by-hand': 'answered by an agent',
@@ -84,7 +84,7 @@ export const g = {
 
   writtenFor: 'This article is written for a gap.',
   seeGap: 'See the gap',
-  notNoted: 'The article is saved, but the gap does not know of it yet. Save again to try once more.',
+  notNoted: 'The article is saved, but the gap does not know of it yet. That is tried again when you save or publish.',
 };
 
 /** How a gap stands, in words. */
