@@ -143,7 +143,7 @@ func TestPromisesAndMentions(t *testing.T) {
 	due := time.Now().Add(time.Hour).UnixMilli()
 	ana.does(wire.In{Type: wire.TypePromise, ID: "q1", Conversation: id, Epoch: 3, Text: "refund confirmed", Until: due})
 	forAna.until(func() bool { return len(forAna.promises) == 1 })
-	if p := forAna.promises[0]; p.ID != "q1" || p.Due != due || p.Agent != "Agent ana" || p.Conversation != id || p.Name == "" || p.Remind != due {
+	if p := forAna.promises[0]; p.ID != "q1" || p.Due != due || p.Agent != "Agent ana" || p.Conversation != id || p.Name == "" || p.Remind >= due || p.Remind < due-15*60_000 {
 		t.Fatalf("owed %+v", p)
 	}
 	if e := ana.refused(wire.In{Type: wire.TypeResolve, ID: "d", Conversation: id, Epoch: 3, Cause: "refund"}); e.Code != wire.CodePromiseOpen {
