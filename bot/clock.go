@@ -29,54 +29,6 @@ func (k Clocks) Due() (due time.Time, name string) {
 	return due, name
 }
 
-// Kinds of measures.
-const (
-	MeasureWait    = "wait"    // from the hand-off until an agent took it
-	MeasureFirst   = "first"   // until the first answer
-	MeasureNext    = "next"    // from a message of the customer until the answer
-	MeasureResolve = "resolve" // until the end
-	MeasurePromise = "promise" // a promise that was kept, late or taken back
-	MeasureExpired = "expired" // a hand-off that nobody took
-)
-
-// Measure is how long something took that a standard is set for. It is written with what ended it.
-type Measure struct {
-	Kind     string
-	Team     string
-	Priority Priority
-	Agent    string    // staff id of who ended it, "" if nobody did
-	Began    time.Time //
-	Due      time.Time // zero if there was no standard
-	Ended    time.Time //
-	Kept     bool      // ended in time; true if there was no standard
-}
-
-// Prospect is what a customer may expect of a team at the moment.
-type Prospect struct {
-	Staffed bool          // an agent of the team is here
-	Open    bool          // it is within the opening hours
-	Opens   time.Time     // when it opens next; zero if it is open or nobody knows
-	Wait    time.Duration // half of the last customers waited at most so long
-	Samples int           // how many customers that is; with fewer than MinSamples, Wait says nothing
-}
-
-// MinSamples is how many waits must be known before one is said.
-const MinSamples = 5
-
-// leastWait is the shortest wait that is said: nobody wants to hear of the next few seconds again and again.
-const leastWait = time.Minute
-
-// Known reports whether the wait may be said.
-func (p Prospect) Known() bool { return p.Samples >= MinSamples && p.Open && p.Staffed }
-
-// Terms are what the time and the house say at the moment of a change.
-type Terms struct {
-	Now      time.Time
-	Plan     *Plan
-	Prospect func(team string) Prospect
-	Articles []string // ids of the articles that the bot thought of, for the routing
-}
-
 // Settle draws the consequences of a change for the hand-off: which team is asked, what the customer is told to
 // expect, which clocks start, stop and pause, and when somebody has to look again. It is part of every commit.
 func (ch *Change) Settle(t Terms) {
@@ -323,17 +275,6 @@ func (ch *Change) restart(t Terms) {
 	default:
 		k.Resolve = cal.Add(t.Now, left)
 	}
-}
-
-func (ch *Change) measure(kind string, began, due time.Time, agent string, t Terms) {
-	a, ended := ch.After, t.Now
-	if ended.Before(began) { // the clock was set back meanwhile
-		ended = began
-	}
-	ch.Measures = append(ch.Measures, Measure{
-		Kind: kind, Team: a.Team, Priority: a.Priority, Agent: agent,
-		Began: began, Due: due, Ended: ended, Kept: due.IsZero() || !ended.After(due),
-	})
 }
 
 // runsOut is when a standard that begins at a time runs out; zero if there is none.
