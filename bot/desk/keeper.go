@@ -46,6 +46,9 @@ func (k *Keeper) Nudge() {
 // round is the longest time between two looks.
 const round = time.Second
 
+// breath is the least time between two looks: what happens meanwhile is looked at together.
+const breath = 20 * time.Millisecond
+
 // batch is how much of one kind is done in one look.
 const batch = 500
 
@@ -55,6 +58,11 @@ func (k *Keeper) Run(ctx context.Context) error {
 	defer tick.Stop()
 	for {
 		k.Look(ctx)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(breath):
+		}
 		select {
 		case <-ctx.Done():
 			return nil

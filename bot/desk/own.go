@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -137,15 +138,14 @@ func (d *Desk) Reply(ctx context.Context, a Act, text string, after int64, confi
 		broken = append(broken, hit)
 	}
 	return d.steady(ctx, a, bot.EventMessage, bot.Body{Text: text}, func(seen bot.Conversation) (bot.Rule, error) {
+		var newer error
 		if after > 0 && !slices.Contains(confirm, WarnNewer) {
-			if err := d.nothingNewer(ctx, seen, a.Agent.ID, after); err != nil {
-				return nil, err
-			}
+			newer = d.nothingNewer(ctx, seen, a.Agent.ID, after)
 		}
 		return func(c bot.Conversation) (bot.Change, error) {
 			ch, err := c.Replies(a.Agent, a.ID, text, a.Epoch, d.clock())
-			if err != nil {
-				return ch, err
+			if err = cmp.Or(err, newer); err != nil { // whoever may not write at all need not hear of what is newer
+				return bot.Change{}, err
 			}
 			for _, hit := range broken {
 				ch.Events = append(ch.Events, c.Breaks(a.Agent, hit.Rule.ID, text[hit.Start:hit.End], d.clock()))

@@ -42,7 +42,7 @@ func TestBrowserKept(t *testing.T) {
 	d.open(p.app.URL + "/settings#kept?days=90")
 	ask[bool](d, `location.reload(); return true`)
 	d.see("[data-test=kept-table] caption", "90 days")
-	d.see("[data-test=kept-row][data-team='=evil()'][data-kind=first] [data-test=kept-now-share]", "%")
+	d.see("[data-test=kept-row][data-team='=evil()'][data-kind=first] [data-test=kept-now-share]", " of ")
 	d.see("[data-test=kept-row] [data-test=kept-now-n]", "not enough data")
 	s.visit(d, "kept")
 	ask[bool](d, `const s = document.querySelector('[data-test=kept-days]'); s.value = '7'; s.dispatchEvent(new Event('change', {bubbles: true})); return true`)

@@ -40,7 +40,8 @@ for (const [share, want] of [
 test('what had no standard is not called kept', () => {
   equal(keptOf({ ...none, n: 5, median: 3, p90: 4 }), t.kept.noStandard);
   equal(keptOf(none), '');
-  equal(keptOf({ ...none, n: 4, judged: 4, kept: 3, share: 0.75 }), '3 of 4 (75 %)');
+  equal(keptOf({ ...none, n: 4, judged: 4, kept: 3, share: 0.75 }), '3 of 4');
+  equal(keptOf({ ...none, n: 40, judged: 40, kept: 30, share: 0.75, enough: true }), '30 of 40 (75 %)');
 });
 
 test('the file has every cell below its head', () => {

@@ -76,10 +76,11 @@ function pair(seconds: number, big: number, bigName: string, small: number, smal
   return `${Math.floor(seconds / big)} ${bigName}${rest ? ` ${rest} ${smallName}` : ''}`;
 }
 
-/** How many were kept, in words; "" if there were none. */
+/** How many were kept, in words; "" if there were none. A share is said only where it is more than chance. */
 export function keptOf(figure: Figure): string {
   if (figure.n === 0) return '';
-  return figure.share === null ? t.kept.noStandard : t.kept.ofJudged(figure.kept, figure.judged, percent(figure.share));
+  if (figure.share === null) return t.kept.noStandard;
+  return t.kept.ofJudged(figure.kept, figure.judged, figure.enough ? percent(figure.share) : '');
 }
 
 /** The report as a file; times are seconds, shares are from 0 to 1. */

@@ -55,7 +55,7 @@ const kept = {
     expired: 'Ended because nobody took it',
   } satisfies Record<Kind, string>,
   noStandard: 'has no standard',
-  ofJudged: (n: number, all: number, share: string) => `${n} of ${all} (${share})`,
+  ofJudged: (n: number, all: number, share: string) => `${n} of ${all}${share && ` (${share})`}`,
   notEnough: 'not enough data',
   unknown: '–',
   noTeam: 'No team',

@@ -114,17 +114,20 @@ func (s *Stage) searchable(ctx context.Context, want bool, args []string) error 
 func (s *Stage) indexed(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 3*Patience)
 	defer cancel()
+	state := "unlearnt"
 	for {
-		var found struct{ State string }
-		err := (&Staff{}).call(ctx, http.MethodGet, s.Desk.URL, "/api/site/main/search?q=index", nil, &found)
-		if err != nil {
-			return err
+		// The figures first: whoever searches all the time is told to wait.
+		if s.learned(ctx) {
+			var found struct{ State string }
+			if err := (&Staff{}).call(ctx, http.MethodGet, s.Desk.URL, "/api/site/main/search?q=index", nil, &found); err != nil {
+				return err
+			}
+			if state = found.State; state == "ready" {
+				return nil
+			}
 		}
-		if found.State == "ready" && s.learned(ctx) {
-			return nil
-		}
-		if err := pause(ctx, 5*time.Millisecond); err != nil {
-			return fmt.Errorf("the search stays %q: %w", found.State, err)
+		if err := pause(ctx, 20*time.Millisecond); err != nil {
+			return fmt.Errorf("the search stays %q: %w", state, err)
 		}
 	}
 }
