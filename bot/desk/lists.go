@@ -17,7 +17,7 @@ type Overview struct {
 
 // Longest lists.
 const (
-	maxWaiting = 500
+	maxWaiting = 2000
 	maxOwned   = 1000
 	maxOthers  = 50
 	maxOwed    = 500

@@ -124,7 +124,16 @@ func (c *crowd) settle(t *testing.T) []string {
 	if err := a.Connect(c.ctx, c.url); err != nil { // a fresh picture of the desk
 		t.Fatal(err)
 	}
-	return a.Waiting()
+	// A long desk comes in parts: it is complete once nothing has come for a while.
+	waiting := a.Waiting()
+	for still := 0; still < 20; sleep(c.ctx, 100*time.Millisecond) {
+		now := a.Waiting()
+		if still++; len(now) != len(waiting) {
+			still = 0
+		}
+		waiting = now
+	}
+	return waiting
 }
 
 // linked is somebody with a connection that is to be healed.
