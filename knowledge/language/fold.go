@@ -84,7 +84,7 @@ func appendFolded(word []byte, r rune) []byte {
 // vowelSigns reports whether a rune is of a script of India or its neighbours, in which marks are vowels.
 func vowelSigns(r rune) bool { return 0x0900 <= r && r < 0x1100 }
 
-// foldLatin takes the accents off a word.
+// foldLatin takes the accents off a word. One that is nothing but marks stays as it is.
 func foldLatin(word string) string {
 	if isASCII(word) {
 		return word
@@ -93,6 +93,9 @@ func foldLatin(word string) string {
 	out := buf[:0]
 	for _, r := range word {
 		out = appendFolded(out, r)
+	}
+	if len(out) == 0 {
+		return word
 	}
 	return string(out)
 }
