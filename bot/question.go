@@ -8,6 +8,8 @@ type Question struct {
 	Earlier []Exchange // oldest first, since the last context boundary
 	Locale  string     // the customer's locale, or ""
 	Waiting bool       // a person was asked already; the bot helps until one comes, and offers none
+	Site    string     // where the customer asks; what is written for other sites is not said
+	Staff   bool       // one of the staff asks, who may read what customers may not
 }
 
 // Exchange is an earlier question and the bot's reaction to it.

@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -27,6 +28,7 @@ const (
 	MaxTag       = 64        // bytes
 	MaxTags      = 64        // per revision
 	MaxID        = 300       // bytes
+	MaxAudience  = 32        // sites that an article is for
 )
 
 // DefaultLocale is the locale of an article that does not name one.
@@ -58,6 +60,24 @@ type Content struct {
 	Tags      []string
 	Category  string
 	Locale    string // BCP 47, e.g. "en" or "de-AT"
+
+	// Audience says who may read it: nobody named means everybody, [StaffOnly] alone means agents and editors, anything
+	// else is the names of the sites whose customers it is for.
+	Audience []string
+	// Review is the day, "2026-12-31", from which on somebody should see whether it is still true; "" if none.
+	Review string
+	// Original is the id of the article that this one is a translation of, "" if it is none, and OriginalRevision the
+	// revision of that one which it says the same as.
+	Original         string
+	OriginalRevision int
+}
+
+// StaffOnly as an audience keeps an article from customers: the bot never says it, and agents find it.
+const StaffOnly = "staff"
+
+// MayRead reports whether the content may be read by customers of a site or, with staff, by the staff, who may read all.
+func (c Content) MayRead(site string, staff bool) bool {
+	return staff || len(c.Audience) == 0 || site != "" && site != StaffOnly && slices.Contains(c.Audience, site)
 }
 
 // Revision is one immutable version of an article. Citations point into Text.
@@ -78,6 +98,10 @@ type Article struct {
 	Published int // number of the published revision, 0 if none
 	Created   time.Time
 	Updated   time.Time
+
+	// Source says where the article is kept if not here, such as "folder": it cannot be edited here then. Refused says
+	// why the newest version there is not the one that is published here; "" if it is.
+	Source, Refused string
 }
 
 // HasDraft reports whether the newest revision is not the published one.
@@ -95,6 +119,11 @@ func (c Content) Clean() Content {
 	c.Tags = distinct(c.Tags)
 	c.Category = strings.TrimSpace(c.Category)
 	c.Locale = strings.TrimSpace(c.Locale)
+	c.Audience = distinct(c.Audience)
+	c.Review, c.Original = strings.TrimSpace(c.Review), strings.TrimSpace(c.Original)
+	if c.Original == "" {
+		c.OriginalRevision = 0
+	}
 	if c.Locale == "" {
 		c.Locale = DefaultLocale
 	}
@@ -107,7 +136,7 @@ func (c Content) Validate() error {
 	fault := func(format string, a ...any) error {
 		return fmt.Errorf("%w: %s", ErrInvalid, fmt.Sprintf(format, a...))
 	}
-	for _, t := range append(append([]string{c.Title, c.Body, c.Category, c.Locale}, c.Phrasings...), c.Tags...) {
+	for _, t := range slices.Concat([]string{c.Title, c.Body, c.Category, c.Locale, c.Original}, c.Phrasings, c.Tags, c.Audience) {
 		if !utf8.ValidString(t) {
 			return fault("the text is not valid UTF-8; save the file as UTF-8")
 		}
@@ -130,6 +159,22 @@ func (c Content) Validate() error {
 		return fault("the category has %d bytes; at most %d are allowed", len(c.Category), MaxTitle)
 	case !localeTag.MatchString(c.Locale):
 		return fault("the locale %.40q is not a language tag such as en or de-AT", c.Locale)
+	case len(c.Audience) > MaxAudience:
+		return fault("the audience has %d sites; at most %d are allowed", len(c.Audience), MaxAudience)
+	case len(c.Audience) > 1 && slices.Contains(c.Audience, StaffOnly):
+		return fault("the audience is %q and sites besides; name either", StaffOnly)
+	case c.Original != "" && ValidID(c.Original) != nil:
+		return fault("the original %.40q is not the id of an article", c.Original)
+	case c.OriginalRevision < 0:
+		return fault("the revision of the original is %d; revisions are numbered from 1", c.OriginalRevision)
+	}
+	if _, err := time.Parse(time.DateOnly, c.Review); c.Review != "" && err != nil {
+		return fault("the review date %.40q is not a day such as 2026-12-31", c.Review)
+	}
+	for _, a := range c.Audience {
+		if len(a) > MaxTag {
+			return fault("the audience names a site of %d bytes; at most %d are allowed", len(a), MaxTag)
+		}
 	}
 	for _, p := range c.Phrasings {
 		if len(p) > MaxPhrasing {
@@ -147,7 +192,8 @@ func (c Content) Validate() error {
 // Equal reports whether two contents say the same, so that storing the second would change nothing.
 func (c Content) Equal(d Content) bool {
 	return c.Title == d.Title && c.Body == d.Body && c.Category == d.Category && c.Locale == d.Locale &&
-		equal(c.Phrasings, d.Phrasings) && equal(c.Tags, d.Tags)
+		c.Review == d.Review && c.Original == d.Original && c.OriginalRevision == d.OriginalRevision &&
+		slices.Equal(c.Phrasings, d.Phrasings) && slices.Equal(c.Tags, d.Tags) && slices.Equal(c.Audience, d.Audience)
 }
 
 // ValidID says what is wrong with an article id. The error wraps ErrInvalid.
@@ -174,16 +220,4 @@ func distinct(in []string) []string {
 		}
 	}
 	return out
-}
-
-func equal(a, b []string) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
 }

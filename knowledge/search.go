@@ -13,6 +13,8 @@ type Query struct {
 	Limit  int      // hits wanted; 0 means 10
 
 	Without []string // ids of articles that are not looked at
+	Site    string   // whose customer asks; articles for other sites are not looked at
+	Staff   bool     // one of the staff asks: articles for any audience are looked at
 }
 
 // Span is a byte range [Start, End) of a revision's Text.
@@ -105,6 +107,14 @@ type Asked struct {
 	Text     string
 	Before   []string // earlier questions of the same conversation, oldest first
 	Articles []string // ids of the articles that answer it; none if the corpus has no answer
+}
+
+// ExamQuestion is one that is kept with its answer, to be asked before the corpus changes.
+type ExamQuestion struct {
+	ID string
+	Asked
+	Author string // a staff id, or "import"
+	At     time.Time
 }
 
 // Trial is a question that the corpus was asked of itself, with what was found and whether that was right.

@@ -13,6 +13,7 @@ const (
 	TakeConversations Permission = "take-conversations" // accept, reply, hand back, resolve
 	EditArticles      Permission = "edit-articles"      // drafts, and every revision of an article
 	PublishArticles   Permission = "publish-articles"   // publish and withdraw
+	OverruleExam      Permission = "overrule-exam"      // publish or withdraw although the exam gets worse, with a reason
 	ReadInsight       Permission = "read-insight"       // figures about conversations
 	ManageStaff       Permission = "manage-staff"       // create, disable, change roles, issue links
 
@@ -26,9 +27,9 @@ var permissions = map[Role][]Permission{
 	Agent:  {SignedIn, ReadRevisions, ReadConversations, TakeConversations},
 	Editor: {SignedIn, ReadRevisions, EditArticles, PublishArticles},
 	Manager: {SignedIn, ReadRevisions, ReadConversations, TakeConversations, SuperviseConversations, EditArticles, PublishArticles,
-		ReadInsight, ManageDesk},
+		OverruleExam, ReadInsight, ManageDesk},
 	Admin: {SignedIn, ReadRevisions, ReadConversations, TakeConversations, SuperviseConversations, EditArticles, PublishArticles,
-		ReadInsight, ManageDesk, ManageStaff},
+		OverruleExam, ReadInsight, ManageDesk, ManageStaff},
 }
 
 // Allowed reports whether one of the roles allows what is asked for.

@@ -19,7 +19,8 @@ func (s *Store) Head(ctx context.Context) (int64, error) {
 
 // optionalColumns are revisionColumns of a LEFT JOIN, where the revision may be missing.
 const optionalColumns = `c.article, COALESCE(r.number, 0), COALESCE(r.title, ''), COALESCE(r.body, ''), COALESCE(r.text, ''),
-	COALESCE(r.phrasings, '[]'), COALESCE(r.tags, '[]'), COALESCE(r.category, ''), COALESCE(r.locale, ''), COALESCE(r.author, ''), COALESCE(r.at, 0)`
+	COALESCE(r.phrasings, '[]'), COALESCE(r.tags, '[]'), COALESCE(r.category, ''), COALESCE(r.locale, ''), COALESCE(r.author, ''), COALESCE(r.at, 0),
+	COALESCE(r.audience, '[]'), COALESCE(r.review, ''), COALESCE(r.original, ''), COALESCE(r.original_revision, 0)`
 
 // Changes returns up to limit changes after a number, in order. Each carries what is published of its
 // article now, which may already be the effect of a later change.

@@ -40,23 +40,25 @@ func (s *Store) Migrate(ctx context.Context) error {
 // scanner is a row of *sql.Row or *sql.Rows.
 type scanner interface{ Scan(dest ...any) error }
 
-const articleColumns = `a.id, a.status, a.latest, a.published, a.created, a.updated`
+const articleColumns = `a.id, a.status, a.latest, a.published, a.created, a.updated, a.source, a.refused`
 
 func scanArticle(row scanner, more ...any) (knowledge.Article, error) {
 	var a knowledge.Article
 	var created, updated int64
-	err := row.Scan(append([]any{&a.ID, &a.Status, &a.Latest, &a.Published, &created, &updated}, more...)...)
+	err := row.Scan(append([]any{&a.ID, &a.Status, &a.Latest, &a.Published, &created, &updated, &a.Source, &a.Refused}, more...)...)
 	a.Created, a.Updated = time.UnixMilli(created).UTC(), time.UnixMilli(updated).UTC()
 	return a, err
 }
 
-const revisionColumns = `r.article, r.number, r.title, r.body, r.text, r.phrasings, r.tags, r.category, r.locale, r.author, r.at`
+const revisionColumns = `r.article, r.number, r.title, r.body, r.text, r.phrasings, r.tags, r.category, r.locale, r.author, r.at,
+	r.audience, r.review, r.original, r.original_revision`
 
 func scanRevision(row scanner) (knowledge.Revision, error) {
 	var r knowledge.Revision
-	var phrasings, tags string
+	var phrasings, tags, audience string
 	var at int64
-	err := row.Scan(&r.Article, &r.Number, &r.Title, &r.Body, &r.Text, &phrasings, &tags, &r.Category, &r.Locale, &r.Author, &at)
+	err := row.Scan(&r.Article, &r.Number, &r.Title, &r.Body, &r.Text, &phrasings, &tags, &r.Category, &r.Locale, &r.Author, &at,
+		&audience, &r.Review, &r.Original, &r.OriginalRevision)
 	if err != nil {
 		return r, err
 	}
@@ -66,6 +68,9 @@ func scanRevision(row scanner) (knowledge.Revision, error) {
 	}
 	if r.Tags, err = decode(tags); err != nil {
 		return r, fmt.Errorf("tags of %s revision %d: %w", r.Article, r.Number, err)
+	}
+	if r.Audience, err = decode(audience); err != nil {
+		return r, fmt.Errorf("audience of %s revision %d: %w", r.Article, r.Number, err)
 	}
 	return r, nil
 }

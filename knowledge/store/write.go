@@ -202,14 +202,14 @@ func current(tx *sqldb.Tx, id string) (knowledge.Article, error) {
 }
 
 func insert(tx *sqldb.Tx, a knowledge.Article, search string) error {
-	_, err := tx.Exec(`INSERT INTO article (id, status, latest, published, created, updated, search) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		a.ID, string(a.Status), a.Latest, a.Published, a.Created.UnixMilli(), a.Updated.UnixMilli(), search)
+	_, err := tx.Exec(`INSERT INTO article (id, status, latest, published, created, updated, search, source, refused) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		a.ID, string(a.Status), a.Latest, a.Published, a.Created.UnixMilli(), a.Updated.UnixMilli(), search, a.Source, a.Refused)
 	return err
 }
 
 func update(tx *sqldb.Tx, a knowledge.Article) error {
-	_, err := tx.Exec(`UPDATE article SET status = $2, latest = $3, published = $4, updated = $5 WHERE id = $1`,
-		a.ID, string(a.Status), a.Latest, a.Published, a.Updated.UnixMilli())
+	_, err := tx.Exec(`UPDATE article SET status = $2, latest = $3, published = $4, updated = $5, source = $6, refused = $7 WHERE id = $1`,
+		a.ID, string(a.Status), a.Latest, a.Published, a.Updated.UnixMilli(), a.Source, a.Refused)
 	if err != nil {
 		return fmt.Errorf("write article %q: %w", a.ID, err)
 	}
@@ -225,9 +225,15 @@ func insertRevision(tx *sqldb.Tx, p Put, number int, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(`INSERT INTO revision (article, number, title, body, text, phrasings, tags, category, locale, author, at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		p.ID, number, p.Content.Title, p.Content.Body, p.Text, phrasings, tags, p.Content.Category, p.Content.Locale, p.Author, at.UnixMilli())
+	audience, err := encode(p.Content.Audience)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`INSERT INTO revision (article, number, title, body, text, phrasings, tags, category, locale, author, at,
+			audience, review, original, original_revision)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		p.ID, number, p.Content.Title, p.Content.Body, p.Text, phrasings, tags, p.Content.Category, p.Content.Locale, p.Author, at.UnixMilli(),
+		audience, p.Content.Review, p.Content.Original, p.Content.OriginalRevision)
 	return err
 }
 
