@@ -40,6 +40,11 @@ var (
 	ErrConflict = errors.New("the article was changed by somebody else")
 	ErrExists   = errors.New("an article with this id exists")
 	ErrInvalid  = errors.New("invalid article")
+
+	ErrExam   = errors.New("the exam gets worse")                    // questions that were answered well would not be any more
+	ErrSecond = errors.New("somebody else has to publish this")      // two persons are wanted, and this is the first
+	ErrSource = errors.New("the article is kept elsewhere")          // it is changed there and read-only here
+	ErrMoved  = errors.New("the corpus was changed in the meantime") // what was examined is not what would be published
 )
 
 // Status says where an article stands.
