@@ -8,22 +8,7 @@ import (
 // Claim gives a waiting conversation, or one that is with the bot, to the agent. Claiming what one has
 // already changes nothing. Whoever comes second gets a *TakenError with the winner.
 func (c Conversation) Claim(agent Author, clientID string, now time.Time) (Change, error) {
-	switch {
-	case c.Status == Resolved:
-		return Change{}, ErrResolved
-	case c.Owner.Kind == OwnerAgent && c.Owner.Agent == agent.ID:
-		return c.change(), nil
-	case c.Owner.Kind == OwnerAgent:
-		return Change{}, &TakenError{Agent: c.Owner.Agent}
-	}
-	ch := c.change()
-	ch.own(Owner{Kind: OwnerAgent, Agent: agent.ID})
-	ch.After.Last = agent.ID
-	ch.After.Updated = now
-	e := ownerEvent(ch.After, agent, now)
-	e.Body.Agent, e.ClientID = agent.Name, clientID
-	ch.Events = append(ch.Events, e)
-	return ch, nil
+	return c.take(agent, clientID, agent, c.Reason, now)
 }
 
 // owned refuses an act of an agent who does not own the conversation in this epoch.
@@ -65,30 +50,27 @@ func (c Conversation) Notes(agent Author, clientID, text string, mentions []stri
 // HandBack gives the conversation back to the bot. The new epoch is a context boundary: the bot does not
 // look behind it.
 func (c Conversation) HandBack(agent Author, clientID string, epoch int64, now time.Time) (Change, error) {
-	return c.leave(agent, clientID, epoch, Owner{Kind: OwnerBot}, "", now)
-}
-
-// Release gives the conversation back to the queue at its original place.
-func (c Conversation) Release(agent Author, clientID string, epoch int64, now time.Time) (Change, error) {
-	return c.leave(agent, clientID, epoch, Owner{Kind: OwnerQueue}, ReasonReleased, now)
-}
-
-func (c Conversation) leave(agent Author, clientID string, epoch int64, to Owner, reason HandoffReason, now time.Time) (Change, error) {
 	if err := c.owned(agent, epoch); err != nil {
 		return Change{}, err
 	}
 	ch := c.change()
-	if to.Kind == OwnerQueue {
-		ch.requeue(agent, reason, now)
-		ch.Events[0].ClientID = clientID
-		return ch, nil
-	}
-	ch.own(to)
+	ch.own(Owner{Kind: OwnerBot})
 	ch.After.Updated = now
 	ch.After.Reason, ch.After.Queued = "", time.Time{}
 	e := ownerEvent(ch.After, agent, now)
 	e.ClientID = clientID
 	ch.Events = append(ch.Events, e)
+	return ch, nil
+}
+
+// Release gives the conversation back to the queue at its original place.
+func (c Conversation) Release(agent Author, clientID string, epoch int64, now time.Time) (Change, error) {
+	if err := c.owned(agent, epoch); err != nil {
+		return Change{}, err
+	}
+	ch := c.change()
+	ch.requeue(agent, ReasonReleased, now)
+	ch.Events[0].ClientID = clientID
 	return ch, nil
 }
 

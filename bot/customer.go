@@ -36,13 +36,12 @@ func (c Conversation) Says(clientID, text, choice string, around Around, now tim
 		ch.After.Reason = ReasonReopened
 		ch.After.Queued = now
 		ch.Events = append(ch.Events, Event{Kind: EventReopened, Author: c.customer(), At: now})
+		to := Owner{Kind: OwnerQueue}
 		if around.Last && c.Last != "" {
-			ch.own(Owner{Kind: OwnerAgent, Agent: c.Last})
-			ch.Events = append(ch.Events, ownerEvent(ch.After, Author{Kind: BySystem}, now))
-		} else {
-			ch.own(Owner{Kind: OwnerQueue})
-			ch.Events = append(ch.Events, ownerEvent(ch.After, Author{Kind: BySystem}, now))
+			to = Owner{Kind: OwnerAgent, Agent: c.Last}
 		}
+		ch.own(to)
+		ch.Events = append(ch.Events, ownerEvent(ch.After, Author{Kind: BySystem}, now))
 	case c.Owner.Kind == OwnerBot, c.Owner.Kind == OwnerQueue && !around.Staff:
 		ch.Turn = TurnStart
 	}

@@ -30,7 +30,7 @@ func (c Conversation) Decides(d Decision, name string, head, epoch int64, now ti
 	ch.After.Updated = now
 	ch.Turn = TurnCancel
 	if rule := d.NeverSay; rule != "" {
-		ch.Events = append(ch.Events, c.Breaks(Author{Kind: ByBot, Name: name}, rule, d.Unsaid, now))
+		ch.Events = append(ch.Events, Breach(Author{Kind: ByBot, Name: name}, rule, d.Unsaid, now))
 	}
 	if d.Kind == Handoff {
 		ch.handOff(Author{Kind: ByBot, Name: name}, d.Reason, d.Trace.Query, now)

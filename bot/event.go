@@ -117,6 +117,12 @@ type Body struct {
 	Undone   bool      `json:"undone,omitempty"`   //
 }
 
+// Breach is the event that a never-say rule fired: with text, an agent has said it in spite of the warning, or the
+// bot was kept from saying it.
+func Breach(by Author, rule, text string, now time.Time) Event {
+	return Event{Kind: EventNeverSay, Author: by, At: now, Body: Body{Rule: rule, Text: text}}
+}
+
 // Playbook is a step of a job aid that was ticked off, or not after all.
 type Playbook struct {
 	ID    string `json:"id"`

@@ -60,13 +60,18 @@ func (c Conversation) Snooze(agent Author, clientID string, until time.Time, epo
 
 // UntilMillis is the end of a snooze as an event has it: -1 until the customer writes, 0 for none.
 func UntilMillis(until time.Time) int64 {
-	switch {
-	case until.IsZero():
-		return 0
-	case !until.Before(UntilAnswer):
+	if !until.Before(UntilAnswer) {
 		return -1
 	}
-	return until.UnixMilli()
+	return Millis(until)
+}
+
+// Millis is a time in milliseconds since 1970, 0 for the zero time.
+func Millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
 }
 
 // Step ticks a step of a playbook off, or says that it is not done after all.
@@ -152,11 +157,6 @@ func (c Conversation) Blocks(agent Author, clientID, why string, undone bool, no
 		return Change{}, fmt.Errorf("%w: say in a few words why", ErrInvalid)
 	}
 	return c.change(Event{Kind: EventBlocked, Author: agent, ClientID: clientID, At: now, Body: Body{Text: why, Undone: undone}}), nil
-}
-
-// Breaks notes that a never-say rule fired: with text, an agent has said it in spite of the warning.
-func (c Conversation) Breaks(by Author, rule, text string, now time.Time) Event {
-	return Event{Kind: EventNeverSay, Author: by, At: now, Body: Body{Rule: rule, Text: text}}
 }
 
 // Follows ends the follow-up of a low rating with what came of it.

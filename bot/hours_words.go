@@ -17,8 +17,7 @@ type tongue struct {
 }
 
 func tongueOf(locale string) tongue {
-	language, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(locale), "_", "-"), "-")
-	if language == "de" {
+	if Language(locale) == "de" {
 		return tongue{
 			always: "rund um die Uhr", daily: "täglich", and: " und ", suffix: " Uhr",
 			days: [7]string{"So", "Mo", "Di", "Mi", "Do", "Fr", "Sa"},

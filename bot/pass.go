@@ -11,6 +11,11 @@ type Target struct {
 // Assign gives a waiting conversation, or one that is with the bot, to an agent: the routing does, or somebody who
 // may. Whoever owns it keeps it: the loser of a race gets a *TakenError.
 func (c Conversation) Assign(by Author, clientID string, to Author, now time.Time) (Change, error) {
+	return c.take(by, clientID, to, ReasonAssigned, now)
+}
+
+// take makes an agent the owner of a conversation that no agent has. For its owner it changes nothing.
+func (c Conversation) take(by Author, clientID string, to Author, reason HandoffReason, now time.Time) (Change, error) {
 	switch {
 	case c.Status == Resolved:
 		return Change{}, ErrResolved
@@ -19,7 +24,7 @@ func (c Conversation) Assign(by Author, clientID string, to Author, now time.Tim
 	case c.Owner.Kind == OwnerAgent:
 		return Change{}, &TakenError{Agent: c.Owner.Agent}
 	}
-	return c.pass(by, clientID, to, ReasonAssigned, now), nil
+	return c.pass(by, clientID, to, reason, now), nil
 }
 
 // TakeOver gives a conversation to somebody who may take it from its owner.
@@ -33,7 +38,7 @@ func (c Conversation) TakeOver(by Author, clientID string, now time.Time) (Chang
 	return c.pass(by, clientID, by, ReasonTakenOver, now), nil
 }
 
-// pass makes an agent the owner.
+// pass makes an agent the owner, whoever has it.
 func (c Conversation) pass(by Author, clientID string, to Author, reason HandoffReason, now time.Time) Change {
 	ch := c.change()
 	ch.own(Owner{Kind: OwnerAgent, Agent: to.ID})

@@ -158,7 +158,8 @@ func (p *Plan) Team(id string) Team {
 
 // HasTeam reports whether there is a team with the id.
 func (p *Plan) HasTeam(id string) bool {
-	return p.calendars[id] != nil || slices.ContainsFunc(p.Teams, func(t Team) bool { return t.ID == id })
+	_, ok := p.calendars[id]
+	return ok
 }
 
 // Calendar returns the opening hours of the team; nil is always open.
@@ -215,7 +216,7 @@ func (r Route) holds(c Conversation, articles []string) bool {
 	if len(r.Pages) > 0 && !slices.ContainsFunc(r.Pages, func(p string) bool { return strings.HasPrefix(pathOf(c.Origin.Page), p) }) {
 		return false
 	}
-	if language, _, _ := strings.Cut(c.Locale, "-"); len(r.Languages) > 0 && !slices.Contains(r.Languages, strings.ToLower(language)) {
+	if len(r.Languages) > 0 && !slices.Contains(r.Languages, Language(c.Locale)) {
 		return false
 	}
 	if len(r.Tags) > 0 && !slices.ContainsFunc(r.Tags, c.Tags.Has) {

@@ -81,6 +81,9 @@ type Result struct {
 	Took    time.Duration //
 	Version int64         // the corpus change number up to which the index was current
 	Judge   Judge         // turns the first hit's features into a probability; nil while nothing was learnt
+
+	// Language is the base language of the question, such as "de", if it can be told for sure; else "".
+	Language string
 }
 
 // Judge tells how likely a hit is right, and from when on that is enough.

@@ -26,6 +26,7 @@ type Book interface {
 	Causes() aid.Causes
 	Canned() []aid.Canned
 	Playbooks() []aid.Playbook
+	NeverSay() *aid.Rules
 }
 
 // Settings keeps the documents that the book is made of; *desk.Book is one.
@@ -115,12 +116,4 @@ func filled[T any](in []T) []T {
 		return []T{}
 	}
 	return in
-}
-
-// ms is a time in milliseconds since 1970, 0 for the zero time.
-func ms(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
 }

@@ -40,7 +40,7 @@ func (e *edge) anyRevision(w http.ResponseWriter, r *http.Request, _ account.Sta
 		return err
 	}
 	v.Withdrawn = a.Status != knowledge.Published
-	v.Related = e.related(ctx, id, rev.Title)
+	v.Related = e.related(ctx, reader{staff: true}, id, rev.Title)
 	return writeJSON(w, http.StatusOK, v)
 }
 

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -23,14 +24,15 @@ type articleView struct {
 // name an older one, whose words nobody stands by any more: then the current revision is shown, without the
 // offsets by which the cited words would be marked in it.
 func (e *edge) article(w http.ResponseWriter, r *http.Request) error {
-	if _, err := e.site(r); err != nil {
+	s, err := e.site(r)
+	if err != nil {
 		return err
 	}
 	id, number, err := articleQuery(r)
 	if err != nil {
 		return err
 	}
-	rev, err := e.Corpus.PublishedRevision(r.Context(), id)
+	rev, err := e.publicRevision(r.Context(), reader{site: s.ID}, id)
 	if err != nil {
 		return err
 	}
@@ -41,8 +43,24 @@ func (e *edge) article(w http.ResponseWriter, r *http.Request) error {
 	if number != 0 && number != rev.Number {
 		dropOffsets(v.Body)
 	}
-	v.Related = e.related(r.Context(), id, rev.Title)
+	v.Related = e.related(r.Context(), reader{site: s.ID}, id, rev.Title)
 	return writeJSON(w, http.StatusOK, v)
+}
+
+// reader is who reads articles: the customers of a site, or the staff.
+type reader struct {
+	site  string
+	staff bool
+}
+
+// publicRevision is the published revision of an article as far as somebody may read it: what is for others does not
+// exist for them.
+func (e *edge) publicRevision(ctx context.Context, who reader, id string) (knowledge.Revision, error) {
+	rev, err := e.Corpus.PublishedRevision(ctx, id)
+	if err == nil && !rev.MayRead(who.site, who.staff) {
+		return knowledge.Revision{}, fmt.Errorf("read %q, which is for others than the customers of %q: %w", id, who.site, knowledge.ErrNotFound)
+	}
+	return rev, err
 }
 
 // articleQuery reads id and revision; a revision that is not named is 0.

@@ -5,17 +5,18 @@ import "frontdesk/bot"
 // maxAsked is how many runs of a customer's messages are tried for a question.
 const maxAsked = 3
 
-// asked finds in a log what the customer has said since a person last answered: runs of messages, each with what was
+// asked finds in the log of a conversation on a site what the customer has said since a person last answered: runs of messages, each with what was
 // said before it, the newest first. An agent may want a suggestion where the bot has reacted already, and the newest
 // words may be nothing but the wish for a person; so the run before counts, too.
 //
 // Who owned the conversation meanwhile makes no difference here. Verdicts on earlier answers are left out: they would
 // have the bot hand off instead of looking anything up.
-func asked(log []bot.Event, locale string) (out []bot.Question) {
+func asked(log []bot.Event, c bot.Conversation) (out []bot.Question) {
 	var said []bot.Event
 	runs := false // the newest message is the customer's
 	end := func() {
-		if q, ok := bot.ReadQuestion(said, locale); ok && runs {
+		if q, ok := bot.ReadQuestion(said, c.Locale); ok && runs {
+			q.Site = c.Site
 			out = append([]bot.Question{neutral(q)}, out[:min(len(out), maxAsked-1)]...)
 		}
 		runs = false

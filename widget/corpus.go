@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/editing"
+	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/store"
 )
 
@@ -16,12 +18,21 @@ type Corpus interface {
 	Revisions(ctx context.Context, id string) ([]knowledge.Revision, error)
 	WasPublished(ctx context.Context, id string, number int) (bool, error)
 	List(ctx context.Context, f store.Filter) (rows []store.Row, total int, err error)
+	Drafts
 }
 
 // Editing is how the corpus changes; each method says by whom. *editing.Room is one.
 type Editing interface {
-	Create(ctx context.Context, c knowledge.Content, author string) (knowledge.Article, error)
+	Create(ctx context.Context, slug string, c knowledge.Content, author string) (knowledge.Article, error)
 	Save(ctx context.Context, id string, base int, c knowledge.Content, author string) (knowledge.Article, error)
-	Publish(ctx context.Context, id string, revision int, author string) (knowledge.Article, error)
-	Withdraw(ctx context.Context, id, author string) (knowledge.Article, error)
+	Publish(ctx context.Context, s editing.Step) (knowledge.Article, exam.Comparison, error)
+	Withdraw(ctx context.Context, s editing.Step) (knowledge.Article, exam.Comparison, error)
+	PutSynonyms(ctx context.Context, l store.SynonymList, overrule string) (store.SynonymList, exam.Comparison, error)
+	TwoPersons() bool
+	MayPublish(ctx context.Context, s editing.Step) (bool, error)
+	Autosave(ctx context.Context, s store.Autosave) error
+	Schedule(ctx context.Context, s store.Scheduled) error
+	Unschedule(ctx context.Context, article string, act store.Act, author string) error
+	AskReview(ctx context.Context, id string, revision int, note, author string) error
+	ReturnReview(ctx context.Context, id, note, reviewer string) error
 }

@@ -98,7 +98,7 @@ func viewCustomer(c bot.Conversation, visitor bot.Visitor) customerView {
 	var vouched bot.Vouched
 	if visitor.Vouched != nil {
 		vouched = *visitor.Vouched
-		v.Verified, v.Subject, v.VouchedAt = true, visitor.Subject, ms(vouched.At)
+		v.Verified, v.Subject, v.VouchedAt = true, visitor.Subject, bot.Millis(vouched.At)
 		if vouched.Attributes != nil {
 			v.Attributes = vouched.Attributes
 		}
@@ -117,6 +117,6 @@ func viewCustomer(c bot.Conversation, visitor bot.Visitor) customerView {
 }
 
 func viewPast(p store.Past) pastView {
-	return pastView{ID: p.ID, Created: ms(p.Created), Updated: ms(p.Updated), Status: string(p.Status), Owner: string(p.Owner.Kind), Cause: p.Cause,
+	return pastView{ID: p.ID, Created: bot.Millis(p.Created), Updated: bot.Millis(p.Updated), Status: string(p.Status), Owner: string(p.Owner.Kind), Cause: p.Cause,
 		Snippet: snippet(p.Snippet, knowledge.Span{}), Rating: p.Score, Team: p.Team}
 }

@@ -7,7 +7,6 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/bot/account"
-	"frontdesk/bot/redact"
 	"frontdesk/knowledge"
 )
 
@@ -26,11 +25,9 @@ func (e *edge) draftArticle(w http.ResponseWriter, r *http.Request, who account.
 	if err != nil {
 		return err
 	}
-	names := customersNames(c, visitor)
-	round := lastRound(log)
-	question, _ := redact.Text(firstQuestion(round), names...)
-	answer, _ := redact.Text(agentsWords(round), names...)
-	return writeJSON(w, http.StatusOK, map[string]string{"title": titleOf(question), "question": question, "answer": answer})
+	round, clean := lastRound(log), without(customersNames(c, visitor))
+	question := clean(firstQuestion(round))
+	return writeJSON(w, http.StatusOK, map[string]string{"title": titleOf(question), "question": question, "answer": clean(agentsWords(round))})
 }
 
 func vouchedName(v bot.Visitor) string {

@@ -13,6 +13,7 @@ import (
 	"frontdesk/bot/account"
 	"frontdesk/bot/insight"
 	"frontdesk/bot/mail"
+	"frontdesk/bot/rehearse"
 	"frontdesk/knowledge"
 	"frontdesk/widget/session"
 	"frontdesk/widget/wire"
@@ -42,6 +43,9 @@ const (
 	codeBadJSON          = "bad_json"
 	codeConflict         = "conflict"
 	codeExists           = "exists"
+	codeExamWorse        = "exam_worse"
+	codeNeedsSecond      = "needs_second"
+	codeElsewhere        = "elsewhere"
 	codeNobody           = "nobody"
 	codeLinkExpired      = "link_expired"
 	codeLinkInvalid      = "link_invalid"
@@ -79,6 +83,10 @@ var faults = []struct {
 	{knowledge.ErrConflict, fault{http.StatusConflict, codeConflict, "The article was changed by somebody else."}},
 	{knowledge.ErrExists, fault{http.StatusConflict, codeExists, "An article with this id exists."}},
 	{knowledge.ErrInvalid, fault{http.StatusUnprocessableEntity, wire.CodeInvalid, "The article is not valid."}},
+	{knowledge.ErrExam, fault{http.StatusConflict, codeExamWorse, "The exam gets worse: questions that were answered well would not be any more."}},
+	{knowledge.ErrSecond, fault{http.StatusConflict, codeNeedsSecond, "Somebody else has to publish what you have written; ask for a review."}},
+	{knowledge.ErrSource, fault{http.StatusConflict, codeElsewhere, "The article is kept elsewhere; change it there."}},
+	{knowledge.ErrMoved, fault{http.StatusConflict, codeConflict, "Others published at the same moment; try again."}},
 
 	{bot.ErrNotFound, fault{http.StatusNotFound, wire.CodeNotFound, "There is no such conversation."}},
 	{bot.ErrStaleEpoch, fault{http.StatusConflict, wire.CodeStale, "The conversation has another owner by now."}},
@@ -108,6 +116,7 @@ var faults = []struct {
 
 	{insight.ErrNoGap, fault{http.StatusNotFound, wire.CodeNotFound, "There is no such gap, or not any more."}},
 	{insight.ErrBroken, *errUnavailable},
+	{rehearse.ErrBroken, fault{http.StatusServiceUnavailable, wire.CodeUnavailable, "The articles cannot be searched at the moment, so nothing can be tried; try again."}},
 
 	{context.DeadlineExceeded, *errUnavailable},
 	{context.Canceled, *errUnavailable}, // nobody reads it: the client is gone
@@ -115,7 +124,7 @@ var faults = []struct {
 
 // explained lists the errors whose text after the error's own words was written for the person who caused
 // them ("invalid article: the title is empty; …").
-var explained = []error{knowledge.ErrInvalid, account.ErrInvalid, bot.ErrInvalid, bot.ErrNobody}
+var explained = []error{knowledge.ErrInvalid, knowledge.ErrExists, knowledge.ErrExam, knowledge.ErrSecond, knowledge.ErrSource, knowledge.ErrMoved, account.ErrInvalid, bot.ErrInvalid, bot.ErrNobody}
 
 // faultOf turns an error into an answer. known is false for an error that the table does not have: it is
 // answered as internal, and its text is for the log only.

@@ -11,6 +11,7 @@ import (
 	"frontdesk/bot/account"
 	"frontdesk/bot/store"
 	"frontdesk/knowledge"
+	"frontdesk/widget/live"
 	"frontdesk/widget/wire"
 )
 
@@ -44,9 +45,11 @@ func (e *edge) findConversations(w http.ResponseWriter, r *http.Request, who acc
 	if err != nil {
 		return err
 	}
-	rows := []foundRow{}
+	rows, plan := []foundRow{}, e.Book.Plan()
 	for _, l := range found.Lines {
-		rows = append(rows, foundRow{e.viewRow(l.Line, who, names), l.Cause, ms(l.Created)})
+		row := live.RowOf(&l.Line, plan, names.of)
+		row.View, row.Snippet = live.ViewOf(l.Conversation, who.ID), snippet(l.Snippet, knowledge.Span{})
+		rows = append(rows, foundRow{row, l.Cause, bot.Millis(l.Created)})
 	}
 	note := ""
 	if !found.Until.IsZero() {
@@ -97,42 +100,4 @@ func day(date string, zone *time.Location, later int) (time.Time, error) {
 		return time.Time{}, badQuery("A day is written like 2026-03-31.")
 	}
 	return t.AddDate(0, 0, later), nil
-}
-
-// viewRow is a conversation as the overview shows it.
-func (e *edge) viewRow(l bot.Line, who account.Staff, names names) wire.Row {
-	r := wire.Row{
-		ID: l.ID, View: viewOf(l.Conversation, who.ID), Name: l.Name, Snippet: snippet(l.Snippet, knowledge.Span{}), From: string(l.SnippetBy),
-		Reason: string(l.Reason), Since: ms(l.Queued), Updated: ms(l.Updated), Head: l.Head, Epoch: l.Epoch, Owner: string(l.Owner.Kind),
-		Email: l.Email, Site: l.Site, Team: l.Team, Priority: string(l.Priority), Tags: string(l.Tags), Asked: ms(l.Clocks.Asked),
-		Snoozed: bot.UntilMillis(l.Snoozed), FollowUp: ms(l.FollowUp), Promises: l.Promises,
-	}
-	if r.Name == "" {
-		r.Name = "Visitor " + strings.ToUpper(l.ID[:min(4, len(l.ID))])
-	}
-	if l.Owner.Kind == bot.OwnerAgent {
-		r.Agent = names.of(l.Owner.Agent)
-	}
-	due, standard := l.Clocks.Due()
-	r.Due, r.Standard = ms(due), standard
-	return r
-}
-
-// viewOf is the list of the overview that a conversation is in.
-func viewOf(c bot.Conversation, me string) string {
-	switch {
-	case c.Owner.Kind == bot.OwnerQueue:
-		return wire.ViewWaiting
-	case c.Owner.Kind == bot.OwnerAgent && c.Owner.Agent != me:
-		return wire.ViewTeam
-	case c.Owner.Kind == bot.OwnerAgent && !c.Snoozed.IsZero():
-		return wire.ViewSnoozed
-	case c.Owner.Kind == bot.OwnerAgent:
-		return wire.ViewMine
-	case !c.FollowUp.IsZero():
-		return wire.ViewFollowUp
-	case c.Status == bot.Resolved:
-		return wire.ViewClosed
-	}
-	return wire.ViewBot
 }

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"frontdesk/bot"
 	"frontdesk/bot/account"
 	"frontdesk/bot/desk"
 	"frontdesk/bot/store"
@@ -88,17 +87,20 @@ func TestFindConversations(t *testing.T) {
 	}
 }
 
-func TestViewOf(t *testing.T) {
-	waits, mine, theirs := bot.Owner{Kind: bot.OwnerQueue}, bot.Owner{Kind: bot.OwnerAgent, Agent: "me"}, bot.Owner{Kind: bot.OwnerAgent, Agent: "her"}
-	now := time.Now()
-	for want, c := range map[string]bot.Conversation{
-		"waiting": {Status: bot.Open, Owner: waits, FollowUp: now}, "mine": {Status: bot.Open, Owner: mine}, "team": {Status: bot.Open, Owner: theirs, Snoozed: now},
-		"snoozed": {Status: bot.Open, Owner: mine, Snoozed: now}, "bot": {Status: bot.Open, Owner: bot.Owner{Kind: bot.OwnerBot}},
-		"closed": {Status: bot.Resolved, Owner: bot.Owner{Kind: bot.OwnerBot}}, "followup": {Status: bot.Resolved, Owner: bot.Owner{Kind: bot.OwnerBot}, FollowUp: now},
-	} {
-		if got := viewOf(c, "me"); got != want {
-			t.Errorf("%+v is in %s, want %s", c.Owner, got, want)
-		}
+// What was found tells of the clock of the standard that the overview tells of.
+func TestFoundClock(t *testing.T) {
+	d := openDesk(t, nil, nil)
+	who := d.staff("agent@shop.example", account.Agent)
+	d.talk.settle("desk", `{"teams":[{"id":"support","title":"Support","standards":{"":{"first":300}}}],"grace":60,"away":60,"silent":600,"expire":86400,"mail_after":60}`)
+	d.talk.says(firstTalk, "My parcel has not arrived")
+	d.talk.must(func() error {
+		_, err := d.talk.room.AskForPerson(t.Context(), d.talk.act(firstTalk))
+		return err
+	}())
+	var out findings
+	d.want(200, request("GET", "/api/agent/find?q=parcel", "", cookie(d.session(who))), &out)
+	if r := out.Rows[0]; r.View != "waiting" || r.Standard != "first" || r.Due != r.Since+300_000 || r.Warn != r.Since+240_000 {
+		t.Errorf("row %+v", r)
 	}
 }
 

@@ -21,6 +21,10 @@ type Gaps interface {
 	Write(ctx context.Context, id, article string) error
 	Dismiss(ctx context.Context, id string) error
 	Reopen(ctx context.Context, id string) error
+
+	Of(ctx context.Context, article string) ([]insight.Gap, error)
+	Questions(ctx context.Context, id string) ([]gap.Question, error)
+	Wordings(ctx context.Context, w insight.Wordings) ([]insight.Wording, error)
 }
 
 // gapRow is one line of the list.
@@ -78,9 +82,9 @@ func (e *edge) listGaps(w http.ResponseWriter, r *http.Request, _ account.Staff)
 		return err
 	}
 	rows := make([]gapRow, 0, len(found))
+	clean := without(nil)
 	for _, g := range found {
-		example, _ := redact.Text(g.Example)
-		rows = append(rows, viewGap(g, example))
+		rows = append(rows, viewGap(g, clean(g.Example)))
 	}
 	return writeJSON(w, http.StatusOK, map[string]any{"days": days, "gaps": rows})
 }
@@ -119,14 +123,14 @@ func (e *edge) openGap(w http.ResponseWriter, r *http.Request, _ account.Staff) 
 		names = append(names, of...)
 		examples = append(examples, viewAsked(q.Question, of))
 	}
-	clean := func(s string) string { s, _ = redact.Text(s, names...); return s }
+	clean := without(names)
 	return writeJSON(w, http.StatusOK, map[string]any{
 		"gap": viewGap(g.Gap, clean(g.Example)), "examples": examples, "draft": draftOf(g.Material, clean),
 	})
 }
 
 func viewAsked(q gap.Question, names []string) gapQuestion {
-	clean := func(s string) string { s, _ = redact.Text(s, names...); return s }
+	clean := without(names)
 	a := gapQuestion{Text: clean(q.Text), Locale: q.Locale, At: q.At.UnixMilli(), Outcome: q.Outcome, Reason: string(q.Reason), Tried: []choice{}, Answers: []string{}}
 	for _, c := range q.Tried[:min(maxTried, len(q.Tried))] {
 		a.Tried = append(a.Tried, choice{c.Article, c.Title})
@@ -152,6 +156,14 @@ func draftOf(m gap.Material, clean func(string) string) map[string]any {
 		title = titleOf(phrasings[0])
 	}
 	return map[string]any{"title": title, "phrasings": phrasings, "body": strings.Join(answers, "\n\n")}
+}
+
+// without takes out of texts what tells who wrote them: addresses, numbers and the names.
+func without(names []string) func(text string) string {
+	return func(text string) string {
+		clean, _ := redact.Text(text, names...)
+		return clean
+	}
 }
 
 // namesIn are the names of the customer of a conversation.

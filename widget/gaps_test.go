@@ -1,8 +1,10 @@
 package widget
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +74,28 @@ func (g *oneGap) Dismiss(_ context.Context, id string) error {
 func (g *oneGap) Reopen(_ context.Context, id string) error {
 	g.state = gap.Open
 	return g.known(id)
+}
+
+func (g *oneGap) Of(_ context.Context, article string) ([]insight.Gap, error) {
+	if article != g.written {
+		return nil, nil
+	}
+	of := g.gap()
+	of.Asked, of.Answered, of.Checked = 3, 2, time.UnixMilli(77)
+	return []insight.Gap{of}, nil
+}
+
+func (g *oneGap) Questions(_ context.Context, id string) ([]gap.Question, error) {
+	return []gap.Question{{Text: "can you engrave my knife"}, {Text: "engrave"}, {Text: "nothing"}}, g.known(id)
+}
+
+func (g *oneGap) Wordings(_ context.Context, w insight.Wordings) ([]insight.Wording, error) {
+	all := []insight.Wording{
+		{Text: "I am Bob Miller, where do returns go?", Customers: 3, Outcome: gap.Fine, Conversation: g.conversation, Visitor: g.visitor},
+		{Text: "can you engrave my knife", Customers: 2, Outcome: gap.Unanswered, Conversation: g.conversation, Visitor: g.visitor},
+		{Text: "erased returns", Customers: 1, Outcome: gap.Fine, Conversation: "talk-of-somebody-erased", Visitor: "gone"},
+	}
+	return slices.DeleteFunc(all, func(a insight.Wording) bool { return !strings.Contains(a.Text, cmp.Or(w.Text, w.Article)) }), nil
 }
 
 // What customers and agents wrote is shown to editors without what tells who the customer is.

@@ -9,7 +9,8 @@ import (
 // helpful answers POST /api/site/{site}/article/helpful. A vote counts for a revision that is or was published;
 // a reader may have had the page open while it was replaced.
 func (e *edge) helpful(w http.ResponseWriter, r *http.Request) error {
-	if _, err := e.site(r); err != nil {
+	s, err := e.site(r)
+	if err != nil {
 		return err
 	}
 	var in struct {
@@ -23,7 +24,7 @@ func (e *edge) helpful(w http.ResponseWriter, r *http.Request) error {
 	if in.Helpful == nil || in.Revision < 1 || knowledge.ValidID(in.Article) != nil {
 		return invalid("A vote needs an article, its revision, and whether it was helpful.")
 	}
-	if _, err := e.Corpus.PublishedRevision(r.Context(), in.Article); err != nil {
+	if _, err := e.publicRevision(r.Context(), reader{site: s.ID}, in.Article); err != nil {
 		return err
 	}
 	was, err := e.Corpus.WasPublished(r.Context(), in.Article, in.Revision)

@@ -78,7 +78,7 @@ func (e *edge) top(ctx context.Context, s Site) ([]choice, error) {
 		}
 		ids = best
 	}
-	top, err := e.offer(ctx, []choice{}, ids)
+	top, err := e.offer(ctx, s, []choice{}, ids)
 	if err != nil || len(s.Top) > 0 || len(top) == maxTop {
 		return top, err
 	}
@@ -90,11 +90,11 @@ func (e *edge) top(ctx context.Context, s Site) ([]choice, error) {
 	for _, row := range newest {
 		ids = append(ids, row.ID)
 	}
-	return e.offer(ctx, top, ids)
+	return e.offer(ctx, s, top, ids)
 }
 
-// offer adds the articles that are published and not offered yet, up to maxTop.
-func (e *edge) offer(ctx context.Context, top []choice, ids []string) ([]choice, error) {
+// offer adds the articles that a site's customers may read and that are not offered yet, up to maxTop.
+func (e *edge) offer(ctx context.Context, s Site, top []choice, ids []string) ([]choice, error) {
 	for _, id := range ids {
 		if len(top) == maxTop {
 			break
@@ -102,7 +102,7 @@ func (e *edge) offer(ctx context.Context, top []choice, ids []string) ([]choice,
 		if offered(top, id) {
 			continue
 		}
-		rev, err := e.Corpus.PublishedRevision(ctx, id)
+		rev, err := e.publicRevision(ctx, reader{site: s.ID}, id)
 		if errors.Is(err, knowledge.ErrNotFound) {
 			continue
 		}

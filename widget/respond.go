@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/bot/account"
+	"frontdesk/knowledge/editing"
 )
 
 // Limits of a request's body, in bytes.
@@ -48,6 +49,8 @@ type problem struct {
 	Message    string `json:"message"`
 	RetryAfter int    `json:"retry_after,omitempty"` // seconds
 	Current    *rev   `json:"current,omitempty"`     // with "conflict": what is there now
+
+	Comparison *comparison `json:"comparison,omitempty"` // with "exam_worse": what gets worse and what better
 }
 
 // fail answers with the fault that stands for the error and logs what the answer does not say.
@@ -65,6 +68,14 @@ func (e *edge) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	if c, ok := errors.AsType[*conflictError](err); ok {
 		p.Current = &c.current
+	}
+	if s, ok := errors.AsType[*editing.Stopped](err); ok {
+		c, err := e.viewComparison(r.Context(), s.Comparison)
+		if err != nil {
+			e.log.Error("exam not shown", "request", requestID(w), "error", err)
+		} else {
+			p.Comparison = &c
+		}
 	}
 	if f.status == http.StatusRequestEntityTooLarge {
 		w.Header().Set("Connection", "close") // the rest of the body is not worth reading

@@ -2,7 +2,6 @@ package widget
 
 import (
 	"context"
-	"fmt"
 
 	"frontdesk/knowledge"
 )
@@ -15,14 +14,21 @@ type content struct {
 	Tags      []string `json:"tags"`
 	Category  string   `json:"category"`
 	Locale    string   `json:"locale"`
+	Audience  []string `json:"audience"`
+	Review    string   `json:"review"` // a day, or ""
+
+	Original         string `json:"original"`
+	OriginalRevision int    `json:"original_revision"`
 }
 
 func (c content) knowledge() knowledge.Content {
-	return knowledge.Content{Title: c.Title, Body: c.Body, Phrasings: c.Phrasings, Tags: c.Tags, Category: c.Category, Locale: c.Locale}
+	return knowledge.Content{Title: c.Title, Body: c.Body, Phrasings: c.Phrasings, Tags: c.Tags, Category: c.Category, Locale: c.Locale,
+		Audience: c.Audience, Review: c.Review, Original: c.Original, OriginalRevision: c.OriginalRevision}
 }
 
 func viewContent(c knowledge.Content) content {
-	return content{Title: c.Title, Body: c.Body, Phrasings: list(c.Phrasings), Tags: list(c.Tags), Category: c.Category, Locale: c.Locale}
+	return content{Title: c.Title, Body: c.Body, Phrasings: list(c.Phrasings), Tags: list(c.Tags), Category: c.Category, Locale: c.Locale,
+		Audience: list(c.Audience), Review: c.Review, Original: c.Original, OriginalRevision: c.OriginalRevision}
 }
 
 // list makes an absent list an empty one, which is what the pages expect.
@@ -65,49 +71,4 @@ func (e *edge) names(ctx context.Context) (names, error) {
 		n[s.ID] = s.Name
 	}
 	return n, nil
-}
-
-// articleState is an article as its editor sees it.
-type articleState struct {
-	ID        string           `json:"id"`
-	Status    knowledge.Status `json:"status"`
-	Latest    int              `json:"latest"`
-	Published int              `json:"published"` // 0 if none is
-	Created   int64            `json:"created"`   // ms since 1970
-	Updated   int64            `json:"updated"`
-	Revision  rev              `json:"revision"` // the newest
-	Public    *rev             `json:"published_revision"`
-}
-
-// state reads how an article stands.
-func (e *edge) state(ctx context.Context, id string) (articleState, error) {
-	a, err := e.Corpus.Article(ctx, id)
-	if err != nil {
-		return articleState{}, err
-	}
-	names, err := e.names(ctx)
-	if err != nil {
-		return articleState{}, err
-	}
-	latest, err := e.Corpus.Revision(ctx, id, a.Latest)
-	if err != nil {
-		return articleState{}, fmt.Errorf("read newest revision: %w", err)
-	}
-	if a.Status != knowledge.Published {
-		a.Published = 0
-	}
-	s := articleState{ID: a.ID, Status: a.Status, Latest: a.Latest, Published: a.Published,
-		Created: a.Created.UnixMilli(), Updated: a.Updated.UnixMilli(), Revision: viewRev(latest, names)}
-	if a.Published == 0 {
-		return s, nil
-	}
-	public := latest
-	if a.Published != a.Latest {
-		if public, err = e.Corpus.Revision(ctx, id, a.Published); err != nil {
-			return articleState{}, fmt.Errorf("read published revision: %w", err)
-		}
-	}
-	v := viewRev(public, names)
-	s.Public = &v
-	return s, nil
 }

@@ -23,10 +23,15 @@ type staffAction func(w http.ResponseWriter, r *http.Request, who account.Staff)
 // within bounds the time that an answer may take to make. Sockets and pages have no such bound.
 const within = 10 * time.Second
 
+// withinSlow bounds what may sit the exam or read an import.
+const withinSlow = time.Minute
+
 // open mounts an action that everybody may ask for.
-func (e *edge) open(a action) http.HandlerFunc {
+func (e *edge) open(a action) http.HandlerFunc { return e.bounded(within, a) }
+
+func (e *edge) bounded(limit time.Duration, a action) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), within)
+		ctx, cancel := context.WithTimeout(r.Context(), limit)
 		defer cancel()
 		if err := a(w, r.WithContext(ctx)); err != nil {
 			e.fail(w, r, err)
@@ -36,7 +41,16 @@ func (e *edge) open(a action) http.HandlerFunc {
 
 // staff mounts an action that needs a permission.
 func (e *edge) staff(p account.Permission, a staffAction) http.HandlerFunc {
-	return e.open(func(w http.ResponseWriter, r *http.Request) error {
+	return e.permitted(within, p, a)
+}
+
+// staffSlow mounts one that may take long.
+func (e *edge) staffSlow(p account.Permission, a staffAction) http.HandlerFunc {
+	return e.permitted(withinSlow, p, a)
+}
+
+func (e *edge) permitted(limit time.Duration, p account.Permission, a staffAction) http.HandlerFunc {
+	return e.bounded(limit, func(w http.ResponseWriter, r *http.Request) error {
 		who, err := e.gate.Require(r, p)
 		if err != nil {
 			return err
@@ -105,11 +119,33 @@ func (e *edge) routes() *chi.Mux {
 		m.Get("/api/editor/article", e.staff(account.EditArticles, e.openArticle))
 		m.Post("/api/editor/article", e.staff(account.EditArticles, e.createArticle))
 		m.Put("/api/editor/article", e.staff(account.EditArticles, e.saveArticle))
-		m.Post("/api/editor/publish", e.staff(account.PublishArticles, e.publishArticle))
-		m.Post("/api/editor/withdraw", e.staff(account.PublishArticles, e.withdrawArticle))
+		m.Put("/api/editor/autosave", e.staff(account.EditArticles, e.keepTyped))
+		m.Delete("/api/editor/autosave", e.staff(account.EditArticles, e.dropTyped))
+		m.Get("/api/editor/autosaves", e.staff(account.EditArticles, e.listTyped))
+		m.Post("/api/editor/publish", e.staffSlow(account.PublishArticles, e.publishArticle))
+		m.Post("/api/editor/withdraw", e.staffSlow(account.PublishArticles, e.withdrawArticle))
+		m.Post("/api/editor/schedule", e.staffSlow(account.PublishArticles, e.scheduleArticle))
+		m.Post("/api/editor/unschedule", e.staff(account.PublishArticles, e.unscheduleArticle))
+		m.Post("/api/editor/review", e.staff(account.EditArticles, e.askReview))
+		m.Post("/api/editor/review/return", e.staff(account.PublishArticles, e.returnReview))
 		m.Get("/api/editor/revisions", e.staff(account.EditArticles, e.listRevisions))
 		m.Get("/api/editor/revision", e.staff(account.EditArticles, e.openRevision))
 		m.Post("/api/editor/preview", e.staff(account.EditArticles, e.preview))
+
+		m.Post("/api/editor/check", e.staffSlow(account.EditArticles, e.checkArticle))
+		m.Post("/api/editor/try", e.staffSlow(account.EditArticles, e.tryArticle))
+		m.Get("/api/editor/questions", e.staff(account.EditArticles, e.realQuestions))
+		m.Get("/api/editor/exam", e.staff(account.EditArticles, e.listExam))
+		m.Post("/api/editor/exam", e.staff(account.EditArticles, e.addExamQuestion))
+		m.Delete("/api/editor/exam", e.staff(account.EditArticles, e.dropExamQuestion))
+		m.Post("/api/editor/exam/sit", e.staffSlow(account.EditArticles, e.sitExam))
+		m.Get("/api/editor/article/gaps", e.staff(account.EditArticles, e.articleGaps))
+		m.Get("/api/editor/synonyms", e.staff(account.EditArticles, e.openSynonyms))
+		m.Put("/api/editor/synonyms", e.staffSlow(account.PublishArticles, e.saveSynonyms))
+		m.Post("/api/editor/synonyms/try", e.staffSlow(account.EditArticles, e.trySynonyms))
+		m.Get("/api/editor/neversay", e.staff(account.EditArticles, e.openNeverSay))
+		m.Put("/api/editor/neversay", e.staff(account.PublishArticles, e.saveNeverSay))
+		m.Post("/api/editor/neversay/try", e.staffSlow(account.EditArticles, e.previewNeverSay))
 
 		m.Get("/api/editor/gaps", e.staff(account.EditArticles, e.listGaps))
 		m.Get("/api/editor/gap", e.staff(account.EditArticles, e.openGap))

@@ -33,7 +33,7 @@ func (e *edge) saveArticle(w http.ResponseWriter, r *http.Request, who account.S
 	}
 	_, err = e.Editing.Save(r.Context(), id, in.Base, in.knowledge(), who.ID)
 	if errors.Is(err, knowledge.ErrConflict) {
-		s, err := e.state(r.Context(), id)
+		s, err := e.state(r.Context(), id, who)
 		if err != nil {
 			return err
 		}
@@ -42,5 +42,5 @@ func (e *edge) saveArticle(w http.ResponseWriter, r *http.Request, who account.S
 	if err != nil {
 		return err
 	}
-	return e.answerState(w, r, http.StatusOK, id)
+	return e.answerState(w, r, http.StatusOK, id, who)
 }

@@ -24,7 +24,8 @@ type hit struct {
 
 // search answers GET /api/site/{site}/search?q=… with published articles.
 func (e *edge) search(w http.ResponseWriter, r *http.Request) error {
-	if _, err := e.site(r); err != nil {
+	s, err := e.site(r)
+	if err != nil {
 		return err
 	}
 	q := strings.TrimSpace(r.URL.Query().Get("q"))
@@ -34,21 +35,21 @@ func (e *edge) search(w http.ResponseWriter, r *http.Request) error {
 	case !utf8.ValidString(q) || strings.ContainsRune(q, 0):
 		return badQuery("The question is not valid text.")
 	}
-	hits, state, err := e.find(r.Context(), q)
+	hits, state, err := e.find(r.Context(), reader{site: s.ID}, q)
 	if err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, map[string]any{"hits": hits, "state": state})
 }
 
-// find asks the index and checks each hit against the truth: what was withdrawn since is not shown, and a passage
-// is quoted only from the revision in which it was found.
-func (e *edge) find(ctx context.Context, q string) ([]hit, knowledge.IndexState, error) {
+// find asks the index and checks each hit against the truth: what was withdrawn since, or is for others since, is not
+// shown, and a passage is quoted only from the revision in which it was found.
+func (e *edge) find(ctx context.Context, who reader, q string) ([]hit, knowledge.IndexState, error) {
 	hits := []hit{}
 	if q == "" {
 		return hits, e.Index.State(), nil
 	}
-	found, err := e.Index.Search(ctx, knowledge.Query{Text: q, Limit: maxHits})
+	found, err := e.Index.Search(ctx, knowledge.Query{Text: q, Limit: maxHits, Site: who.site, Staff: who.staff})
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, "", err
@@ -60,7 +61,7 @@ func (e *edge) find(ctx context.Context, q string) ([]hit, knowledge.IndexState,
 		if len(hits) == maxHits {
 			break
 		}
-		rev, err := e.Corpus.PublishedRevision(ctx, h.Article)
+		rev, err := e.publicRevision(ctx, who, h.Article)
 		if errors.Is(err, knowledge.ErrNotFound) {
 			continue
 		}
@@ -77,9 +78,9 @@ func (e *edge) find(ctx context.Context, q string) ([]hit, knowledge.IndexState,
 }
 
 // related offers further articles near a title.
-func (e *edge) related(ctx context.Context, id, title string) []choice {
+func (e *edge) related(ctx context.Context, who reader, id, title string) []choice {
 	out := []choice{}
-	found, _, err := e.find(ctx, title[:min(len(title), maxQuestion)])
+	found, _, err := e.find(ctx, who, title[:min(len(title), maxQuestion)])
 	if err != nil {
 		return out // nice to have, and its absence harms nobody
 	}

@@ -44,13 +44,16 @@ func (e *edge) openSettings(w http.ResponseWriter, r *http.Request, _ account.St
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, settingView{s.Name, s.Revision, json.RawMessage(s.Body), names.of(s.Author), ms(s.At)})
+	return writeJSON(w, http.StatusOK, settingView{s.Name, s.Revision, json.RawMessage(s.Body), names.of(s.Author), bot.Millis(s.At)})
 }
 
 // saveSettings answers PUT /api/settings/{name} with the new revision, unless somebody else was faster or the document
 // breaks a rule: then with a sentence that says what to do.
 func (e *edge) saveSettings(w http.ResponseWriter, r *http.Request, who account.Staff) error {
-	name := chi.URLParam(r, "name")
+	return e.saveDocument(w, r, who, chi.URLParam(r, "name"))
+}
+
+func (e *edge) saveDocument(w http.ResponseWriter, r *http.Request, who account.Staff, name string) error {
 	var in struct {
 		Revision int64           `json:"revision"`
 		Value    json.RawMessage `json:"value"`

@@ -12,6 +12,7 @@ import (
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/editing"
+	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/sqldb"
 	"frontdesk/knowledge/store"
 )
@@ -29,12 +30,20 @@ type shelf struct {
 	state knowledge.IndexState
 	fault error           // of reading an article, if set
 	lag   []knowledge.Hit // what an index still says that has not heard of a change
+	gate  fixedGate
+}
+
+// fixedGate says of every change that it makes the same questions worse.
+type fixedGate struct{ worse []exam.Pair }
+
+func (g *fixedGate) Sit(context.Context, knowledge.Proposal) (exam.Comparison, error) {
+	return exam.Compare(g.worse, 0), nil
 }
 
 func newShelf(t testing.TB, db *sqldb.DB) *shelf {
 	t.Helper()
 	s := &shelf{Store: store.New(db), t: t, db: db, state: knowledge.IndexReady, now: time.Unix(0, 0)}
-	s.room = editing.New(s.Store, s.tick, slog.New(slog.DiscardHandler), nil)
+	s.room = editing.New(editing.Config{Store: s.Store, Clock: s.tick, Log: slog.New(slog.DiscardHandler), Gate: &s.gate})
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +55,7 @@ func newShelf(t testing.TB, db *sqldb.DB) *shelf {
 func (s *shelf) restock() {
 	s.t.Helper()
 	err := s.db.Write(s.t.Context(), func(tx *sqldb.Tx) error {
-		for _, table := range []string{"change", "revision", "article"} {
+		for _, table := range []string{"synonyms", "suggestion", "review", "schedule", "autosave", "exam", "change", "revision", "article"} {
 			if _, err := tx.Exec("DELETE FROM " + table); err != nil {
 				return err
 			}
@@ -66,9 +75,9 @@ func (s *shelf) restock() {
 // add writes an article whose id is its title in small letters.
 func (s *shelf) add(title string, publish bool) {
 	s.t.Helper()
-	a, err := s.room.Create(s.t.Context(), knowledge.Content{Title: title, Body: "About **" + title + "**.\n\n- first\n- second"}, "import")
+	a, err := s.room.Create(s.t.Context(), "", knowledge.Content{Title: title, Body: "About **" + title + "**.\n\n- first\n- second"}, "import")
 	if err == nil && publish {
-		_, err = s.room.Publish(s.t.Context(), a.ID, 1, "import")
+		_, _, err = s.room.Publish(s.t.Context(), editing.Step{ID: a.ID, Revision: 1, Author: "import"})
 	}
 	if err != nil {
 		s.t.Fatal(err)
@@ -77,7 +86,7 @@ func (s *shelf) add(title string, publish bool) {
 
 func (s *shelf) withdraw(id string) {
 	s.t.Helper()
-	if _, err := s.room.Withdraw(s.t.Context(), id, "import"); err != nil {
+	if _, _, err := s.room.Withdraw(s.t.Context(), editing.Step{ID: id, Author: "import"}); err != nil {
 		s.t.Fatal(err)
 	}
 }

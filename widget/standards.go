@@ -62,7 +62,7 @@ func (e *edge) standards(w http.ResponseWriter, r *http.Request, _ account.Staff
 	if err != nil {
 		return err
 	}
-	v := standardsView{Days: days, Since: ms(report.Since), Until: ms(report.Until), Least: insight.Enough, Rows: []standardView{}}
+	v := standardsView{Days: days, Since: bot.Millis(report.Since), Until: bot.Millis(report.Until), Least: insight.Enough, Rows: []standardView{}}
 	plan := e.Book.Plan()
 	for _, s := range report.Standards {
 		v.Rows = append(v.Rows, standardView{s.Team, teamTitle(plan, s.Team), string(s.Priority), s.Kind, viewFigure(s.Now, s.Kind), viewFigure(s.Before, s.Kind)})

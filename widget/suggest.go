@@ -53,7 +53,7 @@ func (e *edge) suggest(w http.ResponseWriter, r *http.Request, who account.Staff
 		Citations: []wire.Citation{}, Candidates: []wire.Candidate{}, Playbooks: []playbookView{}, Causes: []string{},
 		Ready: e.Index.State() == knowledge.IndexReady,
 	}
-	if err := e.answer(r.Context(), &v, asked(log, c.Locale)); err != nil {
+	if err := e.answer(r.Context(), &v, asked(log, c)); err != nil {
 		return err
 	}
 	words := customersWords(lastRound(log))
@@ -66,7 +66,7 @@ func (e *edge) suggest(w http.ResponseWriter, r *http.Request, who account.Staff
 	return writeJSON(w, http.StatusOK, v)
 }
 
-// answer fills in what the bot would say to what was asked, and which articles may fit. All that is looked up for it
+// answer fills in what the bot would say to the customer, and which articles may fit, for the agent to read. All that is looked up for it
 // must be found within suggestWithin; what takes longer is left out.
 func (e *edge) answer(ctx context.Context, v *suggestion, questions []bot.Question) error {
 	if len(questions) == 0 {
@@ -75,14 +75,18 @@ func (e *edge) answer(ctx context.Context, v *suggestion, questions []bot.Questi
 	bounded, cancel := context.WithTimeout(ctx, suggestWithin)
 	defer cancel()
 	q, d := e.decide(bounded, questions)
-	v.Question, v.Confidence = q.Text, d.Trace.Confidence
+	v.Question = q.Text
 	if d.Kind == bot.Answer {
 		v.Text = d.Text
 		for _, c := range d.Citations {
 			v.Citations = append(v.Citations, wire.Citation{N: c.N, Article: c.Article, Revision: c.Revision, Title: c.Title, Start: c.Start, End: c.End, At: c.At})
 		}
 	}
-	considered := d.Trace.Candidates
+	// What the agent may read is more than what may be quoted to the customer.
+	q.Staff = true
+	trace := e.Answerer.Turn(bounded, q).Trace
+	v.Confidence = trace.Confidence
+	considered := trace.Candidates
 	if len(considered) == 0 { // the bot had no need to look anything up
 		considered = e.lookUp(bounded, q)
 	}
@@ -105,7 +109,7 @@ func (e *edge) decide(ctx context.Context, questions []bot.Question) (bot.Questi
 
 // lookUp asks the index itself.
 func (e *edge) lookUp(ctx context.Context, q bot.Question) (out []bot.Candidate) {
-	found, err := e.Index.Search(ctx, knowledge.Query{Text: q.Text, Locale: q.Locale, Limit: maxCandidates})
+	found, err := e.Index.Search(ctx, knowledge.Query{Text: q.Text, Locale: q.Locale, Limit: maxCandidates, Site: q.Site, Staff: q.Staff})
 	if err != nil {
 		e.log.Warn("no articles suggested", "error", err)
 	}

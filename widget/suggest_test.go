@@ -156,8 +156,11 @@ func TestAsked(t *testing.T) {
 		"bot begins":       {[]bot.Event{says(bot.ByBot, bot.Answer), customer("a")}, []string{"a"}},
 	} {
 		var got []string
-		for _, q := range asked(c.log, "de") {
+		for _, q := range asked(c.log, bot.Conversation{Locale: "de", Site: "shop"}) {
 			got = append(got, q.Text)
+			if q.Site != "shop" || q.Staff {
+				t.Errorf("%s: asked as of %q, staff %v", name, q.Site, q.Staff)
+			}
 			for _, e := range q.Earlier {
 				if e.Offer || e.Reason != "" || e.Kind == bot.Answer {
 					t.Errorf("%s: what keeps the bot from looking up: %+v", name, e)

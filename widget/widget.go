@@ -68,6 +68,9 @@ type Config struct {
 	Desk      Desk      //
 	Standards Standards // *insight.Standards
 	Gaps      Gaps      //
+	Stage     Stage     // *rehearse.Stage
+	Exam      Exam      // *store.Store of the articles, or what keeps the index at it besides
+	Synonyms  Synonyms  // *store.Store of the articles
 
 	Agents   Agents        // *desk.Desk
 	Book     Book          // *desk.Book

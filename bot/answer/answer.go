@@ -109,8 +109,8 @@ func smallTalkReply(text string) bot.Decision {
 	return bot.Decision{Kind: bot.SmallTalk, Text: text}
 }
 
-// answerFrom quotes an article. ok is false if it is not published any more; err is any other reason
-// why it cannot be quoted.
+// answerFrom quotes an article. ok is false if it is not published any more, or not for whoever asks; err is any
+// other reason why it cannot be quoted.
 func (t *turn) answerFrom(h knowledge.Hit) (d bot.Decision, ok bool, err error) {
 	rev, err := t.revisions.PublishedRevision(t.ctx, h.Article)
 	if errors.Is(err, knowledge.ErrNotFound) {
@@ -119,12 +119,15 @@ func (t *turn) answerFrom(h knowledge.Hit) (d bot.Decision, ok bool, err error) 
 	if err != nil {
 		return d, false, fmt.Errorf("reading the article %q: %w", h.Article, err)
 	}
+	if !rev.MayRead(t.request.Site, t.request.Staff) { // picked by its id, or for others only since a moment ago
+		return d, false, nil
+	}
 	passage := h.Passage
 	if rev.Number != h.Revision || passage.End > len(rev.Text) {
 		passage = knowledge.Span{} // the index has not seen this revision yet: its offsets mean nothing here
 	}
 	near := max(h.Features.Nearest, h.Features.Grams) >= asksTheSame
-	d = compose(rev, excerpt(rev, wanted{
+	d = compose(rev, t.foreign(rev), excerpt(rev, wanted{
 		question: t.asked.Text, terms: t.trace.Terms, passage: passage, phrased: near, whole: near && h.Phrasing == h.Title,
 	}))
 	d.Related = t.related(h.Article)
@@ -135,11 +138,15 @@ func (t *turn) answerFrom(h knowledge.Hit) (d bot.Decision, ok bool, err error) 
 // article itself, and not for some passage in it.
 const asksTheSame = 0.6
 
-// compose makes an answer of spans of a revision: verbatim, joined by empty lines, each cited.
-func compose(rev knowledge.Revision, spans []knowledge.Span) bot.Decision {
+// compose makes an answer of spans of a revision: verbatim, joined by empty lines, each cited, after a sentence of the
+// templates that may be "".
+func compose(rev knowledge.Revision, preface string, spans []knowledge.Span) bot.Decision {
 	d := bot.Decision{Kind: bot.Answer}
+	if preface != "" {
+		d.Text = preface + "\n\n"
+	}
 	if len(spans) == 0 { // an article without text: it can be opened, not quoted
-		d.Text, spans = textEmptyArticle, []knowledge.Span{{}}
+		d.Text, spans = d.Text+textEmptyArticle, []knowledge.Span{{}}
 	}
 	for i, s := range spans {
 		if i > 0 {

@@ -267,7 +267,7 @@ func TestExcerptOfAnything(t *testing.T) {
 			end = s.End
 		}
 		s := newShop([]knowledge.Revision{{Article: "x", Number: 1, Text: text}})
-		madeOfItsSources(t, compose(s.revisions["x"], spans), s)
+		madeOfItsSources(t, compose(s.revisions["x"], rapid.SampledFrom([]string{"", textForeign}).Draw(t, "preface"), spans), s)
 	})
 }
 
@@ -295,7 +295,7 @@ func TestExcerpt(t *testing.T) {
 				c.passage.End = len(c.text)
 			}
 			spans := excerpt(knowledge.Revision{Text: c.text}, wanted{question: strings.Join(c.terms, " "), terms: c.terms, passage: c.passage, whole: c.whole})
-			got := compose(knowledge.Revision{Text: c.text}, spans).Text
+			got := compose(knowledge.Revision{Text: c.text}, "", spans).Text
 			switch {
 			case c.name == "a long paragraph by sentences":
 				if !strings.Contains(got, "The refund arrives after 5 days by transfer.") || len(got) > excerptGood || strings.HasPrefix(got, "for show") {

@@ -47,4 +47,7 @@
 // Verbatim spans of one published revision, each with its citation, joined by empty lines; nothing
 // else but the sentences listed in [Templates]. Which spans: those that begin with the block of the text in
 // which most of the question stands, or with the first block if the title says what is asked.
+//
+// Where the question is in a language in which there is no such article, one of these sentences says so before the
+// spans. What is for other sites or for the staff is neither found nor quoted, and not offered either.
 package answer

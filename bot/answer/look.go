@@ -50,7 +50,9 @@ func (t *turn) lookAgain(without ...string) {
 	t.lookFor(q)
 }
 
+// lookFor searches as whoever asks, so that nothing is found that they may not read.
 func (t *turn) lookFor(q knowledge.Query) {
+	q.Site, q.Staff = t.request.Site, t.request.Staff
 	t.searched, t.failure, t.asked = true, nil, q
 	result, err := t.search.Search(t.ctx, q)
 	t.state = result.State
@@ -69,7 +71,7 @@ func (t *turn) lookFor(q knowledge.Query) {
 
 // judged keeps the hits for the rules to see, and how sure one may be of the first.
 func (t *turn) judged(r knowledge.Result) {
-	t.hits, t.confidence, t.threshold = r.Hits, 0, defaultThreshold
+	t.hits, t.confidence, t.threshold, t.language = r.Hits, 0, defaultThreshold, r.Language
 	t.trace.Candidates, t.trace.Features, t.trace.Parts, t.trace.Model = nil, nil, nil, ""
 	for _, h := range r.Hits {
 		t.trace.Candidates = append(t.trace.Candidates, bot.Candidate{

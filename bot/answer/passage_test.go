@@ -38,7 +38,7 @@ func TestThePassageThatAnswers(t *testing.T) {
 		{question: "", begins: "Yes. You may open"},
 	} {
 		spans := excerpt(rev, wanted{question: c.question, terms: strings.Fields(c.question), phrased: c.phrased, whole: c.whole})
-		d := compose(rev, spans)
+		d := compose(rev, "", spans)
 		if !strings.Contains(d.Text, c.want) || !strings.HasPrefix(d.Text, c.begins) {
 			t.Errorf("%q is answered with %q, want %q in it, beginning with %q", c.question, d.Text, c.want, c.begins)
 		}

@@ -33,6 +33,7 @@ type turn struct {
 	confidence float64         // of the first hit
 	threshold  float64         // from which it is answered
 	asked      knowledge.Query // what was searched last
+	language   string          // base language of the question, "" if it cannot be told for sure
 }
 
 // rule decides a turn, or leaves it to the next.

@@ -33,6 +33,9 @@ const (
 	textOrPerson     = ", or I can bring in a person."
 	textOfferPerson  = "If you would rather have a person, I can bring one in."
 	textEmptyArticle = "There is an article about this:"
+
+	textForeign       = "I have this in another language only:" // said before a text that is not in the question's language
+	textForeignGerman = "Das habe ich nur in einer anderen Sprache:"
 )
 
 // withoutOffer takes the offer of a person out of what is said to somebody who waits for one already.
@@ -44,7 +47,7 @@ var withoutOffer = strings.NewReplacer(textIfNot, "", textOrPerson, ".", "\n\n"+
 var Templates = []string{
 	textHello, textThanks, textBye, textOK, textHowAreYou, textBot, textNoWords,
 	textAsked, textAnger, textTwiceFailed, textNoAnswer, textSearchDown, textBotFailed,
-	textNearMiss, textUnsure, textUnsureOne, textUnsurePlain, textDidNotHelp, textDidNotHelp1, textDidNotHelp0, textOfferPerson, textEmptyArticle,
+	textNearMiss, textUnsure, textUnsureOne, textUnsurePlain, textDidNotHelp, textDidNotHelp1, textDidNotHelp0, textOfferPerson, textEmptyArticle, textForeign, textForeignGerman,
 	withoutOffer.Replace(textUnsure), withoutOffer.Replace(textUnsureOne), withoutOffer.Replace(textUnsurePlain),
 	withoutOffer.Replace(textDidNotHelp), withoutOffer.Replace(textDidNotHelp1), withoutOffer.Replace(textDidNotHelp0),
 }

@@ -128,6 +128,7 @@ func (r *Room) turn(ctx context.Context, id string) (err error) {
 		if !ok {
 			return r.Turns.DropTurn(ctx, id, c.Head)
 		}
+		q.Site = c.Site
 		began := r.Clock()
 		d := r.decide(ctx, q)
 		_, err = r.Commit(ctx, id, nil, bot.Event{}, func(now bot.Conversation) (bot.Change, error) {

@@ -52,7 +52,6 @@ type presence struct {
 type expected struct {
 	wait    time.Duration
 	samples int
-	read    time.Time
 }
 
 // NewFloor returns an empty floor; changed is called, without a lock held, whenever somebody comes, goes, or
@@ -265,7 +264,7 @@ func (f *Floor) learn(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		e := expected{samples: len(last), wait: median(last), read: f.clock()}
+		e := expected{samples: len(last), wait: median(last)}
 		f.mu.Lock()
 		f.median[t.ID] = e
 		f.mu.Unlock()

@@ -35,7 +35,7 @@ func (g Guard) Turn(ctx context.Context, q bot.Question) bot.Decision {
 
 // handedOver is what the bot says in place of what it must not.
 func handedOver(locale string) string {
-	if len(locale) >= 2 && (locale[:2] == "de" || locale[:2] == "DE") {
+	if bot.Language(locale) == "de" {
 		return "Das beantwortet Ihnen besser ein Mensch. Ich hole jemanden dazu."
 	}
 	return "A person can answer this better. I'll bring one in."

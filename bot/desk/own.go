@@ -148,7 +148,7 @@ func (d *Desk) Reply(ctx context.Context, a Act, text string, after int64, confi
 				return bot.Change{}, err
 			}
 			for _, hit := range broken {
-				ch.Events = append(ch.Events, c.Breaks(a.Agent, hit.Rule.ID, text[hit.Start:hit.End], d.clock()))
+				ch.Events = append(ch.Events, bot.Breach(a.Agent, hit.Rule.ID, text[hit.Start:hit.End], d.clock()))
 			}
 			return ch, nil
 		}, nil

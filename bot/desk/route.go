@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"frontdesk/bot"
@@ -117,7 +116,7 @@ func before(a, b candidate) bool {
 
 // skills counts what of a conversation an agent is best at: its language counts most.
 func skills(m bot.Member, c bot.Conversation) (n int) {
-	language, _, _ := strings.Cut(strings.ToLower(c.Locale), "-")
+	language := bot.Language(c.Locale)
 	for _, s := range m.Skills {
 		switch {
 		case s == language && language != "":

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"frontdesk/bot"
@@ -75,6 +76,11 @@ func TestNeverSay(t *testing.T) {
 	d := guard.Turn(ctx, bot.Question{Locale: "de"})
 	if d.Kind != bot.Handoff || d.NeverSay != "bots" || d.Unsaid != "full refund" || d.Reason != bot.ReasonNeverSay {
 		t.Errorf("the bot said %+v", d)
+	}
+	for locale, word := range map[string]string{"de-AT": "Mensch", "den-CA": "person"} { // Slave is not German
+		if d := guard.Turn(ctx, bot.Question{Locale: locale}); !strings.Contains(d.Text, word) {
+			t.Errorf("in %s the bot said %q", locale, d.Text)
+		}
 	}
 	if d := (desk.Guard{Answerer: says("It is on its way."), Book: s.book}).Turn(ctx, bot.Question{}); d.Kind != bot.Answer {
 		t.Errorf("the bot was kept from %+v", d)

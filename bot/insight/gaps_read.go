@@ -15,6 +15,7 @@ import (
 type found struct {
 	bot.Conversation
 	questions []gap.Question // that are missing an answer
+	settled   []gap.Question // of which is known what became of them
 	pending   bool           // time alone may bring more
 }
 
@@ -80,6 +81,9 @@ func (g *Gaps) take(ctx context.Context, written []bot.Conversation, known map[s
 		f := found{Conversation: c}
 		for _, q := range questions {
 			f.pending = f.pending || q.Outcome == gap.Pending
+			if q.Outcome != gap.Pending {
+				f.settled = append(f.settled, q)
+			}
 			if q.Outcome.Gap() {
 				f.questions = append(f.questions, q)
 			}
@@ -123,6 +127,9 @@ func (g *Gaps) questionsOf(ctx context.Context, c bot.Conversation, now time.Tim
 
 // put writes the questions of a conversation over those known before; what was grouped stays so.
 func put(tx *sqldb.Tx, f found) error {
+	if err := putAsked(tx, f); err != nil {
+		return err
+	}
 	kept, err := groupedOf(tx, f.ID)
 	if err != nil {
 		return err
@@ -183,8 +190,10 @@ func groupedOf(tx *sqldb.Tx, conversation string) (map[int64]grouped, error) {
 func (g *Gaps) forget(ctx context.Context) error {
 	now := g.Clock()
 	err := g.DB.Write(ctx, func(tx *sqldb.Tx) error {
-		if _, err := tx.Exec(`DELETE FROM gap_question WHERE at < $1`, now.Add(-keepFor).UnixMilli()); err != nil {
-			return err
+		for _, table := range []string{"gap_question", "asked"} {
+			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE at < $1`, now.Add(-keepFor).UnixMilli()); err != nil {
+				return err
+			}
 		}
 		if _, err := tx.Exec(`DELETE FROM gap_read WHERE updated < (SELECT max(updated) FROM gap_read) - $1`, (late + day).Milliseconds()); err != nil {
 			return err

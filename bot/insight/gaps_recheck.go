@@ -44,7 +44,7 @@ func (g *Gaps) Recheck(ctx context.Context, id string, ask Ask) (Rechecked, erro
 	r := Rechecked{Gap: id, Asked: len(questions)}
 	verdicts := make(map[string]bool, len(questions))
 	for _, q := range questions {
-		d := ask(ctx, bot.Question{Text: q.Text, Locale: q.Locale})
+		d := ask(ctx, bot.Question{Text: q.Text, Locale: q.Locale, Site: q.Site})
 		if err := ctx.Err(); err != nil {
 			return Rechecked{}, fmt.Errorf("ask the questions of the gap %s again: %w", id, err)
 		}
@@ -96,7 +96,7 @@ func closeAt(tx *sqldb.Tx, id string, was gap.State, at int64) error {
 
 // askable reads the different questions of a gap, newest first, with what the bot answered each from when it went wrong last.
 func (g *Gaps) askable(ctx context.Context, id string) ([]gap.Question, error) {
-	rows, err := g.DB.Read().QueryContext(ctx, `SELECT body, locale, cited FROM gap_question WHERE gap = $1 ORDER BY at DESC, conversation, seq`, id)
+	rows, err := g.DB.Read().QueryContext(ctx, `SELECT body, locale, site, cited FROM gap_question WHERE gap = $1 ORDER BY at DESC, conversation, seq`, id)
 	if err != nil {
 		return nil, fmt.Errorf("read the questions of the gap %s: %w", id, err)
 	}
@@ -106,7 +106,7 @@ func (g *Gaps) askable(ctx context.Context, id string) ([]gap.Question, error) {
 	for rows.Next() && len(out) < mostAsked {
 		var q gap.Question
 		var cited string
-		if err := rows.Scan(&q.Text, &q.Locale, &cited); err != nil {
+		if err := rows.Scan(&q.Text, &q.Locale, &q.Site, &cited); err != nil {
 			return nil, fmt.Errorf("read the questions of the gap %s: %w", id, err)
 		}
 		if known[q.Text] || strings.TrimSpace(q.Text) == "" {
@@ -121,11 +121,11 @@ func (g *Gaps) askable(ctx context.Context, id string) ([]gap.Question, error) {
 	return out, rows.Err()
 }
 
-// RecheckAll asks the questions of the gaps again that were asked last, at most so many gaps; dismissed ones are left
-// alone. It is for when articles were published or withdrawn.
+// RecheckAll asks the questions of gaps again, at most so many gaps: first those for which an article was written, then
+// those that were asked last. Dismissed ones are left alone. It is for when articles were published or withdrawn.
 func (g *Gaps) RecheckAll(ctx context.Context, ask Ask, most int) ([]Rechecked, error) {
 	rows, err := g.DB.Read().QueryContext(ctx, `SELECT g.id FROM gap g JOIN gap_question q ON q.gap = g.id
-		WHERE g.merged = '' AND g.state <> $1 GROUP BY g.id ORDER BY max(q.at) DESC, g.id LIMIT $2`, string(gap.Dismissed), most)
+		WHERE g.merged = '' AND g.state <> $1 GROUP BY g.id ORDER BY CASE WHEN g.article = '' THEN 1 ELSE 0 END, max(q.at) DESC, g.id LIMIT $2`, string(gap.Dismissed), most)
 	if err != nil {
 		return nil, fmt.Errorf("list the gaps to be asked again: %w", err)
 	}

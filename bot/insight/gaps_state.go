@@ -64,11 +64,12 @@ func (g *Gaps) Erase(ctx context.Context, conversation string) error {
 	defer g.following.Unlock()
 	g.grouper = nil // it remembers the words
 	err := g.DB.Write(ctx, func(tx *sqldb.Tx) error {
-		if _, err := tx.Exec(`DELETE FROM gap_read WHERE conversation = $1`, conversation); err != nil {
-			return err
+		for _, table := range []string{"gap_read", "asked", "gap_question"} {
+			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE conversation = $1`, conversation); err != nil {
+				return err
+			}
 		}
-		_, err := tx.Exec(`DELETE FROM gap_question WHERE conversation = $1`, conversation)
-		return err
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("forget the questions of %s: %w", conversation, err)

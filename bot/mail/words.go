@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"frontdesk/bot"
 )
 
 // words are the sentences of one language. Sentences with a %s take a name.
@@ -28,8 +30,7 @@ type words struct {
 
 // speak returns the words for a locale.
 func speak(locale string) *words {
-	language, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(locale), "_", "-"), "-")
-	if language == "de" {
+	if bot.Language(locale) == "de" {
 		return &german
 	}
 	return &english

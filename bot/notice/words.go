@@ -2,8 +2,9 @@ package notice
 
 import (
 	"fmt"
-	"strings"
 	"time"
+
+	"frontdesk/bot"
 )
 
 // words are all texts of a language. What is in brackets goes into them, by number.
@@ -196,8 +197,7 @@ func (c clock) in(t time.Time) time.Time {
 
 // wordsOf returns the texts for a locale such as "de-AT".
 func wordsOf(locale string) *words {
-	language, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(locale), "_", "-"), "-")
-	if language == "de" {
+	if bot.Language(locale) == "de" {
 		return &german
 	}
 	return &english

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/knowledge/audit"
 	"frontdesk/knowledge/sqldb"
 )
@@ -21,12 +20,7 @@ type auditOf struct {
 }
 
 func (a auditOf) with(ctx context.Context, common *common, f func(*sqldb.DB) error) error {
-	c := app.Default()
-	c.Data = a.Data
-	if err := c.MustExist(); err != nil {
-		return err
-	}
-	return app.WithDatabase(ctx, c, common.quiet(), func(db *sqldb.DB) error {
+	return common.withDatabase(ctx, a.Data, func(db *sqldb.DB) error {
 		if err := audit.Migrate(ctx, db); err != nil {
 			return err
 		}

@@ -141,9 +141,7 @@ func TestBrowserDeskMerge(t *testing.T) {
 	panel.see(".queue", "You are next.")
 	second.say(composer, "can you engrave my name on a mug")
 	second.see(".message.bot .bubble", "")
-	if second.count(".queue", "") == 0 {
-		second.click("button", "Talk to a person")
-	}
+	second.wantsPerson()
 	second.see(".queue", "You are number 2.")
 
 	t.Log("Ana puts the second into the first")
@@ -168,11 +166,8 @@ func TestBrowserDeskMerge(t *testing.T) {
 		ana.click("[data-test=accept]", "")
 	}
 	ana.see("[data-test=standing]", "Yours")
-	ana.replies("Both on one page now.")
-	panel.see(".message.agent .bubble", "Both on one page now.")
-	second.see(".message.agent .bubble", "Both on one page now.")
-	second.say(composer, "Thank you for tidying up")
-	ana.see("[data-test=message-customer] .bubble", "Thank you for tidying up")
+	ana.tells("Both on one page now.", panel, second)
+	second.saysTo(ana, "Thank you for tidying up")
 
 	t.Log("the customer is blocked, and let in again")
 	ana.click("[data-test=block]", "")
@@ -193,6 +188,5 @@ func TestBrowserDeskMerge(t *testing.T) {
 	shop.do("reload", chromedp.Reload())
 	back := shop.panelBeside(second)
 	back.see(".message.agent .bubble", "Both on one page now.")
-	back.say(composer, "Sorry for the words")
-	ana.see("[data-test=message-customer] .bubble", "Sorry for the words")
+	back.saysTo(ana, "Sorry for the words")
 }

@@ -32,8 +32,7 @@ func TestBrowserDeskMail(t *testing.T) {
 	panel.write(".queue input[type=email]", "mia@example.org")
 	panel.click("button", "Leave your address")
 	panel.see(".line", "mia@example.org")
-	ana.takes()
-	panel.see(".line", "Ana is here now.")
+	ana.meets(panel)
 	shop.leaves()
 	ana.replies("We engrave again from March on.")
 
@@ -57,10 +56,8 @@ func TestBrowserDeskMail(t *testing.T) {
 	if at := ask[string](home, `return location.href`); strings.Contains(at, "#") {
 		t.Errorf("the token stays in the address: %s", at)
 	}
-	home.say(composer, "Wonderful, I will wait")
-	ana.see("[data-test=message-customer] .bubble", "Wonderful, I will wait")
-	ana.replies("See you in March!")
-	home.see(".message.agent .bubble", "See you in March!")
+	home.saysTo(ana, "Wonderful, I will wait")
+	ana.tells("See you in March!", home)
 	home.open("about:blank")
 	home.open(p.app.URL + "/continue?site=tarnside")
 	home.see(".message.agent .bubble", "See you in March!")

@@ -111,16 +111,35 @@ func (d *document) another(name string) *document {
 func (p *premises) asksForPerson(b *browser, name, question string) (shop, panel *document) {
 	p.t.Helper()
 	shop, panel = p.customer(b, name)
-	panel.click("button", "Start a conversation")
-	panel.say(composer, question)
+	panel.starts(question)
 	panel.await("an answer", func() (bool, error) {
 		return evaluate[bool](panel, `return found('.message.bot .bubble, .line', '').length > 1`)
 	})
-	if panel.count(".queue", "") == 0 {
-		panel.click("button", "Talk to a person")
-	}
+	panel.wantsPerson()
 	panel.see(".queue", "")
 	return shop, panel
+}
+
+// starts begins a conversation in the panel with a question.
+func (d *document) starts(question string) {
+	d.t.Helper()
+	d.click("button", "Start a conversation")
+	d.say(composer, question)
+}
+
+// wantsPerson asks for a person in the panel unless the bot has passed the question on by itself.
+func (d *document) wantsPerson() {
+	d.t.Helper()
+	if d.count(".queue", "") == 0 {
+		d.click("button", "Talk to a person")
+	}
+}
+
+// saysTo writes in the panel what the agent then reads.
+func (d *document) saysTo(agent *document, text string) {
+	d.t.Helper()
+	d.say(composer, text)
+	agent.see("[data-test=message-customer] .bubble", text)
 }
 
 // replies writes an answer in the console and sends it.
@@ -128,6 +147,15 @@ func (d *document) replies(text string) {
 	d.t.Helper()
 	d.write("[data-test=composer]", text)
 	d.press(kb.Enter, chromedp.ModifierCtrl)
+}
+
+// tells replies with what the customer then reads, in every panel.
+func (d *document) tells(text string, panels ...*document) {
+	d.t.Helper()
+	d.replies(text)
+	for _, panel := range panels {
+		panel.see(".message.agent .bubble", text)
+	}
 }
 
 // holdsText waits until the field has the text, whoever put it there.
@@ -155,6 +183,21 @@ func (d *document) takes() {
 	d.click("[data-test=view-waiting]", "")
 	d.click("[data-test=accept-row]", "")
 	d.see("[data-test=standing]", "Yours")
+}
+
+// meets lets an agent accept the only conversation that waits, and the customer learns who is there.
+func (d *document) meets(panel *document) {
+	d.t.Helper()
+	d.takes()
+	panel.see(".line", d.name+" is here now.")
+}
+
+// opensMine opens the only conversation that the agent has.
+func (d *document) opensMine() {
+	d.t.Helper()
+	d.see("[data-test=view-mine]", "Mine 1")
+	d.click("[data-test=view-mine]", "")
+	d.click("[data-test=row]", "")
 }
 
 // requireNo fails the test if the words are displayed.

@@ -19,8 +19,7 @@ func TestBrowserDeskStory(t *testing.T) {
 	shop, panel := p.customer(b, "Customer")
 
 	t.Log("the customer asks what nobody wrote down, and is told who was asked and what to expect")
-	panel.click("button", "Start a conversation")
-	panel.say(composer, unknown)
+	panel.starts(unknown)
 	panel.see(".line", "I've asked our shop team. You are next. We answer within 4 minutes.")
 	panel.see(".queue", "You are next.")
 	panel.click(".queue button", "Answer me by e-mail instead")

@@ -12,7 +12,6 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/desk"
 	"frontdesk/bot/store"
-	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/knowledge/sqldb"
 )
 
@@ -49,12 +48,7 @@ type settingsOf struct {
 }
 
 func (s settingsOf) with(ctx context.Context, common *common, f func(*desk.Book) error) error {
-	c := app.Default()
-	c.Data = s.Data
-	if err := c.MustExist(); err != nil {
-		return err
-	}
-	return app.WithDatabase(ctx, c, common.quiet(), func(db *sqldb.DB) error {
+	return common.withDatabase(ctx, s.Data, func(db *sqldb.DB) error {
 		conversations, err := store.New(ctx, db, nil, nil)
 		if err != nil {
 			return err

@@ -7,7 +7,6 @@ import (
 	"os"
 	"time"
 
-	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/language"
 	"frontdesk/knowledge/sqldb"
@@ -44,12 +43,7 @@ type synonymsFile struct {
 
 // with opens the store, runs f and closes it.
 func (s synonymsFile) with(ctx context.Context, common *common, f func(*store.Store) error) error {
-	c := app.Default()
-	c.Data = s.Data
-	if err := c.MustExist(); err != nil {
-		return err
-	}
-	return app.WithDatabase(ctx, c, common.quiet(), func(db *sqldb.DB) error {
+	return common.withDatabase(ctx, s.Data, func(db *sqldb.DB) error {
 		articles := store.New(db)
 		if err := articles.Migrate(ctx); err != nil {
 			return err

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"frontdesk/bot/account"
-	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/knowledge/sqldb"
 )
 
@@ -30,14 +29,11 @@ type staffFile struct {
 
 // with opens the register, runs f and closes it. Only adding somebody may begin a new one.
 func (s staffFile) with(ctx context.Context, common *common, begin bool, f func(*account.Accounts) error) error {
-	c := app.Default()
-	c.Data = s.Data
-	if !begin {
-		if err := c.MustExist(); err != nil {
-			return err
-		}
+	open := common.withDatabase
+	if begin {
+		open = common.withNewDatabase
 	}
-	return app.WithDatabase(ctx, c, common.quiet(), func(db *sqldb.DB) error {
+	return open(ctx, s.Data, func(db *sqldb.DB) error {
 		if err := account.Migrate(ctx, db); err != nil {
 			return err
 		}

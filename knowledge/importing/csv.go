@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -14,7 +15,11 @@ import (
 var columns = map[string]string{
 	"id": "id", "question": "title", "title": "title", "answer": "body", "body": "body", "phrasings": "phrasings",
 	"tags": "tags", "category": "category", "locale": "locale",
+	"audience": "audience", "review": "review", "original": "original", "original_revision": "original_revision",
 }
+
+// bareWithout are the columns and keys without which a source says nothing about who may read an article and so on.
+var bareWithout = map[string]bool{"audience": true, "review": true, "original": true, "original_revision": true}
 
 // csv reads comma- or semicolon-separated values with a header row.
 func (r *reading) csv(name string, in *meter) error {
@@ -90,7 +95,7 @@ func (r *reading) header(name string, header []string) ([]string, bool) {
 		means, known := columns[column]
 		switch {
 		case !known:
-			r.problem(Warning, name, 1, "the column %.40q is not known and left out; known are id, question, answer, phrasings, tags, category, locale", column)
+			r.problem(Warning, name, 1, "the column %.40q is not known and left out; known are id, question, answer, phrasings, tags, category, locale, audience, review, original, original_revision", column)
 		case seen[means]:
 			r.problem(Error, name, 1, "two columns say the %s; remove one", means)
 			return nil, false
@@ -123,8 +128,17 @@ func csvRow(meaning, fields []string, name string, line int) row {
 			out.category = value
 		case "locale":
 			out.locale = value
+		case "audience":
+			out.audience = split(value, ",")
+		case "review":
+			out.review = value
+		case "original":
+			out.original = value
+		case "original_revision":
+			out.originalRevision = value
 		}
 	}
+	out.bare = !slices.ContainsFunc(meaning, func(m string) bool { return bareWithout[m] })
 	return out
 }
 

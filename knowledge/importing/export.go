@@ -17,10 +17,18 @@ type ExportOptions struct {
 	Progress func(done, total int)
 }
 
+// Corpus is what is exported; *store.Store is one.
+type Corpus interface {
+	Count(ctx context.Context) (store.Counts, error)
+	List(ctx context.Context, f store.Filter) (rows []store.Row, total int, err error)
+	Current(ctx context.Context, id string) (knowledge.Article, knowledge.Revision, error)
+	EachPublished(ctx context.Context, f func(knowledge.Revision) error) error
+}
+
 // Export writes the corpus as the Markdown that Read reads, one file an article, in the order of the ids. Importing
 // the files into an empty store and exporting that gives the same bytes again. write is called with the name of each
 // file, relative and with slashes, and its content. Export returns how many files it wrote.
-func Export(ctx context.Context, s *store.Store, o ExportOptions, write func(name string, content []byte) error) (int, error) {
+func Export(ctx context.Context, s Corpus, o ExportOptions, write func(name string, content []byte) error) (int, error) {
 	counts, err := s.Count(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("export: %w", err)
@@ -54,7 +62,7 @@ func Export(ctx context.Context, s *store.Store, o ExportOptions, write func(nam
 }
 
 // eachNewest calls f with the newest revision of each article that is not withdrawn, in the order of the ids.
-func eachNewest(ctx context.Context, s *store.Store, f func(knowledge.Revision, bool) error) error {
+func eachNewest(ctx context.Context, s Corpus, f func(knowledge.Revision, bool) error) error {
 	ids, err := allIDs(ctx, s)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package importing_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -47,7 +48,7 @@ func put(t testing.TB, s *store.Store, id string, c knowledge.Content, publish b
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.PutAll(t.Context(), []store.Put{{ID: id, Content: c, Text: text, Author: "mia", At: at, Publish: publish}}, nil, nil, at); err != nil {
+	if err := s.Write(t.Context(), store.Batch{Puts: []store.Put{{ID: id, Content: c, Text: text, Author: "mia", At: at, Publish: publish}}, At: at, Head: store.AnyHead}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -86,19 +87,50 @@ func sameAgain(t testing.TB, s *store.Store, drafts bool) map[string]string {
 func TestExport(t *testing.T) {
 	s := openStore(t)
 	put(t, s, "returns/opened", knowledge.Content{Title: "Opened: items?", Body: "Within **30** days.\n\n- a\n- b", Phrasings: []string{"send back", "it's \"open\""}, Tags: []string{"a"}, Category: "Returns", Locale: "de"}, true)
+	put(t, s, "zurück", knowledge.Content{Title: "Zurück", Body: "30 Tage", Locale: "de", Audience: []string{"shop", "the, club"}, Review: "2026-12-31", Original: "Returns/Opened", OriginalRevision: 12}, true)
+	put(t, s, "inside", knowledge.Content{Title: "Inside", Audience: []string{knowledge.StaffOnly}, Original: "true"}, true)
 	put(t, s, "draft", knowledge.Content{Title: "Not yet", Body: "x"}, false)
 	put(t, s, "Returns/Opened", knowledge.Content{Title: "Same name", Body: "# Same name\n\ntext"}, true)
 	put(t, s, "toc", knowledge.Content{Title: "2 *stars* & [x](y)"}, true)
 	put(t, s, "..", knowledge.Content{Title: "true", Body: "[!INCLUDE [a](b.md)] x"}, true)
 	got := sameAgain(t, s, false)
 	want := "---\nid: returns/opened\ntitle: \"Opened: items?\"\nphrasings:\n  - send back\n  - \"it's \\\"open\\\"\"\ntags:\n  - a\ncategory: Returns\nlocale: de\n---\n\nWithin **30** days.\n\n- a\n- b\n"
-	if got["returns/opened~2.md"] != want || got["Returns/Opened.md"] == "" || got["%74oc.md"] == "" || got["%2E%2E.md"] == "" || len(got) != 4 {
+	if got["returns/opened~2.md"] != want || got["Returns/Opened.md"] == "" || got["%74oc.md"] == "" || got["%2E%2E.md"] == "" || len(got) != 6 {
 		t.Errorf("files %q", got)
 	}
-	if all := sameAgain(t, s, true); len(all) != 5 || !strings.Contains(all["draft.md"], "\ndraft: true\n") {
+	if want := "---\nid: zurück\ntitle: Zurück\nlocale: de\naudience:\n  - shop\n  - the, club\nreview: \"2026-12-31\"\noriginal: Returns/Opened\noriginal_revision: 12\n---\n\n30 Tage\n"; got["zurück.md"] != want {
+		t.Errorf("a translation:\n%s", got["zurück.md"])
+	}
+	if all := sameAgain(t, s, true); len(all) != 7 || !strings.Contains(all["draft.md"], "\ndraft: true\n") {
 		t.Errorf("with drafts: %q", all)
 	}
 }
+
+func TestExportZIP(t *testing.T) {
+	s := bringIn(t, folder(t, "a.md", "A", "b/c.md", "C"))
+	write := func() []byte {
+		var out bytes.Buffer
+		if n, err := importing.ExportZIP(t.Context(), s, importing.ExportOptions{}, &out); err != nil || n != 2 {
+			t.Fatal(n, err)
+		}
+		return out.Bytes()
+	}
+	first := write()
+	if !bytes.Equal(first, write()) {
+		t.Error("the same articles make another ZIP")
+	}
+	if b := read(t, file(t, "x.zip", string(first))); !slices.Equal(ids(b), []string{"a", "b/c"}) || b.Errors() > 0 {
+		t.Errorf("read back: %v %q", ids(b), problems(b))
+	}
+	if _, err := importing.ExportZIP(t.Context(), s, importing.ExportOptions{}, torn{}); err == nil {
+		t.Error("what cannot be written is not told")
+	}
+}
+
+// torn is a connection that broke off.
+type torn struct{}
+
+func (torn) Write([]byte) (int, error) { return 0, errors.New("broken off") }
 
 // TestExportDemo exports the demo shop, imports the files and exports again.
 func TestExportDemo(t *testing.T) {
@@ -120,12 +152,14 @@ func TestExportOfAnything(t *testing.T) {
 			c, text, err := editing.Check(knowledge.Content{
 				Title: odd.Draw(rt, "title"), Body: odd.Draw(rt, "body"), Phrasings: rapid.SliceOfN(odd, 0, 3).Draw(rt, "phrasings"),
 				Tags: rapid.SliceOfN(odd, 0, 2).Draw(rt, "tags"), Category: odd.Draw(rt, "category"), Locale: rapid.SampledFrom([]string{"", "en", "de-AT"}).Draw(rt, "locale"),
+				Audience: rapid.SliceOfN(odd, 0, 2).Draw(rt, "audience"), Review: rapid.SampledFrom([]string{"", "2026-02-28"}).Draw(rt, "review"),
+				Original: odd.Draw(rt, "original"), OriginalRevision: rapid.IntRange(0, 3).Draw(rt, "revision"),
 			})
 			if err != nil || knowledge.ValidID(id) != nil || seen[id] {
 				continue
 			}
 			seen[id] = true
-			if err := s.PutAll(t.Context(), []store.Put{{ID: id, Content: c, Text: text, Author: "mia", At: at, Publish: true}}, nil, nil, at); err != nil {
+			if err := s.Write(t.Context(), store.Batch{Puts: []store.Put{{ID: id, Content: c, Text: text, Author: "mia", At: at, Publish: true}}, At: at, Head: store.AnyHead}); err != nil {
 				rt.Fatal(err)
 			}
 		}

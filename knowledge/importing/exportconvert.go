@@ -94,10 +94,13 @@ func (r *reading) exportedItem(a exported, among *centre) {
 		p.problem(r, Error, 0, "%s", plain(err))
 		return
 	}
+	if original := string(a.ID); original != p.id && among.ids[original] {
+		content.Original = original
+	}
 	if words == "" {
 		p.problem(r, Warning, 0, "it has no text; it can be found but says nothing")
 	}
-	r.add(Item{ID: p.id, Content: content, Text: words, Draft: a.Draft || a.State == "draft", File: a.file, Line: a.line})
+	r.add(Item{ID: p.id, Content: content, Text: words, Bare: true, Draft: a.Draft || a.State == "draft", File: a.file, Line: a.line})
 }
 
 // centre knows where the articles of a help centre were found, for the links between them.
@@ -105,15 +108,17 @@ type centre struct {
 	byAddress map[string]string // ids by address
 	byNumber  map[string]string // ids by the number in a Zendesk address
 	hosts     map[string]bool
+	ids       map[string]bool // of the articles
 }
 
 // articleNumber is how Zendesk's addresses name an article, whatever its title was when the link was made.
 var articleNumber = regexp.MustCompile(`/articles/([0-9]+)(?:-|$|\.json)`)
 
 func newCentre(articles []exported) *centre {
-	c := &centre{byAddress: make(map[string]string), byNumber: make(map[string]string), hosts: make(map[string]bool)}
+	c := &centre{byAddress: make(map[string]string), byNumber: make(map[string]string), hosts: make(map[string]bool), ids: make(map[string]bool)}
 	for _, a := range articles {
 		id := a.id()
+		c.ids[id] = true
 		if c.byNumber[string(a.ID)] == "" {
 			c.byNumber[string(a.ID)] = id
 		}

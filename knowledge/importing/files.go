@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -27,45 +26,21 @@ func (r *reading) single(file string) error {
 	return r.entries(entries)
 }
 
-// folder reads all Markdown, HTML and help-centre exports below a folder. Symbolic links are not followed.
+// folder reads all Markdown, HTML and help-centre exports below a folder.
 func (r *reading) folder(root string) error {
-	var entries []entry
-	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if ctxErr := r.ctx.Err(); ctxErr != nil {
-			return ctxErr
-		}
-		name, err := filepath.Rel(root, file)
-		if err != nil {
-			return err
-		}
-		name = filepath.ToSlash(name)
-		switch {
-		case d.IsDir():
-			if name != "." && strings.HasPrefix(d.Name(), ".") {
-				r.skip(name+"/", "a hidden folder")
-				return fs.SkipDir
-			}
-			return nil
-		case d.Type()&fs.ModeSymlink != 0:
-			r.batch.Files++
-			r.skip(name, "a symbolic link; links are not followed")
-			return nil
-		case !d.Type().IsRegular():
-			r.batch.Files++
-			r.skip(name, "not a regular file")
-			return nil
-		}
-		entries = append(entries, entry{name: name, id: trimExt(name), open: func() (io.ReadCloser, error) { return os.Open(file) }})
-		if len(entries) > r.limits.Files {
-			return fmt.Errorf("there are more than %d files; import parts of the folder", r.limits.Files)
-		}
-		return nil
-	})
+	tree, err := Walk(r.ctx, root, r.links, r.limits.Files)
 	if err != nil {
 		return err
+	}
+	entries := make([]entry, 0, len(tree.Leaves))
+	for _, f := range tree.Leaves {
+		entries = append(entries, entry{name: f.Name, id: trimExt(f.Name), open: func() (io.ReadCloser, error) { return os.Open(f.Path) }})
+	}
+	for _, s := range tree.Skips {
+		if !strings.HasSuffix(s.File, "/") {
+			r.batch.Files++
+		}
+		r.skip(s.File, s.Reason)
 	}
 	return r.entries(entries)
 }

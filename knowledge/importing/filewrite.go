@@ -19,7 +19,7 @@ import (
 )
 
 // allIDs returns the ids of all articles, sorted.
-func allIDs(ctx context.Context, s *store.Store) ([]string, error) {
+func allIDs(ctx context.Context, s Corpus) ([]string, error) {
 	var ids []string
 	for page := 1; ; page++ {
 		rows, _, err := s.List(ctx, store.Filter{Page: page, PerPage: 500})
@@ -60,6 +60,16 @@ func fileOf(r knowledge.Revision, draft bool) []byte {
 	}
 	if r.Locale != knowledge.DefaultLocale {
 		line("locale", r.Locale)
+	}
+	lines("audience", r.Audience)
+	if r.Review != "" {
+		line("review", r.Review)
+	}
+	if r.Original != "" {
+		line("original", r.Original)
+	}
+	if r.OriginalRevision > 0 {
+		fmt.Fprintf(&b, "original_revision: %d\n", r.OriginalRevision)
 	}
 	if draft {
 		b.WriteString("draft: true\n")

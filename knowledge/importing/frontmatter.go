@@ -8,6 +8,9 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/editing"
 )
 
 // maxFrontMatter bounds the YAML before an article, in bytes. It holds as many phrasings as an article may have.
@@ -16,8 +19,19 @@ const maxFrontMatter = 2 << 20
 // front is what front matter may say about an article. Other keys are ignored.
 type front struct {
 	id, title, category, locale string
-	phrasings, tags             []string
-	draft                       bool // written down and not to be said yet
+	phrasings, tags, audience   []string
+	review, original            string
+	originalRevision            int
+	draft                       bool   // written down and not to be said yet
+	overrule                    string // why a watched folder publishes it although the exam gets worse
+}
+
+// content is what the front matter and the body below it make of an article, not yet clean.
+func (f front) content(title, body string) knowledge.Content {
+	return knowledge.Content{
+		Title: title, Body: body, Phrasings: f.phrasings, Tags: f.tags, Category: f.category, Locale: f.locale,
+		Audience: f.audience, Review: f.review, Original: f.original, OriginalRevision: f.originalRevision,
+	}
 }
 
 // cutFrontMatter splits the text of a file into front matter and body. The body begins at the line
@@ -63,7 +77,7 @@ func parseFrontMatter(matter string) (out front, f *fault) {
 	if top.Kind != yaml.MappingNode {
 		return out, &fault{top.Line + 1, `the front matter is not a list of "key: value" lines`}
 	}
-	seen := make(map[string]bool)
+	seen, revisionLine := make(map[string]bool), 0
 	for i := 0; i+1 < len(top.Content); i += 2 {
 		key := top.Content[i]
 		name := strings.ToLower(key.Value)
@@ -74,6 +88,12 @@ func parseFrontMatter(matter string) (out front, f *fault) {
 			return out, &fault{key.Line + 1, fmt.Sprintf("%q is given twice in the front matter; remove one", key.Value)}
 		}
 		seen[name] = true
+		if name == "original_revision" {
+			revisionLine = key.Line + 1
+		}
+	}
+	if out.originalRevision > 0 && out.original == "" {
+		return out, &fault{revisionLine, "original_revision: the article it is of is missing; name it with original"}
 	}
 	return out, nil
 }
@@ -105,8 +125,57 @@ func (f *front) set(name string, value *yaml.Node) (err error) {
 		f.tags, err = list(value, ",")
 	case "draft":
 		f.draft, err = truth(value)
+	case "audience":
+		if f.audience, err = list(value, ","); err == nil {
+			err = sound(knowledge.Content{Audience: f.audience})
+		}
+	case "review":
+		if f.review, err = scalar(value); err == nil {
+			err = sound(knowledge.Content{Review: f.review})
+		}
+	case "original":
+		if f.original, err = scalar(value); err == nil {
+			err = sound(knowledge.Content{Original: f.original})
+		}
+	case "original_revision":
+		f.originalRevision, err = whole(value)
+	case "overrule":
+		if f.overrule, err = scalar(value); err == nil {
+			f.overrule, err = editing.Reason(f.overrule)
+		}
 	}
-	return err
+	if err != nil {
+		return errors.New(plain(err))
+	}
+	return nil
+}
+
+// sound says what is wrong with a part of the content, so that it can be told at its line.
+func sound(c knowledge.Content) error {
+	c.Title = "x"
+	return c.Clean().Validate()
+}
+
+// whole reads the number of a revision; nothing is 0.
+func whole(n *yaml.Node) (int, error) {
+	text, err := scalar(n)
+	if err != nil || text == "" {
+		return 0, err
+	}
+	number, err := revisionNumber(text)
+	if err != nil {
+		return 0, err
+	}
+	return number, nil
+}
+
+// revisionNumber reads the number of a revision.
+func revisionNumber(text string) (int, error) {
+	number, err := strconv.Atoi(text)
+	if err != nil || number < 1 {
+		return 0, fmt.Errorf("%.40q is not the number of a revision, which is counted from 1", text)
+	}
+	return number, nil
 }
 
 // truth reads a yes or no; other generators of pages write it in many ways.

@@ -112,3 +112,15 @@ func TestHTMLFiles(t *testing.T) {
 		t.Errorf("a hostile ZIP gave %v and %q", ids(b), problems(b))
 	}
 }
+
+// Translations say of which article they are one, if that is in the export too.
+func TestTranslationsAreLinked(t *testing.T) {
+	b := read(t, file(t, "x.json", `{"articles":[{"id":1,"title":"A","body":"a","locale":"en","source_locale":"en"},{"id":1,"title":"B","body":"b","locale":"de","source_locale":"en"},{"id":2,"title":"C","body":"c","locale":"de","source_locale":"en"}]}`))
+	var got []string
+	for _, i := range b.Items {
+		got = append(got, i.ID+" of "+i.Content.Original)
+	}
+	if want := []string{"1 of ", "1.de of 1", "2.de of "}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

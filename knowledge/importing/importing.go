@@ -19,6 +19,7 @@ package importing
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -36,6 +37,11 @@ type Options struct {
 	// Source names where the articles come from, so that a later import of the same source can tell which of them are
 	// gone. "" means the name of what is read, without its ending.
 	Source string
+	// Keeper is what keeps the articles from now on, such as "folder", so that they are changed there and not here.
+	// "" means that they are kept here.
+	Keeper string
+	// Links follows symbolic links within a folder; see [Walk].
+	Links bool
 	// Fetch gets the pages of a list of addresses. Nil refuses such lists.
 	Fetch Fetcher
 }
@@ -67,6 +73,7 @@ type Batch struct {
 	Skips    []Skip    // files that are no articles, in the order of the files
 	Files    int       // files looked at
 	Source   string    // where the articles come from
+	Keeper   string    // what keeps them, as in [Options]
 }
 
 // Item is one article to be.
@@ -75,8 +82,12 @@ type Item struct {
 	Content knowledge.Content // clean and valid
 	Text    string            // the plain text of Content.Body
 	Draft   bool              // not to be published, because it is not published where it comes from
-	File    string            // where it stands, relative to what was read
-	Line    int               // from 1
+	// Bare says that the source is silent about audience, review and original: an article keeps those that it has here.
+	Bare bool
+	// Overrule is why a watched folder is to publish it although the exam gets worse, "" without a reason.
+	Overrule string
+	File     string // where it stands, relative to what was read
+	Line     int    // from 1
 }
 
 // Severity says whether a problem stops the import.
@@ -91,7 +102,8 @@ const (
 // Problem is something to be put right in the files.
 type Problem struct {
 	File     string
-	Line     int // from 1; 0 if the whole file is meant
+	Article  string // id of the article that it keeps from being read, "" if none or not known
+	Line     int    // from 1; 0 if the whole file is meant
 	Message  string
 	Severity Severity
 }
@@ -121,12 +133,27 @@ func (b Batch) Errors() int {
 	return n
 }
 
-// Read reads and checks what is at path. It returns an error only if path cannot be read at all, is
-// of no known kind, or ctx ends; what is wrong inside is in Batch.Problems.
+// Unreadable is the error of something that cannot be read at all.
+type Unreadable struct {
+	Path   string
+	Reason error // for the person who gave it; it does not name the path, unless a file could not be opened (fs.PathError)
+}
+
+// Error implements error.
+func (u *Unreadable) Error() string { return fmt.Sprintf("read %s: %v", u.Path, u.Reason) }
+
+// Unwrap returns the reason.
+func (u *Unreadable) Unwrap() error { return u.Reason }
+
+// errKind is the reason of what is of no known kind.
+var errKind = errors.New("it is of no known kind; give a folder, .zip, .md, .html, .csv, .json, .jsonl (also with .gz), or a .txt with one web address a line")
+
+// Read reads and checks what is at path. It returns an error only if path cannot be read at all or is of no known kind,
+// which is an [Unreadable], or ctx ends; what is wrong inside is in Batch.Problems.
 func Read(ctx context.Context, path string, o Options) (Batch, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return Batch{}, fmt.Errorf("read what to import: %w", err)
+		return Batch{}, &Unreadable{path, err}
 	}
 	r := newReading(ctx, o)
 	name := strings.ToLower(info.Name())
@@ -134,7 +161,7 @@ func Read(ctx context.Context, path string, o Options) (Batch, error) {
 	case info.IsDir():
 		err = r.folder(path)
 	case !info.Mode().IsRegular():
-		return Batch{}, fmt.Errorf("%s is neither a file nor a folder", path)
+		return Batch{}, &Unreadable{path, errors.New("it is neither a file nor a folder")}
 	case strings.HasSuffix(name, ".zip"):
 		err = r.zip(path)
 	case isMarkdown(name), isHTML(name):
@@ -144,18 +171,18 @@ func Read(ctx context.Context, path string, o Options) (Batch, error) {
 	case rowFormat(name) != nil:
 		err = r.rows(path, rowFormat(name))
 	default:
-		return Batch{}, fmt.Errorf("%s is of no known kind; give a folder, .zip, .md, .html, .csv, .json, .jsonl (also with .gz), or a .txt with one web address a line", filepath.Base(path))
+		return Batch{}, &Unreadable{path, errKind}
 	}
 	if err == nil {
 		err = r.convertExports()
 	}
-	if err == nil {
-		err = ctx.Err()
+	switch {
+	case ctx.Err() != nil:
+		return Batch{}, fmt.Errorf("read %s: %w", path, ctx.Err())
+	case err != nil:
+		return Batch{}, &Unreadable{path, err}
 	}
-	if err != nil {
-		return Batch{}, fmt.Errorf("read %s: %w", path, err)
-	}
-	r.batch.Source = sourceName(path, o.Source)
+	r.batch.Source, r.batch.Keeper = sourceName(path, o.Source), o.Keeper
 	return r.finish(), nil
 }
 
@@ -169,6 +196,7 @@ type reading struct {
 	copies   map[string]int    // how many rows repeated an id
 	unpacked int64             // bytes read so far
 	missing  missingFragments
+	links    bool
 	fetch    Fetcher
 	exports  exports // what was read from exports of help centres
 	wide     bool    // the rows were UTF-16
@@ -192,7 +220,7 @@ func sourceName(path, given string) string {
 }
 
 func newReading(ctx context.Context, o Options) *reading {
-	r := &reading{ctx: ctx, progress: o.Progress, fetch: o.Fetch, limits: o.Limits.orDefault(), ids: make(map[string]string), copies: make(map[string]int)}
+	r := &reading{ctx: ctx, progress: o.Progress, fetch: o.Fetch, links: o.Links, limits: o.Limits.orDefault(), ids: make(map[string]string), copies: make(map[string]int)}
 	if r.progress == nil {
 		r.progress = func(int, int) {}
 	}

@@ -103,6 +103,9 @@ func TestMarkdown(t *testing.T) {
 		{"heading.MD", "\ufeffIntro.\r\n\r\n## The *title*\r\n", importing.Item{ID: "heading", Text: "Intro.\n\nThe title", Content: knowledge.Content{Title: "The title", Body: "Intro.\n\n## The *title*", Locale: "en"}}},
 		{"empty-front.md", "---\n---\nText", importing.Item{ID: "empty-front", Text: "Text", Content: knowledge.Content{Title: "Empty front", Body: "Text", Locale: "en"}}},
 		{"number.md", "---\ntitle: 2024\ntags: [1, x]\ncategory: null\n...\nText", importing.Item{ID: "number", Text: "Text", Content: knowledge.Content{Title: "2024", Body: "Text", Tags: []string{"1", "x"}, Locale: "en"}}},
+		{"sites.md", "---\naudience: shop, club\nreview: 2026-12-31\noriginal: returns\noriginal_revision: 3\noverrule: the question is out of date\n---\nText", importing.Item{ID: "sites", Text: "Text", Overrule: "the question is out of date", Content: knowledge.Content{
+			Title: "Sites", Body: "Text", Locale: "en", Audience: []string{"shop", "club"}, Review: "2026-12-31", Original: "returns", OriginalRevision: 3}}},
+		{"nothing.md", "---\naudience:\nreview:\noriginal: \noriginal_revision:\noverrule:\n---\nText", importing.Item{ID: "nothing", Text: "Text", Content: knowledge.Content{Title: "Nothing", Body: "Text", Locale: "en"}}},
 		{"other-heading.md", "---\ntitle: A\n---\n# B\ntext", importing.Item{ID: "other-heading", Text: "B\n\ntext", Content: knowledge.Content{Title: "A", Body: "# B\ntext", Locale: "en"}}},
 	} {
 		b := read(t, file(t, c.name, c.text))
@@ -111,7 +114,7 @@ func TestMarkdown(t *testing.T) {
 			continue
 		}
 		got := b.Items[0]
-		if got.ID != c.want.ID || got.Text != c.want.Text || !got.Content.Equal(c.want.Content) || got.File != c.name || got.Line != 1 {
+		if got.ID != c.want.ID || got.Text != c.want.Text || !got.Content.Equal(c.want.Content) || got.File != c.name || got.Line != 1 || got.Overrule != c.want.Overrule || got.Bare {
 			t.Errorf("%s: got %+v\nwant %+v", c.name, got, c.want)
 		}
 	}
@@ -135,6 +138,15 @@ func TestMarkdownProblems(t *testing.T) {
 		{"long title", "---\ntitle: " + strings.Repeat("a", 400) + "\n---\ntext", "f.md:4: error: the title has 400 bytes"},
 		{"long tag", "---\ntitle: a\ntags: " + strings.Repeat("a", 100) + "\n---\ntext", "f.md:5: error: the tag"},
 		{"id", "---\nid: \"a\\tb\"\n---\ntext", "f.md:1: error: the id"},
+		{"audience", "---\ntitle: a\naudience: staff, shop\n---\ntext", `f.md:3: error: audience: the audience is "staff" and sites besides; name either`},
+		{"audience as a map", "---\naudience: {a: b}\n---\ntext", "f.md:2: error: audience: a list of texts is expected"},
+		{"long audience", "---\ntitle: a\naudience:\n  - " + strings.Repeat("a", 100) + "\n---\ntext", "f.md:4: error: audience: the audience names a site of 100 bytes"},
+		{"review", "---\ntitle: a\nreview: 31.12.2026\n---\ntext", `f.md:3: error: review: the review date "31.12.2026" is not a day such as 2026-12-31`},
+		{"original", "---\ntitle: a\noriginal: \"a\\tb\"\n---\ntext", `f.md:3: error: original: the original "a\tb" is not the id of an article`},
+		{"original revision", "---\noriginal: a\noriginal_revision: 0\n---\ntext", `f.md:3: error: original_revision: "0" is not the number of a revision`},
+		{"original revision in words", "---\noriginal: a\noriginal_revision: two\n---\ntext", `f.md:3: error: original_revision: "two" is not`},
+		{"no original", "---\n# x\noriginal_revision: 2\n---\ntext", "f.md:3: error: original_revision: the article it is of is missing; name it with original"},
+		{"overrule", "---\noverrule: ok\n---\ntext", `f.md:2: error: overrule: the reason "ok" is too short`},
 		{"no text", "---\ntitle: a\n---\n<!-- later -->", "f.md:4: warning: the article has no text"},
 	} {
 		b := read(t, file(t, "f.md", c.text))
@@ -143,6 +155,25 @@ func TestMarkdownProblems(t *testing.T) {
 		}
 		if (b.Errors() == 0) != (len(b.Items) == 1) {
 			t.Errorf("%s: %d errors and %d items", c.name, b.Errors(), len(b.Items))
+		}
+	}
+}
+
+// Each problem of a file names the article that it keeps out, as far as that can be known.
+func TestProblemsNameArticles(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"its name":        {"---\ntitle: a: b\n---\n", "sub/f"},
+		"broken YAML":     {"---\ntitle: a: b\nid:   mine\n---\n", "mine"},
+		"quotes":          {"---\nid: \"my id\"\ntitle: [a]\n---\n", "my id"},
+		"not UTF-8":       {"\ufeff---\r\nid: mine\r\n---\r\n\xff", "mine"},
+		"never closed":    {"---\nid: mine\ntext", "mine"},
+		"no front matter": {"text\nid: mine\n\xff", "sub/f"},
+		"nobody's id":     {"---\nid: \"a\tb\"\n---\n\xff", "sub/f"},
+		"too large":       {strings.Repeat("a", 5<<20), ""},
+	} {
+		b := read(t, folder(t, "sub/f.md", c.text))
+		if len(b.Problems) != 1 || b.Problems[0].Article != c.want {
+			t.Errorf("%s: %+v, want %q", name, b.Problems, c.want)
 		}
 	}
 }

@@ -21,6 +21,11 @@ type object struct {
 	Locale    text  `json:"locale"`
 	Phrasings texts `json:"phrasings"`
 	Tags      texts `json:"tags"`
+
+	Audience         *texts `json:"audience"`
+	Review           *text  `json:"review"`
+	Original         *text  `json:"original"`
+	OriginalRevision *text  `json:"original_revision"`
 }
 
 // text is a string that may also be written as a number, as ids often are, or be null.
@@ -117,11 +122,29 @@ func (r *reading) jsonLine(name string, number int, line []byte) (stop bool) {
 		r.problem(Error, name, number, "the line is not a valid JSON object (%v); write one complete {…} on each line", err)
 		return false
 	}
-	r.addRow(row{
+	r.addRow(o.row(name, number))
+	return false
+}
+
+// row returns what the object says.
+func (o object) row(name string, number int) row {
+	out := row{
 		id: string(o.ID), title: first(o.Question, o.Title), body: first(o.Answer, o.Body), category: string(o.Category), locale: string(o.Locale),
 		phrasings: o.Phrasings.split("|"), tags: o.Tags.split(","), file: name, line: number,
-	})
-	return false
+		bare: o.Audience == nil && o.Review == nil && o.Original == nil && o.OriginalRevision == nil,
+	}
+	if o.Audience != nil {
+		out.audience = o.Audience.split(",")
+	}
+	for _, v := range []struct {
+		from *text
+		to   *string
+	}{{o.Review, &out.review}, {o.Original, &out.original}, {o.OriginalRevision, &out.originalRevision}} {
+		if v.from != nil {
+			*v.to = string(*v.from)
+		}
+	}
+	return out
 }
 
 func first(a, b text) string {

@@ -40,6 +40,8 @@ func skipReason(name string) string {
 
 // article makes an item of Markdown. include resolves references to other files.
 func (r *reading) article(p place, raw []byte, include func(markup.Include) string) {
+	byName := p.id
+	p.id = roughID(raw, byName)
 	text, f := decode(raw)
 	if f != nil {
 		p.problem(r, Error, f.line, "%s", f.message)
@@ -59,15 +61,11 @@ func (r *reading) article(p place, raw []byte, include func(markup.Include) stri
 		r.skip(p.file, p.label+"empty")
 		return
 	}
-	id := p.id
+	id := byName
 	if about.id != "" {
 		id = about.id
 	}
-	content := knowledge.Content{
-		Title: plainTitle(about.title, include), Body: markup.Includes(body, include),
-		Phrasings: about.phrasings, Tags: about.tags, Category: about.category, Locale: about.locale,
-	}
-	content, words, err := titled(content, p.name)
+	content, words, err := titled(about.content(plainTitle(about.title, include), markup.Includes(body, include)), p.name)
 	if err != nil {
 		p.problem(r, Error, line, "%s", plain(err))
 		return
@@ -75,7 +73,27 @@ func (r *reading) article(p place, raw []byte, include func(markup.Include) stri
 	if words == "" {
 		p.problem(r, Warning, line, "the article has no text; it can be found but says nothing")
 	}
-	r.add(Item{ID: id, Content: content, Text: words, Draft: about.draft, File: p.file, Line: max(p.line, 1)})
+	r.add(Item{ID: id, Content: content, Text: words, Draft: about.draft, Overrule: about.overrule, File: p.file, Line: max(p.line, 1)})
+}
+
+// lineOfID is a line of front matter with an id, at the beginning of a file.
+var lineOfID = regexp.MustCompile(`\A(?:\x{feff})?---[ \t\r]*\n(?:[^\n]*\n){0,200}?(?i:id)[ \t]*:[ \t]+([^\n]*)`)
+
+// roughID returns the id that front matter seems to name, however broken the rest of it is, so that what is wrong can be
+// told of the right article; else the one given.
+func roughID(raw []byte, otherwise string) string {
+	m := lineOfID.FindSubmatch(raw[:min(len(raw), maxFrontMatter)])
+	if m == nil {
+		return otherwise
+	}
+	id := strings.TrimSpace(string(m[1]))
+	if n := len(id); n > 1 && (id[0] == '"' || id[0] == '\'') && id[n-1] == id[0] {
+		id = id[1 : n-1]
+	}
+	if knowledge.ValidID(id) != nil {
+		return otherwise
+	}
+	return id
 }
 
 // plainTitle returns the words of a title, which is Markdown; one of which nothing is left is taken as it is.

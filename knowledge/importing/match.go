@@ -14,16 +14,25 @@ import (
 	"frontdesk/knowledge/store"
 )
 
+// Articles is what a batch is compared with; *store.Store is one.
+type Articles interface {
+	Count(ctx context.Context) (store.Counts, error)
+	List(ctx context.Context, f store.Filter) (rows []store.Row, total int, err error)
+	Current(ctx context.Context, id string) (knowledge.Article, knowledge.Revision, error)
+	Revisions(ctx context.Context, id string) ([]knowledge.Revision, error)
+}
+
 // matching finds the articles that items are about.
 type matching struct {
-	store *store.Store
+	store Articles
+	byID  bool              // by nothing else
 	ids   map[string]bool   // of the items
 	slugs map[string]int    // how many items have a title that makes this id
 	moved map[string]string // where items were found that have another id, by theirs
 }
 
-func newMatching(s *store.Store, b Batch) *matching {
-	m := &matching{store: s, ids: make(map[string]bool, len(b.Items)), slugs: make(map[string]int), moved: make(map[string]string)}
+func newMatching(s Articles, b Batch) *matching {
+	m := &matching{store: s, byID: b.Keeper != "", ids: make(map[string]bool, len(b.Items)), slugs: make(map[string]int), moved: make(map[string]string)}
 	for _, i := range b.Items {
 		m.ids[i.ID] = true
 		m.slugs[editing.Slug(i.Content.Title)]++
@@ -38,7 +47,7 @@ func (m *matching) find(ctx context.Context, item Item) (string, knowledge.Artic
 		return item.ID, a, newest, err
 	}
 	slug := editing.Slug(item.Content.Title)
-	if m.ids[slug] || m.slugs[slug] > 1 {
+	if m.byID || m.ids[slug] || m.slugs[slug] > 1 {
 		return item.ID, knowledge.Article{}, knowledge.Revision{}, nil
 	}
 	a, newest, err = m.store.Current(ctx, slug)
@@ -55,23 +64,27 @@ func (m *matching) find(ctx context.Context, item Item) (string, knowledge.Artic
 
 var linkToArticle = regexp.MustCompile(`\]\(` + markup.ArticleScheme + `[^()\s]+\)`)
 
-// relink turns links to items that were found under another id to where they are.
+// relink turns links to items, and what says that an item is a translation of one, to where that was found.
 func (m *matching) relink(ctx context.Context, rows []Row) error {
 	if len(m.moved) == 0 {
 		return nil
 	}
 	for i, row := range rows {
-		body := linkToArticle.ReplaceAllStringFunc(row.Item.Content.Body, func(link string) string {
+		c := row.Item.Content
+		c.Body = linkToArticle.ReplaceAllStringFunc(c.Body, func(link string) string {
 			id, err := url.PathUnescape(link[len("]("+markup.ArticleScheme) : len(link)-1])
 			if to, ok := m.moved[id]; err == nil && ok {
 				return "](" + articleLink(to) + ")"
 			}
 			return link
 		})
-		if body == row.Item.Content.Body {
+		if to, ok := m.moved[c.Original]; ok {
+			c.Original = to
+		}
+		if c.Equal(row.Item.Content) {
 			continue
 		}
-		rows[i].Item.Content.Body = body
+		rows[i].Item.Content = c
 		if row.Action == New {
 			continue
 		}
@@ -79,14 +92,14 @@ func (m *matching) relink(ctx context.Context, rows []Row) error {
 		if err != nil {
 			return err
 		}
-		rows[i].Action = action(a, newest, rows[i].Item)
+		rows[i].Action = action(a, newest, rows[i].Item, row.keeper)
 	}
 	return nil
 }
 
 // findGone appends the published articles that came from the plan's source and are not in it any more.
-func (p *Plan) findGone(ctx context.Context, s *store.Store) error {
-	if p.Source == "" {
+func (p *Plan) findGone(ctx context.Context, s Articles) error {
+	if p.Source == "" && p.Keeper == "" {
 		return nil
 	}
 	here := make(map[string]bool, len(p.Rows))
@@ -104,7 +117,7 @@ func (p *Plan) findGone(ctx context.Context, s *store.Store) error {
 				continue
 			}
 			here[r.ID] = true
-			from, edited, err := cameFrom(ctx, s, r, Author(p.Source))
+			from, edited, err := p.brought(ctx, s, r)
 			if err != nil {
 				return err
 			}
@@ -121,9 +134,18 @@ func (p *Plan) findGone(ctx context.Context, s *store.Store) error {
 	return nil
 }
 
+// brought reports whether an article came from the plan's source, and whether somebody has edited it since. What is
+// kept elsewhere belongs to its keeper alone.
+func (p *Plan) brought(ctx context.Context, s Articles, r store.Row) (from, edited bool, err error) {
+	if p.Keeper != "" || r.Source != "" {
+		return p.Keeper == r.Source, false, nil
+	}
+	return cameFrom(ctx, s, r, Author(p.Source))
+}
+
 // cameFrom reports whether the last import that wrote an article was signed by author, and whether somebody has
 // edited it since.
-func cameFrom(ctx context.Context, s *store.Store, r store.Row, author string) (from, edited bool, err error) {
+func cameFrom(ctx context.Context, s Articles, r store.Row, author string) (from, edited bool, err error) {
 	if imported(r.Author) {
 		return r.Author == author, false, nil
 	}

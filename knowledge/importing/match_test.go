@@ -2,12 +2,9 @@ package importing_test
 
 import (
 	"errors"
-	"log/slog"
 	"testing"
-	"time"
 
 	"frontdesk/knowledge"
-	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/importing"
 	"frontdesk/knowledge/store"
 )
@@ -46,8 +43,8 @@ func TestGone(t *testing.T) {
 	put(t, s, "mine", knowledge.Content{Title: "Mine"}, true)
 	carryOut(t, s, from(t, s, "web", "a.md", "A", "b.md", "B", "c.md", "C", "d.md", "---\ndraft: true\n---\nD"))
 	carryOut(t, s, from(t, s, "other", "e.md", "E"))
-	room := editing.New(s, func() time.Time { return at }, slog.New(slog.DiscardHandler), nil)
-	if _, err := room.Save(ctx, "c", 1, knowledge.Content{Title: "C", Body: "edited"}, "mia"); err != nil {
+	mia := room(s, nil)
+	if _, err := mia.Save(ctx, "c", 1, knowledge.Content{Title: "C", Body: "edited"}, "mia"); err != nil {
 		t.Fatal(err)
 	}
 	p := from(t, s, "web", "a.md", "A")

@@ -34,6 +34,9 @@ func (p place) problem(r *reading, s Severity, line int, format string, a ...any
 		line = p.line
 	}
 	r.problem(s, p.file, line, "%s%s", p.label, fmt.Sprintf(format, a...))
+	if s == Error {
+		r.batch.Problems[len(r.batch.Problems)-1].Article = p.id
+	}
 }
 
 // page makes an item of an HTML page. contentType is what a server said about it, "" for a file.
@@ -65,7 +68,7 @@ func (r *reading) page(p place, raw []byte, contentType string, link func(string
 	if words == "" {
 		p.problem(r, Warning, 0, "no text was found in the page; it can be found but says nothing")
 	}
-	r.add(Item{ID: p.id, Content: content, Text: words, File: p.file, Line: max(p.line, 1)})
+	r.add(Item{ID: p.id, Content: content, Text: words, Bare: true, File: p.file, Line: max(p.line, 1)})
 }
 
 func (p place) pageFault(r *reading, err error) {

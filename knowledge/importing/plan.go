@@ -2,12 +2,12 @@ package importing
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
-	"time"
 
 	"frontdesk/knowledge"
-	"frontdesk/knowledge/store"
 )
 
 // Action says what an import does with an article.
@@ -17,7 +17,7 @@ type Action string
 const (
 	New     Action = "new"     // written and published
 	Changed Action = "changed" // a new revision is written and published
-	Again   Action = "publish" // the newest revision says the same but is not published; it will be
+	Again   Action = "publish" // the newest revision says the same but is not published, or not kept by this keeper; it will be
 	Same    Action = "same"    // nothing
 	Gone    Action = "gone"    // published, came from the same source, and is not in it any more
 )
@@ -29,19 +29,26 @@ type Row struct {
 	// ID is the article's id in the store. It is Item.ID unless no article has that and one was found by its title.
 	ID     string
 	Edited bool // of an article that is gone: somebody here has edited it, so it is not withdrawn
-	base   int  // newest revision in the store, 0 if none
+	// Refused is why an earlier version of the article was refused, "" if none was.
+	Refused string
+	base    int    // newest revision in the store, 0 if none
+	keeper  string // of the plan
 }
 
 // Plan is what an import would change.
 type Plan struct {
-	Rows    []Row          // one for each item in the batch's order, then those that are gone by id
-	Count   map[Action]int // how many rows of each action
-	Others  int            // articles in the store that are not in the batch, those that are gone included
-	Source  string         // where the batch came from
-	errored int
+	Rows     []Row          // one for each item in the batch's order, then those that are gone by id
+	Count    map[Action]int // how many rows of each action
+	Others   int            // articles in the store that are not in the batch, those that are gone included
+	Source   string         // where the batch came from
+	Keeper   string         // what keeps the articles; "" if they are kept here
+	Problems []Problem      // errors that showed when the batch was compared
+	errored  int
 
 	// WithdrawGone has Apply withdraw the articles that are gone. Without it they stay as they are.
 	WithdrawGone bool
+	// Overrule is the reason to go on although the exam gets worse; "" has the import stop then.
+	Overrule string
 }
 
 // ErrProblems is returned by Apply for a batch with errors: they have to be put right first, so that
@@ -56,11 +63,13 @@ func Author(source string) string { return "import:" + source }
 //
 // An item is matched by its id. Where no article has it, it is matched by its title: with an article whose id is made
 // of the same title, as those written in the editors' room are, in the same language. Two items never claim the same
-// article; then neither gets it.
+// article; then neither gets it. What a keeper keeps is matched by its id only.
+//
+// An article that another keeper keeps is an error.
 //
 // progress, if given, is told how many items of how many were compared.
-func MakePlan(ctx context.Context, s *store.Store, b Batch, progress ...func(done, total int)) (Plan, error) {
-	p := Plan{Count: make(map[Action]int), Source: b.Source, errored: b.Errors()}
+func MakePlan(ctx context.Context, s Articles, b Batch, progress ...func(done, total int)) (Plan, error) {
+	p := Plan{Count: make(map[Action]int), Source: b.Source, Keeper: b.Keeper, errored: b.Errors()}
 	counts, err := s.Count(ctx)
 	if err != nil {
 		return Plan{}, fmt.Errorf("plan the import: %w", err)
@@ -71,7 +80,7 @@ func MakePlan(ctx context.Context, s *store.Store, b Batch, progress ...func(don
 		for _, tell := range progress {
 			tell(i, len(b.Items))
 		}
-		row := Row{Action: New, Item: item}
+		row := Row{Action: New, Item: item, keeper: b.Keeper}
 		var a knowledge.Article
 		var newest knowledge.Revision
 		if row.ID, a, newest, err = m.find(ctx, item); err != nil {
@@ -79,7 +88,9 @@ func MakePlan(ctx context.Context, s *store.Store, b Batch, progress ...func(don
 		}
 		if a.Latest > 0 {
 			p.Others--
-			row.base, row.Action = a.Latest, action(a, newest, item)
+			p.keptElsewhere(a, item)
+			row.Item.Content = item.over(newest.Content)
+			row.base, row.Refused, row.Action = a.Latest, a.Refused, action(a, newest, row.Item, b.Keeper)
 		}
 		p.Rows = append(p.Rows, row)
 	}
@@ -91,75 +102,70 @@ func MakePlan(ctx context.Context, s *store.Store, b Batch, progress ...func(don
 			return Plan{}, fmt.Errorf("plan the import: %w", err)
 		}
 	}
-	for _, row := range p.Rows {
-		p.Count[row.Action]++
-	}
+	p.count()
 	return p, nil
 }
 
-func action(a knowledge.Article, newest knowledge.Revision, item Item) Action {
+// keptElsewhere notes the error of an article that another keeper keeps.
+func (p *Plan) keptElsewhere(a knowledge.Article, item Item) {
+	if a.Source == "" || a.Source == p.Keeper {
+		return
+	}
+	p.errored++
+	p.Problems = append(p.Problems, Problem{File: item.File, Line: item.Line, Article: a.ID, Severity: Error, Message: fmt.Sprintf(
+		"the article %q is kept in the %s; change it there", a.ID, a.Source)})
+}
+
+// over returns what the item makes of an article that says was: what its source is silent about stays.
+func (i Item) over(was knowledge.Content) knowledge.Content {
+	c := i.Content
+	if !i.Bare {
+		return c
+	}
+	c.Audience, c.Review = was.Audience, was.Review
+	if c.Original == "" || c.Original == was.Original {
+		c.Original, c.OriginalRevision = was.Original, was.OriginalRevision
+	}
+	return c
+}
+
+func action(a knowledge.Article, newest knowledge.Revision, item Item, keeper string) Action {
 	switch {
 	case !newest.Content.Equal(item.Content) || newest.Text != item.Text:
 		return Changed
-	case !item.Draft && (a.Status != knowledge.Published || a.HasDraft()):
+	case !item.Draft && (a.Status != knowledge.Published || a.HasDraft() || a.Source != keeper):
 		return Again
 	}
 	return Same
 }
 
-// Summary says what an import did.
-type Summary struct {
-	New, Changed, Published, Same int
-	Drafts                        int // of the new and changed ones, those that were not published
-	Withdrawn                     int // articles that are gone
+func (p *Plan) count() {
+	p.Count = make(map[Action]int)
+	for _, row := range p.Rows {
+		p.Count[row.Action]++
+	}
 }
 
-// Apply writes a plan and publishes every article in it that is no draft, in one transaction: after an error nothing
-// has changed. at is the time of the revisions. It returns an error that wraps knowledge.ErrConflict or
-// knowledge.ErrExists if somebody edited an article since the plan was made; plan anew then.
-//
-// What is gone is withdrawn, if the plan says so, after everything else was kept.
-func Apply(ctx context.Context, s *store.Store, p Plan, author string, at time.Time) (Summary, error) {
-	if p.errored > 0 {
-		return Summary{}, fmt.Errorf("%w (%d)", ErrProblems, p.errored)
-	}
-	done := Summary{New: p.Count[New], Changed: p.Count[Changed], Published: p.Count[Again], Same: p.Count[Same]}
-	var c change
-	for _, row := range p.Rows {
-		switch row.Action {
-		case New, Changed:
-			c.puts = append(c.puts, store.Put{
-				ID: row.ID, Base: row.base, Content: row.Item.Content, Text: row.Item.Text, Author: author, At: at, Publish: !row.Item.Draft,
-			})
-			if row.Item.Draft {
-				done.Drafts++
-			}
-		case Again:
-			c.again = append(c.again, store.Publication{ID: row.ID, Revision: row.base})
-		case Gone:
-			if p.WithdrawGone && !row.Edited {
-				c.gone = append(c.gone, store.Publication{ID: row.ID, Revision: row.base})
-			}
+// Only returns the part of the plan whose rows are wanted. What is gone is withdrawn if the plan says so.
+func (p Plan) Only(wanted func(Row) bool) Plan {
+	rows := p.Rows
+	p.Rows = nil
+	for _, r := range rows {
+		if wanted(r) {
+			p.Rows = append(p.Rows, r)
 		}
 	}
-	done.Withdrawn = len(c.gone)
-	if err := c.write(ctx, s, at); err != nil {
-		return Summary{}, fmt.Errorf("import: %w", err)
-	}
-	return done, nil
+	p.count()
+	return p
 }
 
-// change is what an import writes.
-type change struct {
-	puts  []store.Put
-	again []store.Publication
-	gone  []store.Publication // with the revision that is published
-}
-
-// write writes a change. The conflicts that can be known are looked for before anything is written.
-func (c change) write(ctx context.Context, s *store.Store, at time.Time) error {
-	if len(c.puts)+len(c.again)+len(c.gone) == 0 {
-		return nil
+// Digest is the same for two plans that do the same to the same revisions, so that what was looked at can be told from
+// what would happen now.
+func (p Plan) Digest() string {
+	h := sha256.New()
+	for _, r := range p.Rows {
+		fmt.Fprintf(h, "%s %q %d %t\n", r.Action, r.ID, r.base, r.Edited)
 	}
-	return s.PutAll(ctx, c.puts, c.again, c.gone, at)
+	fmt.Fprintf(h, "%q %q %d\n", p.Source, p.Keeper, p.errored)
+	return hex.EncodeToString(h.Sum(nil))
 }

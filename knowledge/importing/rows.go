@@ -70,9 +70,32 @@ func (r *reading) rows(file string, read format) error {
 // row is one article as a row tells it.
 type row struct {
 	id, title, body, category, locale string
-	phrasings, tags                   []string
+	phrasings, tags, audience         []string
+	review, original                  string
+	originalRevision                  string
+	bare                              bool // nothing is said about the four above
 	file                              string
 	line                              int
+}
+
+// content returns what the row says, not yet clean.
+func (in row) content() (knowledge.Content, error) {
+	c := knowledge.Content{
+		Title: in.title, Body: dedent(in.body), Phrasings: in.phrasings, Tags: in.tags, Category: in.category, Locale: in.locale,
+		Audience: in.audience, Review: in.review, Original: in.original,
+	}
+	number := strings.TrimSpace(in.originalRevision)
+	if number == "" || number == "0" {
+		return c, nil
+	}
+	if strings.TrimSpace(in.original) == "" {
+		return c, errors.New("original_revision: the article it is of is missing; name it with original")
+	}
+	var err error
+	if c.OriginalRevision, err = revisionNumber(number); err != nil {
+		return c, fmt.Errorf("original_revision: %w", err)
+	}
+	return c, nil
 }
 
 // addRow makes an item of a row.
@@ -81,9 +104,11 @@ func (r *reading) addRow(in row) {
 		r.problem(Error, in.file, in.line, "the file is UTF-16 and a character of this row is broken; %s", saveAsUTF8)
 		return
 	}
-	content, text, err := editing.Check(knowledge.Content{
-		Title: in.title, Body: dedent(in.body), Phrasings: in.phrasings, Tags: in.tags, Category: in.category, Locale: in.locale,
-	})
+	content, err := in.content()
+	var text string
+	if err == nil {
+		content, text, err = editing.Check(content)
+	}
 	if err != nil {
 		r.problem(Error, in.file, in.line, "%s", plain(err))
 		return
@@ -95,12 +120,12 @@ func (r *reading) addRow(in row) {
 	if id == "" {
 		id = editing.Slug(content.Title)
 	}
-	r.addNumbered(Item{ID: id, Content: content, Text: text, File: in.file, Line: in.line})
+	r.addNumbered(Item{ID: id, Content: content, Text: text, Bare: in.bare, File: in.file, Line: in.line})
 }
 
 // broken reports whether a character could not be decoded.
 func (in row) broken() bool {
-	all := append([]string{in.id, in.title, in.body, in.category, in.locale}, append(slices.Clone(in.phrasings), in.tags...)...)
+	all := slices.Concat([]string{in.id, in.title, in.body, in.category, in.locale, in.original}, in.phrasings, in.tags, in.audience)
 	return slices.ContainsFunc(all, func(s string) bool { return strings.ContainsRune(s, utf8.RuneError) })
 }
 

@@ -38,6 +38,42 @@ func TestCSV(t *testing.T) {
 	}
 }
 
+// What rows say about who may read them and what they are a translation of, and whether they say anything.
+func TestRowsForSites(t *testing.T) {
+	c := knowledge.Content{Title: "A", Body: "b", Locale: "de", Audience: []string{"shop", "club"}, Review: "2026-12-31", Original: "x", OriginalRevision: 3}
+	for name, text := range map[string]string{
+		"x.csv":   "title;body;locale;audience;review;original;original_revision\nA;b;de;shop, club;2026-12-31;x;3\n",
+		"x.jsonl": `{"title":"A","body":"b","locale":"de","audience":["shop","club"],"review":"2026-12-31","original":"x","original_revision":3}`,
+	} {
+		b := read(t, file(t, name, text))
+		if len(b.Items) != 1 || len(b.Problems) > 0 || !b.Items[0].Content.Equal(c) || b.Items[0].Bare {
+			t.Errorf("%s: %+v %q", name, b.Items, problems(b))
+		}
+	}
+	for _, c := range []struct {
+		name, text string
+		bare       bool
+	}{
+		{"x.csv", "title,body\nA,b\n", true}, {"x.csv", "title,body,review\nA,b,\n", false},
+		{"x.jsonl", `{"title":"A","body":"b"}`, true}, {"x.jsonl", `{"title":"A","body":"b","audience":null}`, true}, {"x.jsonl", `{"title":"A","body":"b","audience":[]}`, false},
+		{"x.html", "<title>A</title><p>b</p>", true}, {"x.md", "b", false},
+	} {
+		if b := read(t, file(t, c.name, c.text)); len(b.Items) != 1 || b.Items[0].Bare != c.bare {
+			t.Errorf("%s: %+v %q", c.text, b.Items, problems(b))
+		}
+	}
+	for text, want := range map[string]string{
+		"title,audience\nA,\"staff,x\"\n":               "x.csv:2: error: the audience is",
+		"title,review\nA,soon\n":                        "x.csv:2: error: the review date",
+		"title,original_revision\nA,2\n":                "x.csv:2: error: original_revision: the article it is of is missing",
+		"title,original,original_revision\nA,x,minus\n": `x.csv:2: error: original_revision: "minus" is not the number`,
+	} {
+		if b := read(t, file(t, "x.csv", text)); len(b.Items) != 0 || len(b.Problems) == 0 || !strings.HasPrefix(problems(b)[0], want) {
+			t.Errorf("%q: %q, want %q", text, problems(b), want)
+		}
+	}
+}
+
 // wide returns a text in UTF-16.
 func wide(text string, big, mark bool) string {
 	if mark {

@@ -20,6 +20,12 @@ type catalogue struct {
 	dfShort []int32          // by term: articles that have it in title or phrasings
 	totals  totals
 
+	translations map[string][]string // by original: the articles that are translations of it
+	restricted   map[string]*entry   // those that are not for everybody
+	state        int64               // rises with every change
+	readers      readers
+	reader       *reader // nil in the whole catalogue
+
 	weights atomic.Pointer[scale] // for the number of articles when it was made
 }
 
@@ -33,6 +39,7 @@ type totals struct {
 func newCatalogue() *catalogue {
 	return &catalogue{
 		vocabulary: newVocabulary(), entries: make(map[string]*entry), faults: make(map[string]error),
+		translations: make(map[string][]string), restricted: make(map[string]*entry),
 	}
 }
 
@@ -49,6 +56,10 @@ func (c *catalogue) publish(r knowledge.Revision) (*entry, error) {
 	}
 	c.entries[r.Article] = e
 	c.count(e, +1)
+	c.link(e, true)
+	if len(e.audience) > 0 {
+		c.restricted[e.article] = e
+	}
 	return e, nil
 }
 
@@ -60,10 +71,13 @@ func (c *catalogue) withdraw(article string) {
 }
 
 func (c *catalogue) drop(article string) {
+	c.state++
 	delete(c.faults, article)
 	if old := c.entries[article]; old != nil {
 		delete(c.entries, article)
+		delete(c.restricted, article)
 		c.count(old, -1)
+		c.link(old, false)
 	}
 }
 

@@ -287,14 +287,7 @@ func (e *engine) propose(ctx context.Context, field string, terms []boosted, lim
 		return nil, nil
 	}
 	err = e.guard(func() error {
-		clauses := make([]query.Query, len(terms))
-		for i, t := range terms {
-			q := query.NewTermQuery(t.term)
-			q.SetField(field)
-			q.SetBoost(t.boost)
-			clauses[i] = q
-		}
-		req := bleve.NewSearchRequestOptions(query.NewDisjunctionQuery(clauses), limit, 0, false)
+		req := bleve.NewSearchRequestOptions(anyOf(field, terms), limit, 0, false)
 		res, err := e.index.SearchInContext(ctx, req)
 		if err != nil {
 			return err

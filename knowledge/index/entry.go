@@ -19,6 +19,8 @@ type entry struct {
 	title     string
 	category  string
 	locale    string
+	audience  []string // who may read it; see knowledge.Content
+	original  string   // id of what it is a translation of
 	phrasings []string
 	headings  []string   // of the text, each once
 	text      string     // where passages are read again for evidence
@@ -59,6 +61,7 @@ func prepare(v *vocabulary, r knowledge.Revision) (e *entry, err error) {
 	lang := language.Of(r.Locale)
 	e = &entry{
 		article: r.Article, revision: r.Number, title: r.Title, category: r.Category, locale: r.Locale,
+		audience: r.Audience, original: r.Original,
 		phrasings: r.Phrasings, text: r.Text, hash: contentHash(r),
 	}
 	e.short = append(e.short, distinctTerms(v, lang, r.Title))

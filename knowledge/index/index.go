@@ -36,7 +36,8 @@ type Options struct {
 	Texts     knowledge.Encoder // encodes titles and phrasings; the same model; nil means Encoder
 	Languages []string          // base languages that the model understands; nil means all
 
-	// Exam holds questions with known answers that confidence learns from besides the corpus's own.
+	// Exam holds questions with known answers that confidence learns from besides the corpus's own, until
+	// SetExam says otherwise.
 	Exam []knowledge.Asked
 	// Fit fits a model of confidence to what the corpus was asked of itself, with meanings compared or without;
 	// no trials ask for the model to start with. nil leaves Result.Judge nil.
@@ -61,7 +62,8 @@ type Index struct {
 	encoder     knowledge.Encoder // nil without one
 	texts       knowledge.Encoder // the same model
 	languages   []string          // that the encoder understands; empty means all
-	exam        []knowledge.Asked
+	exam        atomic.Pointer[[]knowledge.Asked]
+	moving      sync.RWMutex                 // held while the books, the copy and seen follow a change together
 	unlearnt    atomic.Pointer[failedLesson] // the last lesson, if it failed
 	encoderDown atomic.Bool                  // the last question could not be encoded
 	fit         func(t []knowledge.Trial, meaning bool) knowledge.Judge
@@ -100,8 +102,9 @@ func Open(_ context.Context, o Options) (*Index, error) {
 		source: o.Source, log: o.Log, clock: o.Clock, poll: o.Poll, step: func(string) {},
 		nudge: make(chan struct{}, 1), rebuild: make(chan struct{}, 1),
 		loaded: newMilestone(), ready: newMilestone(),
-		encoder: o.Encoder, texts: o.Texts, exam: o.Exam, languages: o.Languages, fit: o.Fit, blank: blank(o.Fit),
+		encoder: o.Encoder, texts: o.Texts, languages: o.Languages, fit: o.Fit, blank: blank(o.Fit),
 	}
+	ix.SetExam(o.Exam)
 	if ix.texts == nil {
 		ix.texts = ix.encoder
 	}

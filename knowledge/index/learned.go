@@ -18,8 +18,13 @@ type learned struct {
 	class   map[string]int32
 	owner   []int32 // class by example
 	first   []int32 // first example by class: its title, then its phrasings, then its headings if it has few of those; one more at the end
-	topic   []bool  // by class: it has no phrasings, and its title is also that of others
+	topic   []bool  // by class: it has no phrasings, and its title is also that of others that are no translations of it
 	near    *learn.Neighbours
+	kin     *kin // nil if there are no translations
+
+	title     []string           // by class, in lower case
+	namesakes map[string][]int32 // by such a title: its classes, if there are several
+	vectors   [][]float32        // meanings by example; nil if what encoded them keeps them
 	classifiers
 	ranking [ways]ranking
 }
@@ -27,10 +32,20 @@ type learned struct {
 // classifiers choose among the articles. They are nil with too few phrasings, those by meaning also
 // without an encoder.
 type classifiers struct {
-	lexical *learn.Linear // by n-grams
-	sense   *learn.Linear // by meaning
-	gauss   *learn.Gauss  // by the distance of the meaning
+	lexical chooser      // by n-grams
+	sense   chooser      // by meaning
+	gauss   *learn.Gauss // by the distance of the meaning
 }
+
+// chooser scores every class for a text with its vector.
+type chooser interface {
+	scores(text string, x learn.Sparse) []float32
+}
+
+// trained is a chooser that was trained as a whole.
+type trained struct{ *learn.Linear }
+
+func (t trained) scores(_ string, x learn.Sparse) []float32 { return t.Scores(x) }
 
 // ranking is how candidates are put in order, and how sure one may be of the first.
 type ranking struct {
@@ -74,13 +89,18 @@ func (v view) hidesArticle(e *entry) bool {
 
 // without hides some articles.
 func (v view) without(articles []string) view {
+	var hidden []bool // what is hidden already may be hidden for others, too
 	for _, id := range articles {
 		if class, ok := v.class[id]; ok {
-			if v.hidden == nil {
-				v.hidden = make([]bool, len(v.ids))
+			if hidden == nil {
+				hidden = make([]bool, len(v.ids))
+				copy(hidden, v.hidden)
 			}
-			v.hidden[class] = true
+			hidden[class] = true
 		}
+	}
+	if hidden != nil {
+		v.hidden = hidden
 	}
 	return v
 }
@@ -176,8 +196,8 @@ func (v view) consult(text string, meaning []float32, room *room) *clues {
 		c.grams[class] = top
 	}
 	if v.lexical != nil {
-		c.learnt = v.lexical.Scores(x)
-		c.learntShare = oddsShares(c.learnt, v.hidden)
+		c.learnt = v.lexical.scores(text, x)
+		c.learntShare = oddsShares(c.learnt, v.hidden, v.kin)
 	}
 	if !c.withMeaning {
 		v.poll(c, nil, room)
@@ -187,8 +207,8 @@ func (v view) consult(text string, meaning []float32, room *room) *clues {
 		v.nearestThree(cosines, c)
 		v.poll(c, cosines, room)
 		if v.sense != nil {
-			c.senseShare = v.sense.Scores(learn.Dense(meaning))
-			logSoftmax(c.senseShare, v.hidden)
+			c.senseShare = v.sense.scores(text, learn.Dense(meaning))
+			logSoftmax(c.senseShare, v.hidden, v.kin)
 		}
 		if v.gauss != nil {
 			c.distance = make([]float32, n)
@@ -198,7 +218,7 @@ func (v view) consult(text string, meaning []float32, room *room) *clues {
 				c.gaussShare[i] = -d / 2
 				c.distance[i] = d / float32(len(meaning))
 			}
-			logSoftmax(c.gaussShare, v.hidden)
+			logSoftmax(c.gaussShare, v.hidden, v.kin)
 		}
 	}
 	return c
@@ -252,9 +272,7 @@ func (v view) poll(c *clues, meanings []float32, room *room) {
 		}
 	}
 	if total > 0 {
-		for class := range c.vote {
-			c.vote[class] /= total
-		}
+		v.kin.share(c.vote, total)
 	}
 }
 
@@ -305,7 +323,7 @@ func (v view) nearestThree(cosines []float32, c *clues) {
 }
 
 // oddsShares turns log-odds into the logarithms of the shares of their probabilities.
-func oddsShares(odds []float32, hidden []bool) []float32 {
+func oddsShares(odds []float32, hidden []bool, k *kin) []float32 {
 	out := make([]float32, len(odds))
 	total := 0.0
 	for i, o := range odds {
@@ -316,14 +334,15 @@ func oddsShares(odds []float32, hidden []bool) []float32 {
 		out[i] = float32(p)
 		total += p
 	}
+	rest := k.rests(out, total)
 	for i, p := range out {
-		out[i] = float32(math.Log(float64(p)/max(total, 1e-9) + shareFloor))
+		out[i] = float32(math.Log(float64(p)/max(rest(i), 1e-9) + shareFloor))
 	}
 	return out
 }
 
 // logSoftmax turns scores into the logarithms of their shares.
-func logSoftmax(scores []float32, hidden []bool) {
+func logSoftmax(scores []float32, hidden []bool, k *kin) {
 	top := float32(math.Inf(-1))
 	for i, s := range scores {
 		if hidden == nil || !hidden[i] {
@@ -336,8 +355,21 @@ func logSoftmax(scores []float32, hidden []bool) {
 			total += math.Exp(float64(s - top))
 		}
 	}
+	if k == nil {
+		for i, s := range scores {
+			scores[i] = float32(math.Log(math.Exp(float64(s-top))/total + shareFloor))
+		}
+		return
+	}
+	parts := make([]float32, len(scores))
 	for i, s := range scores {
-		scores[i] = float32(math.Log(math.Exp(float64(s-top))/total + shareFloor))
+		if hidden == nil || !hidden[i] {
+			parts[i] = float32(math.Exp(float64(s - top)))
+		}
+	}
+	rest := k.rests(parts, total)
+	for i, s := range scores {
+		scores[i] = float32(math.Log(math.Exp(float64(s-top))/rest(i) + shareFloor))
 	}
 }
 

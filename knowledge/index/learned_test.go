@@ -13,9 +13,15 @@ import (
 )
 
 // taught returns an index that has learnt the revisions.
-func taught(t *testing.T, source *memory, e knowledge.Encoder) *Index {
+func taught(t testing.TB, source *memory, e knowledge.Encoder) *Index {
 	t.Helper()
-	ix, err := Open(t.Context(), Options{Source: source, Encoder: e})
+	return taughtWith(t, Options{Source: source, Encoder: e})
+}
+
+// taughtWith returns an index that has learnt its articles.
+func taughtWith(t testing.TB, o Options) *Index {
+	t.Helper()
+	ix, err := Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,8 +105,8 @@ func TestFreshArticles(t *testing.T) {
 		}
 	}
 	v := old.whole()
-	s := &search{ctx: t.Context(), books: ix.books.Load(), engine: ix.engine.Load(), query: knowledge.Query{Text: "can I rent a kayak by the hour", Limit: 5}, view: v}
-	r := s.run(ix)
+	s := &search{ctx: t.Context(), books: ix.books.Load(), from: ix.proposers(), query: knowledge.Query{Text: "can I rent a kayak by the hour", Limit: 5}, view: v, plain: ix.blank}
+	r := s.run()
 	if len(r.Hits) == 0 || r.Hits[0].Article != "kayak" || r.Hits[0].Score < 0.5 {
 		t.Fatalf("the new article is not found before it is learnt: %+v", r.Hits)
 	}

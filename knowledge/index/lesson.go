@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"frontdesk/knowledge/language"
 	"frontdesk/knowledge/learn"
 )
@@ -41,6 +43,7 @@ type lesson struct {
 	asks     int      // examples that are titles or phrasings; the others are headings
 	grams    []learn.Sparse
 	meanings [][]float32 // by example; nil without an encoder
+	recalled [][]float32 // by example: those that are known from an earlier lesson, or nil
 	group    []int       // by class: the fold that leaves it out
 	fold     []int       // by example: the fold that leaves it out
 	folds    int
@@ -123,17 +126,31 @@ func (ix *Index) newLesson(ctx context.Context) (*lesson, error) {
 	}
 	l.learned = &learned{change: ix.seen.Load(), class: make(map[string]int32), ranking: ix.blank.ranking}
 	l.collect()
-	if err := l.encode(ctx); err != nil {
-		return nil, err
+	if ix.encoder != nil && ix.understands(l.mainLanguage()) {
+		if err := l.encode(ctx); err != nil {
+			return nil, err
+		}
 	}
-	lexicon := learn.NewLexicon(l.texts, l.gramLimit())
-	l.grams = make([]learn.Sparse, len(l.texts))
-	for i, t := range l.texts {
-		l.grams[i] = lexicon.Vector(t)
-	}
-	l.near = learn.NewNeighbours(lexicon, l.grams, l.meanings)
+	l.compareAll()
 	l.findElsewhere(ctx)
 	return l, ctx.Err()
+}
+
+// compareAll finds out how near the examples are to each other.
+func (l *lesson) compareAll() {
+	lexicon := learn.NewLexicon(l.texts, l.gramLimit())
+	l.grams = make([]learn.Sparse, len(l.texts))
+	var g errgroup.Group
+	for worker := range l.workers {
+		g.Go(func() error {
+			for i := worker; i < len(l.texts); i += l.workers {
+				l.grams[i] = lexicon.Vector(l.texts[i])
+			}
+			return nil
+		})
+	}
+	_ = g.Wait() // it cannot fail
+	l.near = learn.NewNeighbours(lexicon, l.grams, l.meanings)
 }
 
 // collect lists the examples of every article in a fixed order.
@@ -149,54 +166,85 @@ func (l *lesson) collect() {
 		l.class[id] = int32(class)
 		l.entries = append(l.entries, e)
 		l.first = append(l.first, int32(len(l.texts)))
-		for i, text := range append([]string{e.title}, e.phrasings...) {
-			if i == mostExamples {
-				break
-			}
-			l.add(text, class)
+		for _, text := range e.examples() {
+			l.texts = append(l.texts, text)
+			l.owner = append(l.owner, int32(class))
 		}
 		l.asks += min(len(e.short), mostExamples)
-		if len(e.phrasings) < fewPhrasings {
-			for _, h := range e.headings {
-				l.add(h, class)
-			}
-		}
 	}
 	l.first = append(l.first, int32(len(l.texts)))
-	titles := make(map[string]int)
-	for _, e := range l.entries {
-		titles[strings.ToLower(e.title)]++
-	}
-	for _, e := range l.entries {
-		l.topic = append(l.topic, len(e.phrasings) == 0 && titles[strings.ToLower(e.title)] > 1)
-	}
+	l.kin = newKin(l.books, l.entries)
+	l.noteTopics()
 }
 
-func (l *lesson) add(text string, class int) {
-	l.texts = append(l.texts, text)
-	l.owner = append(l.owner, int32(class))
+// examples are the texts that are learnt for an article: its title, its phrasings, and its headings if it has few of
+// those.
+func (e *entry) examples() []string {
+	out := append([]string{e.title}, e.phrasings[:min(len(e.phrasings), mostExamples-1)]...)
+	if len(e.phrasings) < fewPhrasings {
+		out = append(out, e.headings...)
+	}
+	return out
+}
+
+// noteTopics finds the titles that several articles have which are no translations of each other.
+func (l *lesson) noteTopics() {
+	l.namesakes = make(map[string][]int32)
+	for class, e := range l.entries {
+		title := strings.ToLower(e.title)
+		l.title = append(l.title, title)
+		l.namesakes[title] = append(l.namesakes[title], int32(class))
+	}
+	for class, e := range l.entries {
+		others := l.namesakes[l.title[class]]
+		l.topic = append(l.topic, len(e.phrasings) == 0 && slices.ContainsFunc(others, func(other int32) bool {
+			return int(other) != class && !slices.Contains(l.kin.of(int32(class)), other)
+		}))
+	}
+	for title, classes := range l.namesakes {
+		if len(classes) < 2 {
+			delete(l.namesakes, title)
+		}
+	}
 }
 
 func (l *lesson) gramLimit() int {
 	return max(1<<12, min(mostGrams, classifierCells/max(1, len(l.ids))))
 }
 
-// encode finds the meanings of all examples. If the encoder fails, the lesson goes on without.
+// encode finds the meanings of all examples that are not known yet. If the encoder fails, the lesson goes on without
+// any.
 func (l *lesson) encode(ctx context.Context) error {
-	if l.ix.encoder == nil || !l.ix.understands(l.mainLanguage()) {
-		return nil
+	vectors := make([][]float32, len(l.texts))
+	copy(vectors, l.recalled)
+	var missing []int
+	for i, v := range vectors {
+		if v == nil {
+			missing = append(missing, i)
+		}
 	}
-	for at := 0; at < len(l.texts); at += encodeBatch {
-		part, err := l.ix.texts.Encode(ctx, l.texts[at:min(at+encodeBatch, len(l.texts))])
+	for batch := range slices.Chunk(missing, encodeBatch) {
+		texts := make([]string, len(batch))
+		for k, i := range batch {
+			texts[k] = l.texts[i]
+		}
+		part, err := l.ix.texts.Encode(ctx, texts)
 		if err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
 			l.ix.log.Warn("meanings cannot be compared; going by words alone", "error", err)
-			l.meanings = nil
 			return nil
 		}
-		l.meanings = append(l.meanings, part...)
+		for k, i := range batch {
+			vectors[i] = part[k]
+		}
+	}
+	if len(vectors) > 0 {
+		l.meanings = vectors
+	}
+	if _, keeps := l.ix.texts.(retainer); !keeps {
+		l.learned.vectors = l.meanings
 	}
 	return nil
 }
@@ -240,14 +288,26 @@ func (l *lesson) train(fold int) (c classifiers) {
 	if len(classes) == 0 {
 		return c
 	}
-	c.lexical = learn.Train(grams, classes, l.near.Lexicon.Size(), len(l.ids), lexicalTraining)
+	c.lexical = l.trainLexical(grams, classes)
 	if l.meanings != nil {
-		size := len(meanings[0])
-		c.sense = learn.Train(learn.DenseRows(meanings), classes, size, len(l.ids), senseTraining)
-		// The fewer examples for each dimension, the less is known of the directions in which they spread.
-		c.gauss = learn.NewGauss(meanings, classes, len(l.ids), float64(size)/float64(size+len(meanings)))
+		c.sense = l.trainSense(meanings, classes)
+		c.gauss = l.fitGauss(meanings, classes)
 	}
 	return c
+}
+
+func (l *lesson) trainLexical(grams []learn.Sparse, classes []int) chooser {
+	return trained{learn.Train(grams, classes, l.near.Lexicon.Size(), len(l.ids), lexicalTraining)}
+}
+
+func (l *lesson) trainSense(meanings [][]float32, classes []int) chooser {
+	return trained{learn.Train(learn.DenseRows(meanings), classes, len(meanings[0]), len(l.ids), senseTraining)}
+}
+
+// fitGauss relies on how meanings spread in each direction the less, the fewer examples there are for each dimension.
+func (l *lesson) fitGauss(meanings [][]float32, classes []int) *learn.Gauss {
+	size := len(meanings[0])
+	return learn.NewGauss(meanings, classes, len(l.ids), float64(size)/float64(size+len(meanings)))
 }
 
 //go:embed elsewhere.txt
@@ -296,8 +356,8 @@ func (l *lesson) findElsewhere(ctx context.Context) {
 // encodeTime is the longest that a customer waits for a question's meaning.
 const encodeTime = 500 * time.Millisecond
 
-// meaning encodes a question; nil if that is not possible, or if the model does not know its language.
-func (ix *Index) meaning(ctx context.Context, text string) []float32 {
+// meaning encodes a question; nil if that is not possible within the limit, or if the model does not know its language.
+func (ix *Index) meaning(ctx context.Context, text string, limit time.Duration) []float32 {
 	if ix.encoder == nil {
 		return nil
 	}
@@ -306,7 +366,7 @@ func (ix *Index) meaning(ctx context.Context, text string) []float32 {
 			return nil
 		}
 	}
-	short, cancel := context.WithTimeout(ctx, encodeTime)
+	short, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	v, err := ix.encoder.Encode(short, []string{text})
 	if err == nil && len(v) == 1 {

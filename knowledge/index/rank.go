@@ -85,7 +85,7 @@ func inform(sc *scored, v view, c *clues) {
 		}
 		return
 	}
-	sc.topic = v.topic[class]
+	sc.topic = v.namesTopic(class)
 	sc.vote = float64(c.vote[class])
 	sc.grams, sc.meaning, sc.meaning3 = float64(c.grams[class]), float64(c.meaning[class]), float64(c.meaning3[class])
 	if c.learnt != nil {
@@ -118,12 +118,13 @@ func compare(list []scored, v view, c *clues) {
 	if !known {
 		own = -1
 	}
-	first.gramsLead = first.grams - float64(bestOther(c.grams, own, v.hidden))
+	hidden := v.besides(own)
+	first.gramsLead = first.grams - float64(bestOther(c.grams, own, hidden))
 	votes, rankers := 0.0, 0.0
 	vote := func(values []float32) {
 		if values != nil {
 			rankers++
-			if own >= 0 && values[own] > bestOther(values, own, v.hidden) {
+			if own >= 0 && values[own] > bestOther(values, own, hidden) {
 				votes++
 			}
 		}
@@ -131,7 +132,7 @@ func compare(list []scored, v view, c *clues) {
 	vote(c.grams)
 	vote(c.learnt)
 	if c.withMeaning {
-		first.meaningLead = first.meaning - float64(bestOther(c.meaning, own, v.hidden))
+		first.meaningLead = first.meaning - float64(bestOther(c.meaning, own, hidden))
 		vote(c.meaning)
 		vote(c.senseShare)
 		vote(c.gaussShare)

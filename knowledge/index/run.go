@@ -268,17 +268,24 @@ func (r *runner) follow(ctx context.Context) error {
 			return nil
 		}
 		reached := changes[len(changes)-1].Seq
-		books := r.books.Load()
-		replaced := books.enter(changes, r.fault)
-		if e := r.engine.Load(); e != nil {
-			if err := e.apply(books.vocabulary, replaced, reached); err != nil {
-				e.breakDown(err)
-				r.dropBroken()
-			}
-		}
-		r.seen.Store(reached)
+		r.move(changes, reached)
 	}
 	return nil
+}
+
+// move brings the catalogue and the copy in use to the state after some changes, together for whoever copies both.
+func (r *runner) move(changes []knowledge.Change, reached int64) {
+	r.moving.Lock()
+	defer r.moving.Unlock()
+	books := r.books.Load()
+	replaced := books.enter(changes, r.fault)
+	if e := r.engine.Load(); e != nil {
+		if err := e.apply(books.vocabulary, replaced, reached); err != nil {
+			e.breakDown(err)
+			r.dropBroken()
+		}
+	}
+	r.seen.Store(reached)
 }
 
 // startOver forgets everything: the corpus went back in time, as after a restored backup.

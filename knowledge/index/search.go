@@ -10,11 +10,9 @@ import (
 )
 
 const (
-	defaultLimit  = 10
-	shortWanted   = 30   // documents of titles and phrasings that the engine brings
-	passageWanted = 40   // passages that it brings
-	weak          = 0.30 // a best score below this calls for a second, fuzzy pass
-	loadWait      = 2 * time.Second
+	defaultLimit = 10
+	weak         = 0.30 // a best score below this calls for a second, fuzzy pass
+	loadWait     = 2 * time.Second
 )
 
 // Search finds the articles that may answer a question, best first. The order is deterministic. An
@@ -28,24 +26,26 @@ func (ix *Index) Search(ctx context.Context, query knowledge.Query) (knowledge.R
 	if query.Limit <= 0 {
 		query.Limit = defaultLimit
 	}
-	s := &search{ctx: ctx, books: books, engine: ix.engine.Load(), query: query, view: ix.blank}
-	s.room, _ = ix.rooms.Get().(*room)
-	if s.room == nil {
-		s.room = new(room)
-	}
+	s := &search{ctx: ctx, books: books, from: ix.proposers(), query: query, view: ix.blank, plain: ix.blank}
+	s.room = ix.borrowRoom()
 	defer ix.rooms.Put(s.room)
 	if l := ix.learned.Load(); l != nil {
 		s.view = l.whole()
-		s.meaning = ix.meaning(ctx, query.Text)
+		s.meaning = ix.meaning(ctx, query.Text, encodeTime)
 	}
-	s.view = s.view.without(query.Without)
-	if s.engine != nil && s.engine.isBroken() {
-		s.engine = nil
-	}
-	result := s.run(ix)
+	s.narrow()
+	result := s.run()
 	result.Version = ix.seen.Load()
 	result.Took = ix.clock().Sub(began)
 	return result, ctx.Err()
+}
+
+// borrowRoom returns a place for the clues of one question; it is to be put back into rooms.
+func (ix *Index) borrowRoom() *room {
+	if r, ok := ix.rooms.Get().(*room); ok {
+		return r
+	}
+	return new(room)
 }
 
 // await returns the catalogue, waiting a moment for it when the index has only just been started.
@@ -71,23 +71,27 @@ func (ix *Index) await(ctx context.Context) (*catalogue, error) {
 type search struct {
 	ctx     context.Context
 	books   *catalogue
-	engine  *engine // nil when only titles can be searched
+	from    []proposer // nobody when only titles can be searched
+	sifts   bool       // much of what is proposed may not be in the books
 	query   knowledge.Query
 	view    view
+	plain   view      // what is known before anything was learnt
 	room    *room     // for the clues; nil makes one for good
 	meaning []float32 // of the question; nil without an encoder
 }
 
-func (s *search) run(ix *Index) knowledge.Result {
-	f := s.find(ix)
+func (s *search) run() knowledge.Result {
+	f := s.find()
 	by := s.view.ranking[byWords]
 	if f.clues.withMeaning {
 		by = s.view.ranking[withMeaning]
 	}
 	if f.fresh {
-		f, by = f.byWordsAlone(), ix.blank.ranking[byWords]
+		f, by = f.byWordsAlone(), s.plain.ranking[byWords]
 	}
-	order(f.list, by.weights)
+	s.books.mu.RLock()
+	f.list = s.books.rank(f.list, by.weights)
+	s.books.mu.RUnlock()
 	return s.result(f, by.judge)
 }
 
@@ -102,7 +106,7 @@ type found struct {
 }
 
 // find brings the candidates with everything known about them.
-func (s *search) find(ix *Index) found {
+func (s *search) find() found {
 	f := found{scale: s.books.scale()}
 	before := ""
 	if n := len(s.query.Before); n > 0 {
@@ -118,13 +122,13 @@ func (s *search) find(ix *Index) found {
 		s.room = new(room)
 	}
 	f.clues = s.view.consult(s.query.Text, s.meaning, s.room)
-	f.list = s.pass(ix, f)
+	f.list = s.pass(f)
 	if !f.fuzzy && (len(f.list) == 0 || f.list[0].score < weak) {
 		s.books.mu.RLock()
 		softened := s.books.soften(f.q, true)
 		s.books.mu.RUnlock()
 		if softened {
-			if again := s.pass(ix, f); len(again) > 0 && (len(f.list) == 0 || again[0].score > f.list[0].score) {
+			if again := s.pass(f); len(again) > 0 && (len(f.list) == 0 || again[0].score > f.list[0].score) {
 				f.list, f.fuzzy = again, true
 			}
 		}
@@ -156,26 +160,20 @@ func (f found) withoutMeaning() found {
 }
 
 func (s *search) scorer(f found) *scorer {
-	scorer := newScorer(s.books, f.q, f.scale, s.query.Locale, s.engine == nil)
+	scorer := newScorer(s.books, f.q, f.scale, s.query.Locale, len(s.from) == 0)
 	scorer.hidden = s.view.shortHider()
 	scorer.nearest = func(e *entry) []int { return s.view.nearestShort(e, f.clues) }
 	return scorer
 }
 
 // pass brings candidates and scores them, best first.
-func (s *search) pass(ix *Index, f found) []scored {
+func (s *search) pass(f found) []scored {
 	q := f.q
 	var proposed []proposed
-	if s.engine != nil {
+	if len(s.from) > 0 {
 		var err error
 		if proposed, err = s.propose(q); err != nil && s.ctx.Err() == nil {
-			s.engine = s.failOver(ix, err)
-			if s.engine != nil {
-				proposed, err = s.propose(q)
-			}
-			if err != nil {
-				s.engine = nil
-			}
+			s.from = nil
 		}
 	}
 	s.books.mu.RLock()
@@ -198,48 +196,6 @@ func (s *search) pass(ix *Index, f found) []scored {
 	}
 	byScore(list)
 	return list
-}
-
-// failOver decides after a failed search: the copy was swapped under our hands (search the new one), or
-// it is damaged (titles only).
-func (s *search) failOver(ix *Index, err error) *engine {
-	if now := ix.engine.Load(); now != nil && now != s.engine && !now.isBroken() {
-		return now
-	}
-	if now := ix.engine.Load(); now == s.engine {
-		s.engine.breakDown(err)
-	}
-	return nil
-}
-
-// proposed is what the search engine says about a document, taken apart.
-type proposed struct {
-	article string
-	hash    uint32
-	passage int
-	score   float64
-}
-
-func (s *search) propose(q *question) ([]proposed, error) {
-	s.books.mu.RLock()
-	terms := s.books.searched(q)
-	s.books.mu.RUnlock()
-	var out []proposed
-	for _, field := range []struct {
-		name  string
-		limit int
-	}{{fieldShort, shortWanted}, {fieldBody, passageWanted}} {
-		hits, err := s.engine.propose(s.ctx, field.name, terms, field.limit)
-		if err != nil {
-			return nil, err
-		}
-		for _, h := range hits {
-			if hash, passage, article, ok := parseDocumentID(h.id); ok {
-				out = append(out, proposed{article, hash, passage, h.score})
-			}
-		}
-	}
-	return out, nil
 }
 
 // candidates groups proposals by article and drops those that are out of date or damaged.
@@ -297,9 +253,10 @@ func (s *search) result(f found, judge knowledge.Judge) knowledge.Result {
 	s.books.mu.RLock()
 	defer s.books.mu.RUnlock()
 	r := knowledge.Result{Terms: s.books.names(f.q), Fuzzy: f.fuzzy, State: knowledge.IndexReady, Judge: judge}
-	if s.engine == nil {
+	if len(s.from) == 0 {
 		r.State = knowledge.IndexTitlesOnly
 	}
+	r.Language = languageAsked(s.query.Text, f.q.language.Code())
 	scorer := s.scorer(f)
 	compare(f.list, s.view, f.clues)
 	s.books.examine(s.query.Text, f)
@@ -307,11 +264,9 @@ func (s *search) result(f found, judge knowledge.Judge) knowledge.Result {
 		if i == s.query.Limit {
 			break
 		}
-		// An article withdrawn since it was scored is not said.
-		if s.books.entries[sc.entry.article] != sc.entry {
-			continue
+		if said := s.translated(scorer, sc, r.Language); s.books.has(said.entry) { // an article withdrawn since it was scored is not said
+			r.Hits = append(r.Hits, scorer.hit(said))
 		}
-		r.Hits = append(r.Hits, scorer.hit(sc))
 	}
 	return r
 }

@@ -83,8 +83,8 @@ func (l *lesson) askFold(ctx context.Context, fold int, questions []trialQuestio
 			break
 		}
 		v.example = q.example
-		s := &search{ctx: ctx, books: l.books, engine: l.ix.engine.Load(), query: knowledge.Query{Text: q.text}, view: v, meaning: q.meaning}
-		a := answered{q, s.find(l.ix), v}
+		s := &search{ctx: ctx, books: l.books, from: l.ix.proposers(), query: knowledge.Query{Text: q.text}, view: v, meaning: q.meaning}
+		a := answered{q, s.find(), v}
 		a.clues.cosines = nil // thousands of questions are kept until the ranking is fitted
 		if q.meaning != nil {
 			out[withMeaning] = append(out[withMeaning], a)
@@ -105,6 +105,11 @@ func (l *lesson) divide() {
 	for class, at := range l.random.Perm(len(l.ids)) {
 		l.group[class] = at % l.folds
 	}
+	for class := range l.ids {
+		if all := l.kin.of(int32(class)); all != nil {
+			l.group[class] = l.group[all[0]] // a translation answers what its original is left out for
+		}
+	}
 	l.fold = make([]int, len(l.texts))
 	for i, at := range l.random.Perm(len(l.texts)) {
 		l.fold[i] = at % l.folds
@@ -123,7 +128,7 @@ func (l *lesson) pick() [][]trialQuestion {
 		if at >= shorts || title && !alone || strings.TrimSpace(l.texts[i]) == "" {
 			continue
 		}
-		q := trialQuestion{text: l.texts[i], right: l.ids[class : class+1], example: int32(i)}
+		q := trialQuestion{text: l.texts[i], right: l.relatives(class), example: int32(i)}
 		if l.meanings != nil {
 			q.meaning = l.meanings[i]
 		}
@@ -167,7 +172,7 @@ func (l *lesson) echo(ctx context.Context, questions [][]trialQuestion) {
 		i := l.random.IntN(len(l.texts))
 		class := l.owner[i]
 		text := l.shortened(l.texts[i])
-		echoes = append(echoes, trialQuestion{text: text, right: l.ids[class : class+1], able: true, example: -1})
+		echoes = append(echoes, trialQuestion{text: text, right: l.relatives(class), able: true, example: -1})
 		texts = append(texts, text)
 	}
 	var meanings [][]float32
@@ -214,11 +219,17 @@ func fitRanking(all []answered, prior []float64) []float64 {
 	var sets []learn.Set
 	for _, a := range all {
 		set := learn.Set{Right: -1}
-		for i, sc := range a.list {
-			set.Options = append(set.Options, sc.option())
-			if a.answers(sc.entry.article) {
-				set.Right = i
+		for _, sc := range a.list {
+			switch answers := a.answers(sc.entry.article); {
+			case answers && set.Right >= 0 && sc.entry.article != a.right[0]:
+				continue // another translation is no rival
+			case answers && set.Right >= 0:
+				set.Options[set.Right] = sc.option()
+				continue
+			case answers:
+				set.Right = len(set.Options)
 			}
+			set.Options = append(set.Options, sc.option())
 		}
 		if set.Right >= 0 {
 			sets = append(sets, set)
@@ -234,7 +245,7 @@ func (c *catalogue) trials(all []answered, weights []float64) []knowledge.Trial 
 	out := make([]knowledge.Trial, len(all))
 	for i, a := range all {
 		t := knowledge.Trial{Answerable: a.able, Elsewhere: a.elsewhere}
-		order(a.list, weights)
+		a.list = c.rank(a.list, weights)
 		compare(a.list, a.view, a.clues)
 		c.examine(a.text, a.found)
 		if len(a.list) > 0 {
@@ -250,12 +261,12 @@ func (c *catalogue) trials(all []answered, weights []float64) []knowledge.Trial 
 func (l *lesson) sitExam(ctx context.Context) {
 	v := l.whole()
 	var all [ways][]answered
-	for _, q := range l.ix.exam {
-		s := &search{ctx: ctx, books: l.books, engine: l.ix.engine.Load(), query: knowledge.Query{Text: q.Text, Before: q.Before}, view: v}
+	for _, q := range *l.ix.exam.Load() {
+		s := &search{ctx: ctx, books: l.books, from: l.ix.proposers(), query: knowledge.Query{Text: q.Text, Before: q.Before}, view: v}
 		if l.meanings != nil {
-			s.meaning = l.ix.meaning(ctx, q.Text)
+			s.meaning = l.ix.meaning(ctx, q.Text, encodeTime)
 		}
-		a := answered{trialQuestion{text: q.Text, right: q.Articles, able: len(q.Articles) > 0, example: -1}, s.find(l.ix), v}
+		a := answered{trialQuestion{text: q.Text, right: l.withRelatives(q.Articles), able: len(q.Articles) > 0, example: -1}, s.find(), v}
 		if s.meaning != nil {
 			all[withMeaning] = append(all[withMeaning], a)
 			a.found = a.withoutMeaning()

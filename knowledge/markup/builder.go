@@ -16,6 +16,8 @@ type builder struct {
 	out  []Block
 	err  error
 
+	links []Link
+
 	path   []heading // the headings above the current place
 	marker string    // of a list item whose first words are still to come
 	group  int       // the list or table that the last block belonged to, 0 for none

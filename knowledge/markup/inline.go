@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -122,9 +123,11 @@ func (b *builder) codeSpan(n ast.Node) []Node {
 
 // link keeps a link that may be followed; of any other it keeps the words.
 func (r *run) link(dest string, kids []Node) {
-	if href, ok := safeHref(dest); ok && len(kids) > 0 {
+	href, ok := safeHref(dest)
+	if ok && len(kids) > 0 {
 		kids = []Node{{Tag: "a", Href: href, Kids: kids}}
 	}
+	r.b.note(Link{Href: cmp.Or(href, dest), Text: Node{Kids: kids}.Words(), Kept: ok && len(kids) > 0})
 	r.add(kids...)
 }
 
@@ -139,9 +142,21 @@ func (r *run) autoLink(n *ast.AutoLink) {
 	r.link(dest, label.nodes)
 }
 
+// image shows a file of this desk; of any other image it keeps the description.
 func (r *run) image(n *ast.Image) {
-	r.b.inlines(n) // the description may be written with emphasis; only its words count
-	if alt := string(r.b.text[r.from:]); alt != "" {
-		r.add(Node{Tag: "img", Alt: alt})
+	if r.b.skipping != "" {
+		return
+	}
+	links := len(r.b.links)
+	r.b.inlines(n)                // the description may be written with emphasis; only its words count
+	r.b.links = r.b.links[:links] // and no links
+	alt, dest := string(r.b.text[r.from:]), unescape(n.Destination)
+	href, ok := imageHref(dest)
+	r.b.note(Link{Href: cmp.Or(href, dest), Text: alt, Image: true, Kept: ok})
+	if !ok {
+		href = ""
+	}
+	if alt != "" || ok {
+		r.add(Node{Tag: "img", Alt: alt, Href: href})
 	}
 }

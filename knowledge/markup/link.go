@@ -25,6 +25,9 @@ func safeHref(dest string) (string, bool) {
 		}
 		return ArticleScheme + id, knowledge.ValidID(id) == nil
 	}
+	if strings.HasPrefix(dest, FileScheme) {
+		return fileHref(dest)
+	}
 	u, err := url.Parse(dest)
 	if err != nil {
 		return "", false

@@ -4,8 +4,9 @@
 // # Safe by construction
 //
 // The tree is built node by node from an allow-list of tags. Raw HTML never passes: its visible words
-// become text, the rest is dropped. A link is kept only if it goes to http, https, mailto or to
-// another article ("article:ID"); any other link becomes its words. An image becomes its description.
+// become text, the rest is dropped. A link is kept only if it goes to http, https, mailto, to another
+// article ("article:ID") or to an uploaded file ("file:ID/name.pdf"); any other link becomes its words.
+// An image is shown if it is an uploaded file ("file:ID/name.png"); any other becomes its description.
 // Nothing has to be sanitised afterwards, because nothing unsafe can be expressed in a [Node].
 //
 // # Plain text
@@ -43,6 +44,7 @@ type Doc struct {
 	Nodes  []Node  // the safe tree, top-level blocks in order
 	Text   string  // the plain text; all offsets are bytes into it
 	Blocks []Block // the parts of Text, ordered and without overlap
+	Links  []Link  // links and images in order, the first thousands of them
 }
 
 // Kind says what a block of text is.
@@ -90,7 +92,7 @@ func Parse(md string) (Doc, error) {
 	if b.err != nil {
 		return Doc{}, b.err
 	}
-	return Doc{Nodes: nodes, Text: string(b.text), Blocks: b.out}, nil
+	return Doc{Nodes: nodes, Text: string(b.text), Blocks: b.out, Links: b.links}, nil
 }
 
 // Inline returns the plain text of a single line of Markdown, such as a title: links and emphasis

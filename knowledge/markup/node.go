@@ -15,7 +15,7 @@ type Node struct {
 	Tag   string // one of Tags; "" for text
 	Text  string // of a text node
 	Kids  []Node // of an element
-	Href  string // of an "a": http:, https:, mailto: or article:ID
+	Href  string // of an "a": http:, https:, mailto:, article:ID or file:ID/name; of an "img": file:ID/name.png or the like, or ""
 	Alt   string // of an "img"
 	Start int    // of an "ol": its first number, if that is not 1
 	// Off is the range of Doc.Text that the element's own words occupy. Only elements that hold words

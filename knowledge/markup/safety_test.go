@@ -55,8 +55,11 @@ func checkNodes(t testing.TB, doc Doc, nodes []Node) {
 		if n.Tag == "" && (len(n.Kids) > 0 || n.Text == "") {
 			t.Fatalf("malformed text node %+v", n)
 		}
-		if _, ok := safeHref(n.Href); n.Href != "" && (n.Tag != "a" || !ok) {
+		if got, ok := safeHref(n.Href); n.Href != "" && (n.Tag != "a" && n.Tag != "img" || !ok || got != n.Href) {
 			t.Fatalf("href %q on %q", n.Href, n.Tag)
+		}
+		if _, ok := imageHref(n.Href); n.Tag == "img" && n.Href != "" && !ok {
+			t.Fatalf("source %q of an image", n.Href)
 		}
 		if n.Off != nil {
 			if n.Off.Start < 0 || n.Off.End > len(doc.Text) || n.Off.Start >= n.Off.End {
@@ -77,7 +80,8 @@ func checkNodes(t testing.TB, doc Doc, nodes []Node) {
 var pieces = []string{
 	"a", "word ", "ü€𝄞", " ", "  \n", "\n", "\n\n", "# ", "## ", "- ", "  - ", "1. ", "> ", "    ", "\t", "```\n", "~~~\n", "`", "``", "*", "**", "_", "~~", "[", "]", "(", ")",
 	"](https://x.y)", "](javascript:alert(1))", "![", "|", "\n|-|-|\n", "|a|b|\n", "<b>", "</b>", "<script>", "</script>", "<li>", "<br>", "<!--", "-->", "<div>\n", "<a name=x></a>", "<x y>",
-	"&amp;", "&#0;", "&nbsp;", "\\", "---\n", "===\n", "> [!NOTE]\n", ":::image alt-text=\"x\":::", "[!INCLUDE[a](b.md)]", "https://a.b/c", "www.x.y", "a@b.cd", "\r\n", "\u00a0", "\u0001", "\ufeff", "[1]: /u \"t\"\n", "[1]",
+	"&amp;", "&#0;", "&nbsp;", "\\", "---\n", "===\n", "> [!NOTE]\n", ":::image alt-text=\"x\":::", "[!INCLUDE[a](b.md)]", "https://a.b/c", "www.x.y", "a@b.cd",
+	"](file:0123456789abcdef0123456789abcdef/a.png)", "](file:0123456789abcdef0123456789abcdef/a.pdf \"t\")", "file:", "](file:///etc/passwd)", "\r\n", "\u00a0", "\u0001", "\ufeff", "[1]: /u \"t\"\n", "[1]",
 }
 
 func TestEveryDocument(t *testing.T) {
@@ -130,6 +134,9 @@ func TestHostile(t *testing.T) {
 		var walk func([]Node)
 		walk = func(nodes []Node) {
 			for _, n := range nodes {
+				if n.Tag == "img" && n.Href != "" {
+					t.Errorf("%q shows %q", md, n.Href)
+				}
 				if n.Tag == "a" && n.Href != "https://x.y" || n.Tag == "img" && n.Alt != "x" {
 					t.Errorf("%q became %+v", md, n)
 				}

@@ -15,8 +15,9 @@ type Filter struct {
 	// Status narrows to articles in that state; "" is all. Draft also finds published articles with a
 	// newer draft over them.
 	Status  knowledge.Status
-	Page    int // from 1; 0 means 1
-	PerPage int // 0 means 50, at most 500
+	Source  string // narrows to articles that are kept there; "" is all
+	Page    int    // from 1; 0 means 1
+	PerPage int    // 0 means 50, at most 500
 }
 
 // Row is one article of a list, described by its newest revision.
@@ -27,6 +28,28 @@ type Row struct {
 	Category string
 	Locale   string
 	Author   string
+
+	Audience         []string
+	Review           string // the day from which on it should be looked at, "" if none
+	Original         string // the article that this is a translation of, "" if none
+	OriginalRevision int
+}
+
+const rowColumns = articleColumns + `, r.title, r.tags, r.category, r.locale, r.author, r.audience, r.review, r.original, r.original_revision`
+
+func scanRow(row scanner) (r Row, err error) {
+	var tags, audience string
+	r.Article, err = scanArticle(row, &r.Title, &tags, &r.Category, &r.Locale, &r.Author, &audience, &r.Review, &r.Original, &r.OriginalRevision)
+	if err != nil {
+		return r, err
+	}
+	if r.Tags, err = decode(tags); err != nil {
+		return r, fmt.Errorf("tags of %s: %w", r.ID, err)
+	}
+	if r.Audience, err = decode(audience); err != nil {
+		return r, fmt.Errorf("audience of %s: %w", r.ID, err)
+	}
+	return r, nil
 }
 
 // maxWords bounds the words of a filter; more would only make the statement longer.
@@ -44,25 +67,19 @@ func (s *Store) List(ctx context.Context, f Filter) (rows []Row, total int, err 
 	}
 	perPage = min(perPage, 500)
 	limit := fmt.Sprintf(` ORDER BY a.updated DESC, a.id LIMIT $%d OFFSET $%d`, len(args)+1, len(args)+2)
-	found, err := s.db.Read().QueryContext(ctx, `SELECT `+articleColumns+`, r.title, r.tags, r.category, r.locale, r.author
+	rows, err = query(ctx, s.db, "list articles", scanRow, `SELECT `+rowColumns+`
 		FROM article a JOIN revision r ON r.article = a.id AND r.number = a.latest WHERE `+where+limit,
 		append(args, perPage, (page-1)*perPage)...)
 	if err != nil {
-		return nil, 0, fmt.Errorf("list articles: %w", err)
+		return nil, 0, err
 	}
-	defer found.Close()
-	for found.Next() {
-		var r Row
-		var tags string
-		if r.Article, err = scanArticle(found, &r.Title, &tags, &r.Category, &r.Locale, &r.Author); err != nil {
-			return nil, 0, fmt.Errorf("list articles: %w", err)
-		}
-		if r.Tags, err = decode(tags); err != nil {
-			return nil, 0, fmt.Errorf("tags of %s: %w", r.ID, err)
-		}
-		rows = append(rows, r)
-	}
-	return rows, total, found.Err()
+	return rows, total, nil
+}
+
+// Refused returns the articles whose source's newest version was refused, latest change first.
+func (s *Store) Refused(ctx context.Context) ([]Row, error) {
+	return query(ctx, s.db, "read what was refused", scanRow, `SELECT `+rowColumns+`
+		FROM article a JOIN revision r ON r.article = a.id AND r.number = a.latest WHERE a.refused <> '' ORDER BY a.updated DESC, a.id`)
 }
 
 // condition returns the filter in SQL, with its parameters.
@@ -75,6 +92,10 @@ func (f Filter) condition() (where string, args []any) {
 	default:
 		args = append(args, string(f.Status))
 		parts = append(parts, fmt.Sprintf(`a.status = $%d`, len(args)))
+	}
+	if f.Source != "" {
+		args = append(args, f.Source)
+		parts = append(parts, fmt.Sprintf(`a.source = $%d`, len(args)))
 	}
 	words := strings.Fields(f.Text)
 	for _, word := range words[:min(len(words), maxWords)] {

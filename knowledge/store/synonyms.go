@@ -52,7 +52,18 @@ func newest(row scanner) (SynonymList, error) {
 // knowledge.ErrConflict. It returns the list with its new version; a text that is the same as before
 // makes none.
 func (s *Store) PutSynonyms(ctx context.Context, l SynonymList) (SynonymList, error) {
+	return s.PutSynonymsExamined(ctx, l, Batch{Head: AnyHead})
+}
+
+// PutSynonymsExamined is PutSynonyms after an exam, of which b has the head, and the reason if it was overruled. It
+// returns knowledge.ErrMoved if that head is not the last change any more.
+func (s *Store) PutSynonymsExamined(ctx context.Context, l SynonymList, b Batch) (SynonymList, error) {
+	known := l
 	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
+		l = known
+		if err := demandHead(tx, b.Head); err != nil {
+			return err
+		}
 		now, err := newest(tx.QueryRow(newestSynonyms))
 		switch {
 		case err != nil:
@@ -69,7 +80,10 @@ func (s *Store) PutSynonyms(ctx context.Context, l SynonymList) (SynonymList, er
 		if err != nil {
 			return fmt.Errorf("write version %d of the synonyms: %w", l.Version, err)
 		}
-		return record(ctx, tx, audit.Entry{At: l.At, What: "synonyms.set", Detail: fmt.Sprintf("version %d", l.Version)})
+		if err := record(ctx, tx, audit.Entry{At: l.At, What: "synonyms.set", Detail: fmt.Sprintf("version %d", l.Version)}); err != nil {
+			return err
+		}
+		return overruled(ctx, tx, l.At, "synonyms", b.Overrule, b.Worse)
 	})
 	if err != nil {
 		return SynonymList{}, err

@@ -34,7 +34,7 @@ func (c *conn) hello(ctx context.Context, in *wire.In) bool {
 		return false
 	}
 	c.origin = origin{clip(in.Locale, maxLocale), clip(in.Page, maxPage), clip(in.Referrer, maxPage), ""}
-	c.reader = reader{language: language(c.origin.locale), zone: c.hub.zones.find(in.Zone)}
+	c.reader = reader{language: bot.Language(c.origin.locale), zone: c.hub.zones.find(in.Zone)}
 	if c.reader.zone != nil {
 		c.origin.zone = in.Zone
 	}

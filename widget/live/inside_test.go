@@ -91,6 +91,20 @@ func TestCustomersSeeNothingForStaff(t *testing.T) {
 	}
 }
 
+func TestViewOf(t *testing.T) {
+	waits, mine, theirs := bot.Owner{Kind: bot.OwnerQueue}, bot.Owner{Kind: bot.OwnerAgent, Agent: "me"}, bot.Owner{Kind: bot.OwnerAgent, Agent: "her"}
+	now := time.Now()
+	for want, c := range map[string]bot.Conversation{
+		"waiting": {Status: bot.Open, Owner: waits, FollowUp: now}, "mine": {Status: bot.Open, Owner: mine}, "team": {Status: bot.Open, Owner: theirs, Snoozed: now},
+		"snoozed": {Status: bot.Open, Owner: mine, Snoozed: now}, "bot": {Status: bot.Open, Owner: bot.Owner{Kind: bot.OwnerBot}},
+		"closed": {Status: bot.Resolved, Owner: bot.Owner{Kind: bot.OwnerBot}}, "followup": {Status: bot.Resolved, Owner: bot.Owner{Kind: bot.OwnerBot}, FollowUp: now},
+	} {
+		if got := ViewOf(c, "me"); got != want {
+			t.Errorf("%+v is in %s, want %s", c.Owner, got, want)
+		}
+	}
+}
+
 // A clock warns for the last fifth of the opening hours that it has.
 func TestWarning(t *testing.T) {
 	s := bot.DefaultSettings()

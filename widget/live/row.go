@@ -1,6 +1,9 @@
 package live
 
 import (
+	"strings"
+	"time"
+
 	"frontdesk/bot"
 	"frontdesk/bot/desk"
 	"frontdesk/widget/wire"
@@ -8,10 +11,10 @@ import (
 
 // entry is a conversation of the overview: what is the same for all agents, and what decides who sees it where.
 type entry struct {
-	row     wire.Row // without View, Looking and Mentions
-	agent   string   // staff id of the owner
-	follows bool     // it is in the list of low ratings
-	closed  bool     // it is resolved
+	row    wire.Row // without View, Looking and Mentions
+	agent  string   // staff id of the owner
+	mine   string   // the list in which its owner has it
+	theirs string   // the list in which everybody else has it
 }
 
 // entries makes the overview's rows, each conversation once: what somebody works on goes before what somebody has to
@@ -23,7 +26,11 @@ func entries(o desk.Overview, m *moment) []entry {
 		for i := range lines {
 			if l := &lines[i]; !seen[l.ID] {
 				seen[l.ID] = true
-				out = append(out, entry{row: row(l, m), agent: l.Owner.Agent, follows: follows, closed: l.Status == bot.Resolved})
+				c := l.Conversation
+				if !follows {
+					c.FollowUp = time.Time{} // the list of low ratings has the oldest; the others stay where they are
+				}
+				out = append(out, entry{row: RowOf(l, m.plan, m.name), agent: c.Owner.Agent, mine: ViewOf(c, c.Owner.Agent), theirs: ViewOf(c, "")})
 			}
 		}
 	}
@@ -35,35 +42,69 @@ func entries(o desk.Overview, m *moment) []entry {
 	return out
 }
 
-func row(l *bot.Line, m *moment) wire.Row {
+// view is the list in which an agent has a conversation.
+func (e *entry) view(agent string) string {
+	if e.agent == agent {
+		return e.mine
+	}
+	return e.theirs
+}
+
+// RowOf is a conversation as the lists show it, without View, Looking and Mentions, which depend on who looks. The
+// snippet is the line's, cut off. name finds the name of a member of the staff by their id.
+func RowOf(l *bot.Line, p *bot.Plan, name func(id string) string) wire.Row {
 	r := wire.Row{
 		ID: l.ID, Name: visitorName(l.Conversation), Snippet: clip(l.Snippet, snippetBytes), From: string(l.SnippetBy),
-		Reason: string(l.Reason), Since: millis(l.Queued), Updated: l.Updated.UnixMilli(), Head: l.Head, Epoch: l.Epoch,
+		Reason: string(l.Reason), Since: bot.Millis(l.Queued), Updated: bot.Millis(l.Updated), Head: l.Head, Epoch: l.Epoch,
 		Owner: string(l.Owner.Kind), Email: l.Email, Site: l.Site, Team: l.Team, Priority: string(l.Priority), Tags: string(l.Tags),
-		Asked: millis(l.Clocks.Asked), Snoozed: bot.UntilMillis(l.Snoozed), FollowUp: millis(l.FollowUp), Promises: l.Promises,
+		Asked: bot.Millis(l.Clocks.Asked), Snoozed: bot.UntilMillis(l.Snoozed), FollowUp: bot.Millis(l.FollowUp), Promises: l.Promises,
 	}
 	if l.Owner.Kind == bot.OwnerAgent {
-		r.Agent = m.name(l.Owner.Agent)
+		r.Agent = name(l.Owner.Agent)
 	}
-	r.Due, r.Standard, r.Warn = clockOf(m.plan, &l.Conversation)
+	r.Due, r.Standard, r.Warn = clockOf(p, &l.Conversation)
 	return r
 }
 
-// view is the list in which an agent has a conversation.
-func (e *entry) view(agent string) string {
+// ViewOf is the list, one of the wire's views, in which a member of the staff has a conversation.
+func ViewOf(c bot.Conversation, staff string) string {
 	switch {
-	case e.row.Owner == string(bot.OwnerQueue):
+	case c.Owner.Kind == bot.OwnerQueue:
 		return wire.ViewWaiting
-	case e.row.Owner == string(bot.OwnerAgent) && e.agent != agent:
+	case c.Owner.Kind == bot.OwnerAgent && c.Owner.Agent != staff:
 		return wire.ViewTeam
-	case e.row.Owner == string(bot.OwnerAgent) && e.row.Snoozed != 0:
+	case c.Owner.Kind == bot.OwnerAgent && !c.Snoozed.IsZero():
 		return wire.ViewSnoozed
-	case e.row.Owner == string(bot.OwnerAgent):
+	case c.Owner.Kind == bot.OwnerAgent:
 		return wire.ViewMine
-	case e.follows:
+	case !c.FollowUp.IsZero():
 		return wire.ViewFollowUp
-	case e.closed:
+	case c.Status == bot.Resolved:
 		return wire.ViewClosed
 	}
 	return wire.ViewBot
+}
+
+// clockOf is the standard's clock that runs out next, which one it is, and from when on it is shown as nearly missed:
+// for the last fifth of its opening hours.
+func clockOf(p *bot.Plan, conv *bot.Conversation) (due int64, name string, warn int64) {
+	at, name := conv.Clocks.Due()
+	if at.IsZero() {
+		return 0, "", 0
+	}
+	from := conv.Clocks.Began
+	if name == bot.MeasureNext {
+		from = conv.Clocks.Asked
+	}
+	cal := p.Calendar(conv.Team)
+	return at.UnixMilli(), name, cal.Add(from, cal.Between(from, at)/5*4).UnixMilli()
+}
+
+// visitorName is the name a customer gave, or one made from the conversation so that agents can tell
+// customers apart.
+func visitorName(conv bot.Conversation) string {
+	if conv.Name != "" {
+		return conv.Name
+	}
+	return "Visitor " + strings.ToUpper(conv.ID[:min(4, len(conv.ID))])
 }

@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"frontdesk/bot"
@@ -95,7 +94,7 @@ func (c *conn) state(conv *bot.Conversation, f *follow, m *moment) wire.State {
 	s.Page, s.Referrer, s.Zone, s.Locale, s.Name = conv.Origin.Page, conv.Origin.Referrer, conv.Origin.Zone, conv.Locale, visitorName(*conv)
 	s.Team, s.Priority, s.Tags, s.Promises = conv.Team, string(conv.Priority), string(conv.Tags), conv.Promises
 	s.Due, s.Standard, s.Warn = clockOf(m.plan, conv)
-	s.Snoozed, s.FollowUp = bot.UntilMillis(conv.Snoozed), millis(conv.FollowUp)
+	s.Snoozed, s.FollowUp = bot.UntilMillis(conv.Snoozed), bot.Millis(conv.FollowUp)
 	v := m.visitor(conv.Visitor)
 	s.Blocked, s.Verified = v.Blocked, v.Subject != ""
 	s.Looking = c.hub.looks.names(conv.ID, c.agent.ID, m.now)
@@ -112,36 +111,4 @@ func shownStandard(p *bot.Plan, conv *bot.Conversation) int64 {
 		return std.First
 	}
 	return std.Next
-}
-
-// clockOf is the standard's clock that runs out next, which one it is, and from when on it is shown as nearly missed:
-// for the last fifth of its opening hours.
-func clockOf(p *bot.Plan, conv *bot.Conversation) (due int64, name string, warn int64) {
-	at, name := conv.Clocks.Due()
-	if at.IsZero() {
-		return 0, "", 0
-	}
-	from := conv.Clocks.Began
-	if name == bot.MeasureNext {
-		from = conv.Clocks.Asked
-	}
-	cal := p.Calendar(conv.Team)
-	return at.UnixMilli(), name, cal.Add(from, cal.Between(from, at)/5*4).UnixMilli()
-}
-
-// millis is a time in milliseconds since 1970; 0 for none.
-func millis(t time.Time) int64 {
-	if t.IsZero() {
-		return 0
-	}
-	return t.UnixMilli()
-}
-
-// visitorName is the name a customer gave, or one made from the conversation so that agents can tell
-// customers apart.
-func visitorName(conv bot.Conversation) string {
-	if conv.Name != "" {
-		return conv.Name
-	}
-	return "Visitor " + strings.ToUpper(conv.ID[:min(4, len(conv.ID))])
 }

@@ -2,7 +2,6 @@ package live
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"frontdesk/bot"
@@ -15,12 +14,6 @@ type reader struct {
 	staff    bool
 	language string         // "" for staff
 	zone     *time.Location // nil if unknown
-}
-
-// language is the language of a locale such as "de-AT".
-func language(locale string) string {
-	l, _, _ := strings.Cut(strings.ReplaceAll(strings.ToLower(locale), "_", "-"), "-")
-	return clip(l, 8)
 }
 
 // event is an event as the reader may see it. name finds the names of members of the staff by their ids.

@@ -26,6 +26,11 @@ func Run(t *testing.T, open Open) {
 		"list": list, "list is literal": listIsLiteral, "list pages": listPages, "changes": changes, "racing changes": racingChanges,
 		"each published": eachPublished, "all or nothing": allOrNothing, "still published": stillPublished, "racing saves": racingSaves,
 		"synonyms": synonyms, "racing synonyms": racingSynonyms,
+		"autosaves": autosaves, "saved is not typed": savedIsNotTyped, "racing autosaves": racingAutosaves,
+		"schedules": schedules, "schedules refused": schedulesRefused, "overtaken": overtaken, "racing schedulers": racingSchedulers, "changed appointment": changedAppointment,
+		"reviews": reviews, "racing reviews": racingReviews, "exam": exams, "racing exam": racingExam, "files": files,
+		"suggestions": suggestions, "racing closers": racingClosers, "heads": heads, "racing heads": racingHeads, "overrules": overrules,
+		"sources": sources, "releases": releases, "families": families, "last published": lastPublished,
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, db := open(t)
@@ -298,10 +303,10 @@ func racingChanges(t *testing.T, s *store.Store, _ *sqldb.DB) {
 			for i := range each {
 				p := draft(fmt.Sprintf("w%d-%d", w, i), 0)
 				p.Publish = true
-				if err := s.PutAll(ctx, []store.Put{p}, nil, nil, day); err != nil {
+				if err := s.Write(ctx, store.Batch{Puts: []store.Put{p}, At: day, Head: store.AnyHead}); err != nil {
 					t.Error(err)
 				}
-				if err := s.PutAll(ctx, []store.Put{draft(p.ID+"x", 0), p}, nil, nil, day); !errors.Is(err, knowledge.ErrExists) {
+				if err := s.Write(ctx, store.Batch{Puts: []store.Put{draft(p.ID+"x", 0), p}, At: day, Head: store.AnyHead}); !errors.Is(err, knowledge.ErrExists) {
 					t.Errorf("second put: %v", err)
 				}
 			}
@@ -330,7 +335,7 @@ func eachPublished(t *testing.T, s *store.Store, _ *sqldb.DB) {
 		p.Publish = i%2 == 0
 		puts = append(puts, p)
 	}
-	if err := s.PutAll(t.Context(), puts, nil, nil, day); err != nil {
+	if err := s.Write(t.Context(), store.Batch{Puts: puts, At: day, Head: store.AnyHead}); err != nil {
 		t.Fatal(err)
 	}
 	must[knowledge.Article](t)(s.Withdraw(t.Context(), "a000", day))
@@ -352,7 +357,7 @@ func allOrNothing(t *testing.T, s *store.Store, _ *sqldb.DB) {
 	ctx := t.Context()
 	must[knowledge.Article](t)(s.Create(ctx, draft("old", 0)))
 	puts := []store.Put{draft("new", 0), draft("old", 1), draft("late", 7)}
-	if err := s.PutAll(ctx, puts, []store.Publication{{ID: "old", Revision: 1}}, nil, day); !errors.Is(err, knowledge.ErrNotFound) {
+	if err := s.Write(ctx, store.Batch{Puts: puts, Again: []store.Publication{{ID: "old", Revision: 1}}, At: day, Head: store.AnyHead}); !errors.Is(err, knowledge.ErrNotFound) {
 		t.Fatalf("a bad put: %v", err)
 	}
 	if c := must[store.Counts](t)(s.Count(ctx)); c.All != 1 || c.Published != 0 {
@@ -361,19 +366,19 @@ func allOrNothing(t *testing.T, s *store.Store, _ *sqldb.DB) {
 	if a := must[knowledge.Article](t)(s.Article(ctx, "old")); a.Latest != 1 {
 		t.Errorf("a failed import left %+v", a)
 	}
-	if err := s.PutAll(ctx, puts[:2], []store.Publication{{ID: "old", Revision: 1}}, nil, day); err != nil {
+	if err := s.Write(ctx, store.Batch{Puts: puts[:2], Again: []store.Publication{{ID: "old", Revision: 1}}, At: day, Head: store.AnyHead}); err != nil {
 		t.Fatal(err)
 	}
 	if a := must[knowledge.Article](t)(s.Article(ctx, "old")); a.Latest != 2 || a.Published != 1 {
 		t.Errorf("import left %+v", a)
 	}
-	if err := s.PutAll(ctx, []store.Put{draft("newer", 0)}, nil, []store.Publication{{ID: "old", Revision: 1}}, day); !errors.Is(err, knowledge.ErrConflict) {
+	if err := s.Write(ctx, store.Batch{Puts: []store.Put{draft("newer", 0)}, Gone: []store.Publication{{ID: "old", Revision: 1}}, At: day, Head: store.AnyHead}); !errors.Is(err, knowledge.ErrConflict) {
 		t.Errorf("an article that was edited meanwhile is withdrawn: %v", err)
 	}
 	if _, err := s.Article(ctx, "newer"); !errors.Is(err, knowledge.ErrNotFound) {
 		t.Errorf("a failed import left an article: %v", err)
 	}
-	if err := s.PutAll(ctx, nil, nil, []store.Publication{{ID: "old", Revision: 2}}, day); err != nil {
+	if err := s.Write(ctx, store.Batch{Gone: []store.Publication{{ID: "old", Revision: 2}}, At: day, Head: store.AnyHead}); err != nil {
 		t.Fatal(err)
 	}
 	if a := must[knowledge.Article](t)(s.Article(ctx, "old")); a.Status != knowledge.Withdrawn {

@@ -1,9 +1,9 @@
 // Acts on conversations: one at a time for each, told to the agent when they are done or refused.
 import type { WireError } from '../shared/socket';
-import type { In, Out, State } from '../shared/wire';
+import type { In, Out, State, Verb } from '../shared/wire';
 import { newID } from '../shared/wire';
 import { reasonOf } from './outbox';
-import type { Act, Verb } from './verbs';
+import type { Act } from './verbs';
 import { achieved, doneWords, frameOf } from './verbs';
 
 /** What acts need of the console. */

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { inPercent } from '../staff/inputs';
+import { inPercent } from '../staff/percent';
 import { sentence } from '../staff/call';
 import { may } from '../staff/roles';
 import { inTab } from '../staff/remembered';

@@ -1,31 +1,12 @@
 // Every text of the agent console.
 import type { From, Owner } from '../shared/wire';
+import { ruleWords } from '../staff/rules';
 
 const decisions: Record<string, string> = {
   answer: 'Answer',
   clarification: 'Question back',
   handoff: 'Hand-off',
   smalltalk: 'Small talk',
-};
-
-// What each rule of the bot means; the names are the server's.
-const rules: Record<string, string> = {
-  'no-words': 'There was no word in the message.',
-  'offer-accepted': 'The customer accepted the offer of a person.',
-  person: 'The customer asked for a person.',
-  anger: 'The customer is upset, so a person was brought in without a search.',
-  'small-talk': 'This was small talk, so nothing was searched.',
-  chosen: 'The customer picked this article from a choice.',
-  'twice-failed': 'Two answers had failed already, so a person was brought in.',
-  'did-not-help': 'The last answer did not help, so it offered what else there is.',
-  'search-down': 'The articles could not be searched, so a person was brought in.',
-  'near-miss': 'Several articles fit almost equally, so it asked which one is meant.',
-  confident: 'It was sure enough, so it answered.',
-  'not-understood': 'It knew none of the words, so it asked again.',
-  unsure: 'It was not sure enough, so it offered the nearest articles and a person.',
-  'twice-unsure': 'It was not sure enough once more, so a person was brought in.',
-  'no-answer': 'It was not sure enough, so a person was brought in.',
-  'bot-failed': 'The bot failed, so a person was brought in.',
 };
 
 export const t = {
@@ -90,7 +71,7 @@ export const t = {
   sure: (share: string) => `${share} sure`,
   sureOf: (share: string, from: string | undefined) =>
     from === undefined ? `${share} sure; it never answers by itself.` : `${share} sure; it answers from ${from}.`,
-  ruleSays: (rule: string) => rules[rule] ?? '',
+  ruleSays: ruleWords,
   triedNone: 'no article tried',
   tried: (n: number) => (n === 1 ? '1 article tried' : `${n} articles tried`),
   rule: 'Rule',

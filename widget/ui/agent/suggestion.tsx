@@ -1,4 +1,4 @@
-import { inPercent } from '../staff/inputs';
+import { inPercent } from '../staff/percent';
 import type { Reference } from './article';
 import { referenceOf } from './article';
 import type { Console } from './console';

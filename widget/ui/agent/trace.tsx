@@ -1,7 +1,7 @@
 import type { Event, Trace } from '../shared/wire';
-import { inPercent } from '../staff/inputs';
-import { compared, hasShares } from '../staff/makeup';
+import { hasShares } from '../staff/makeup';
 import { Parts } from '../staff/parts';
+import { compared, inPercent } from '../staff/percent';
 import type { Reference } from './article';
 import { citedIn } from './article';
 import { t } from './strings';

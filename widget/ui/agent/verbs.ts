@@ -1,30 +1,9 @@
 // What an agent can do to a conversation over the socket, how it is said, and what comes of it.
-import type { In, State } from '../shared/wire';
+import type { In, State, Verb } from '../shared/wire';
 import { t } from './labels';
 
 /** An act on a conversation; its id, conversation and epoch are added when it is sent. */
 export type Act = Omit<In, 'id' | 'conversation' | 'epoch' | 'type'> & { type: Verb };
-
-/** The frames that are acts. */
-export type Verb =
-  | 'accept'
-  | 'handback'
-  | 'release'
-  | 'resolve'
-  | 'takeover'
-  | 'assign'
-  | 'transfer'
-  | 'snooze'
-  | 'tag'
-  | 'priority'
-  | 'promise'
-  | 'kept'
-  | 'takeback'
-  | 'merge'
-  | 'block'
-  | 'unblock'
-  | 'step'
-  | 'followup';
 
 // Acts of the owner: refused when somebody else owns the conversation by then.
 const owners: ReadonlySet<Verb> = new Set(['handback', 'release', 'resolve', 'transfer', 'snooze', 'promise']);

@@ -1,4 +1,5 @@
 // What another page gives along for a new article. It is taken once, so that a later new article begins empty.
+import type { Content } from '../staff/http';
 import { inTab } from '../staff/remembered';
 import type { Fields } from './content';
 import { broughtBy } from './content';
@@ -14,12 +15,25 @@ export interface Along {
   gap: string;
 }
 
-/** Takes what was given along. */
-export function takeAlong(): Along {
-  const along = { fields: broughtBy(tab.get('newArticle')), gap: tab.get('newArticleGap') };
+/** Takes what was given along for the new article with the made-up name. The gap is known again after a reload. */
+export function takeAlong(name: string): Along {
+  const given = tab.get('newArticle');
+  const fresh = tab.get('newArticleGap');
   tab.set('newArticle', '');
   tab.set('newArticleGap', '');
-  return along;
+  if (fresh) tab.set(`gap.${name}`, fresh);
+  return { fields: broughtBy(given), gap: tab.get(`gap.${name}`) };
+}
+
+/** What this tab remembers of a new article besides its content: the slug that was typed. */
+export function asideOf(name: string): { slug: string; keep: (slug: string) => void } {
+  return { slug: tab.get(`slug.${name}`), keep: (slug) => tab.set(`slug.${name}`, slug) };
+}
+
+/** Gives an original along for the translation that is written of it. */
+export function giveOriginal(original: string, revision: number, locale: string, like: Content): void {
+  const { category, tags, audience } = like;
+  tab.set('newArticle', JSON.stringify({ original, original_revision: revision, locale, category, tags, audience }));
 }
 
 /** Gives what is known of a gap along for the article that is written for it. */

@@ -4,10 +4,15 @@ import type { Me } from '../staff/http';
 import { Modal } from '../staff/modal';
 import { ArticlePage } from './articlepage';
 import { Gaps } from './gaps';
+import { Later } from './later';
 import { List } from './list';
+import { Nav } from './nav';
 import type { Go, Route } from './route';
-import { address, isList, parse } from './route';
+import { address, isList, parse, sameForm } from './route';
 import { t } from './strings';
+
+// Pages that few go to are loaded when somebody goes there.
+const checkPages = () => import('./check/pages');
 
 /** The whole room. It owns the address, and guards what is not saved. */
 export function App({ me }: { me: Me }) {
@@ -25,8 +30,7 @@ export function App({ me }: { me: Me }) {
     setRoute(to);
   };
   const go: Go = (to, replace = false) => {
-    const otherArticle = to.id !== here.current.id || to.fresh !== here.current.fresh;
-    if (!replace && otherArticle && dirty.current) {
+    if (!replace && !sameForm(to, here.current) && dirty.current) {
       setLeaving(to);
       return;
     }
@@ -65,6 +69,8 @@ export function App({ me }: { me: Me }) {
     go(leaving);
   };
 
+  const leaveWhy = route.place ? t.leavePage : t.leaveWhy;
+  const setDirty = (is: boolean) => (dirty.current = is);
   return (
     <div class="page">
       <Bar
@@ -73,10 +79,13 @@ export function App({ me }: { me: Me }) {
         title={t.title}
         name={me.name}
         roles={me.roles}
-        leave={() => !dirty.current || confirm(t.leaveWhy)}
+        leave={() => !dirty.current || confirm(leaveWhy)}
       />
+      <Nav route={route} go={go} />
       {route.gaps ? (
         <Gaps route={route} place={route.gaps} go={go} arrived={visit > 0} />
+      ) : route.place ? (
+        <Later load={checkPages} show={({ CheckPages }) => <CheckPages me={me} route={route} go={go} arrived={visit > 0} setDirty={setDirty} />} />
       ) : isList(route) ? (
         <List route={route} go={go} />
       ) : (
@@ -84,7 +93,7 @@ export function App({ me }: { me: Me }) {
       )}
       {leaving && (
         <Modal title={t.leaveTitle} close={t.close} onClose={() => setLeaving(null)} test="leave-dialog">
-          <p>{t.leaveWhy}</p>
+          <p>{leaveWhy}</p>
           <div class="sheet-end">
             <button type="button" onClick={drop} data-test="leave-drop">
               {t.leaveDrop}

@@ -1,21 +1,34 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { timeOfDay } from '../shared/format';
-import { reading } from '../staff/clock';
 import type { Article } from '../staff/http';
 import { modified } from '../staff/keys';
+import { Actions } from './actions';
+import { differ } from './changes';
+import { GapsAnswered } from './check/gapsanswered';
+import { CheckPanel } from './check/panel';
+import { TryIt } from './check/tryit';
 import { Chips } from './chips';
-import { ConfirmPublish, ConfirmWithdraw } from './confirm';
-import { Conflict } from './conflict';
+import { Merging } from './conflict';
 import { contentOf } from './content';
+import type { Asking } from './dialogs';
+import { Dialogs } from './dialogs';
 import type { Draft } from './draft';
 import { useDraft } from './draft';
 import { Form } from './form';
 import { g } from './gapwords';
 import { Link } from './link';
+import type { Links } from './links';
+import { LinksSection, toMend, useLinks } from './links';
+import { Elsewhere, FoundNotice, Others, Suggestions } from './notices';
+import { ReviewBanner } from './review';
 import { Revisions } from './revisions';
 import type { Go, Route } from './route';
-import { allGaps } from './route';
+import { allGaps, home, toArticle } from './route';
+import { ScheduleBanner } from './schedule';
+import type { Section } from './sections';
+import { Sections } from './sections';
 import { t } from './strings';
+import { w } from './strings-writing';
+import { Translations } from './translations';
 
 interface Props {
   route: Route;
@@ -23,30 +36,31 @@ interface Props {
   setDirty: (dirty: boolean) => void;
 }
 
-type Asking = '' | 'publish' | 'withdraw';
-
-/** One article: its text, its preview, its history. */
+/** One article: its text, its preview, what it answers, its history. */
 export function ArticlePage({ route, go, setDirty }: Props) {
   const draft = useDraft(route, go);
   const [asking, setAsking] = useState<Asking>('');
-  const { article, fields, dirty } = draft;
+  const { article, fields, dirty, work } = draft;
+  const { fault } = work;
   const title = fields.title.trim() || t.newArticle;
-  setDirty(dirty);
+  const links = useLinks(fields.body, draft.savedAt);
+  // What is kept is not lost by leaving; what is not kept yet would be.
+  setDirty(draft.keeping.unsafe);
   useSaveKey(draft);
   useEffect(() => {
     document.title = `${dirty ? '• ' : ''}${title} · ${t.bar.product}`;
   }, [title, dirty]);
   useEffect(() => {
-    if (draft.fault?.field) document.getElementById(`field-${draft.fault.field}`)?.focus();
-  }, [draft.fault]);
+    if (fault?.field) document.getElementById(`field-${fault.field}`)?.focus();
+  }, [fault]);
 
-  const answered = (work: Promise<unknown>) => void work.then(() => setAsking(''));
-  const busy = draft.busy !== '';
+  const busy = work.busy !== '';
   const ready = !draft.loading && (article !== null || route.fresh);
+  const locked = draft.locked || draft.found !== null;
   return (
-    <main class="editor-article">
+    <main class="editor-article" data-state={ready ? 'ready' : 'loading'}>
       <div class="article-head">
-        <Link class="back-link" to={{ ...route, id: '', fresh: false }} go={go} test="all-articles">
+        <Link class="back-link" to={{ ...toArticle(route, ''), fresh: false }} go={go} test="all-articles">
           <span aria-hidden="true" class="flip">
             ←
           </span>{' '}
@@ -56,62 +70,79 @@ export function ArticlePage({ route, go, setDirty }: Props) {
           <h2 dir="auto">{title}</h2>
           {article && <Chips status={article.status} hasDraft={article.latest !== article.published} />}
         </div>
-        {ready && <Actions draft={draft} ask={setAsking} />}
+        {ready && !draft.locked && <Actions draft={draft} ask={setAsking} />}
         <Messages draft={draft} />
       </div>
       {article && (
-        <p class={isDraftOver(article) ? 'notice' : 'hint'} data-test="standing">
-          {standing(article)}
-        </p>
+        <div class="notices-of">
+          <Elsewhere article={article} />
+          <FoundNotice draft={draft} />
+          <ReviewBanner article={article} busy={busy} publish={() => setAsking('publish')} sendBack={() => setAsking('return')} />
+          <ScheduleBanner article={article} busy={busy} cancel={(act) => void draft.acts.unschedule(act)} />
+          {draft.publishedAt > 0 && <GapsAnswered article={article.id} since={draft.publishedAt} go={go} />}
+          <p class={isDraftOver(article) ? 'notice' : 'hint'} data-test="standing">
+            {standing(article)}
+          </p>
+          <Suggestions article={article} />
+          <Others draft={draft} />
+          {draft.merging && <Merging theirs={draft.merging} draft={draft} />}
+        </div>
       )}
       {article && draft.gap && (
         <p class="hint" data-test="written-for">
           {g.writtenFor}{' '}
-          <Link class="" to={{ ...route, id: '', fresh: false, gaps: { ...allGaps, id: draft.gap } }} go={go} test="see-gap">
+          <Link class="" to={{ ...home, gaps: { ...allGaps, id: draft.gap } }} go={go} test="see-gap">
             {g.seeGap}
           </Link>
         </p>
       )}
-      {draft.loading && <p role="status">{t.loading}</p>}
-      {ready && <Form fields={fields} fault={fieldFault(draft)} set={draft.set} />}
-      {ready && article && (
-        <Revisions
-          id={article.id}
-          latest={article.latest}
-          published={article.published}
-          editing={contentOf(fields)}
-          restore={draft.restore}
+      {draft.loading && !fault && <p role="status">{t.loading}</p>}
+      {ready && (
+        <Form
+          fields={fields}
+          fault={fault?.field ? { field: fault.field, text: fault.text } : null}
+          locked={locked}
+          fresh={article === null}
+          article={article?.id ?? ''}
+          set={draft.set}
         />
       )}
-      {asking === 'publish' && (
-        <ConfirmPublish
-          article={article}
-          after={contentOf(fields)}
-          busy={busy}
-          confirm={() => answered(draft.publish())}
-          close={() => setAsking('')}
-        />
-      )}
-      {asking === 'withdraw' && (
-        <ConfirmWithdraw article={article} busy={busy} confirm={() => answered(draft.withdraw())} close={() => setAsking('')} />
-      )}
-      {draft.conflict && asking === '' && (
-        <Conflict
-          theirs={draft.conflict}
-          mine={contentOf(fields)}
-          busy={busy}
-          loadTheirs={draft.loadTheirs}
-          keepMine={() => void draft.save(draft.conflict?.number)}
-          close={draft.keepEditing}
-        />
-      )}
+      {ready && <Sections all={sectionsOf(draft, links, route, go)} />}
+      <Dialogs draft={draft} asking={asking} ask={setAsking} />
     </main>
   );
 }
 
-function fieldFault(draft: Draft) {
-  const { fault } = draft;
-  return fault?.field ? { field: fault.field, text: fault.text } : null;
+/** What stands below the form. */
+function sectionsOf(draft: Draft, links: Links, route: Route, go: Go): Section[] {
+  const { article, fields } = draft;
+  const content = contentOf(fields);
+  const id = article?.id ?? '';
+  const bad = links.links ? toMend(links.links) : 0;
+  const read = article?.published_revision;
+  const sections: Section[] = [
+    { name: 'check', title: w.check, show: () => <CheckPanel article={id} content={content} changed={!read || differ(read, content)} /> },
+    { name: 'try', title: w.tryIt, stays: true, show: () => <TryIt article={id} content={content} /> },
+    { name: 'links', title: bad > 0 ? w.linksBad(bad) : w.links, show: () => <LinksSection links={links} /> },
+  ];
+  if (!article) return sections;
+  return [
+    ...sections,
+    { name: 'translations', title: w.translations, show: () => <Translations article={article} route={route} go={go} /> },
+    {
+      name: 'revisions',
+      title: t.revisions,
+      show: () => (
+        <Revisions
+          id={article.id}
+          latest={article.latest}
+          published={article.published}
+          editing={content}
+          {...(!draft.locked && !draft.found && { restore: draft.restore })}
+        />
+      ),
+    },
+  ];
 }
 
 /** Ctrl+S or Cmd+S saves, instead of the browser saving the page. */
@@ -123,52 +154,17 @@ function useSaveKey(draft: Draft): void {
       if (!modified(event) || event.key.toLowerCase() !== 's') return;
       event.preventDefault();
       if (document.querySelector('dialog[open]')) return;
-      if (newest.current.dirty) void newest.current.save();
+      const { dirty, locked, found } = newest.current;
+      if (dirty && !locked && !found) void newest.current.save();
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);
   }, []);
 }
 
-function Actions({ draft, ask }: { draft: Draft; ask: (what: Asking) => void }) {
-  const { article, busy, dirty } = draft;
-  const publishable = article === null || dirty || article.status !== 'published' || article.latest !== article.published;
-  return (
-    <div class="actions">
-      <span class="hint" role="status" data-test="save-state">
-        {saveState(draft)}
-      </span>
-      <button
-        type="button"
-        disabled={busy !== '' || !dirty}
-        title={dirty ? undefined : t.nothingToSave}
-        aria-keyshortcuts="Control+S Meta+S"
-        onClick={() => void draft.save()}
-        data-test="save"
-      >
-        {busy === 'saving' ? t.saving : t.save}
-      </button>
-      {article?.status === 'published' && (
-        <button type="button" disabled={busy !== ''} onClick={() => ask('withdraw')} data-test="withdraw">
-          {t.withdraw}
-        </button>
-      )}
-      <button type="button" class="main" disabled={busy !== '' || !publishable} onClick={() => ask('publish')} data-test="publish">
-        {t.publish}
-      </button>
-    </div>
-  );
-}
-
-function saveState({ busy, dirty, savedAt }: Draft): string {
-  if (busy === 'saving') return t.saving;
-  if (dirty) return t.unsaved;
-  return savedAt ? t.saved(timeOfDay(savedAt, reading)) : '';
-}
-
 /** What went wrong and what went well: in the head, so that it is seen wherever the page is scrolled to. */
-function Messages({ draft }: { draft: Draft }) {
-  const { fault, done } = draft;
+function Messages({ draft: { work } }: { draft: Draft }) {
+  const { fault, done } = work;
   return (
     <div class="messages">
       <div role="alert" data-test="fault">

@@ -1,100 +1,99 @@
+import type { ComponentChildren } from 'preact';
+import { reading } from '../staff/clock';
 import type { Content } from '../staff/http';
+import type { FieldName } from './content';
+import { fieldsOf } from './content';
+import { dayWords } from './days';
 import type { Line } from './lines';
-import { compare } from './lines';
 import { t } from './strings';
+import { w } from './strings-writing';
+import type { Piece } from './words';
+import { changed, diff, linesOf } from './words';
 
 const around = 2; // unchanged lines shown on both sides of a change
 
-/** What differs between two contents, field by field. */
-export function Changes({ before, after }: { before: Content; after: Content }) {
-  const lines = compare(before.body, after.body);
-  const bodyDiffers = lines.some((line) => line.kind !== 'same');
-  const parts = [
-    <Value key="title" name={t.changedTitle} before={before.title} after={after.title} />,
-    <Set key="phrasings" name={t.changedPhrasings} before={before.phrasings} after={after.phrasings} />,
-    <Set key="tags" name={t.changedTags} before={before.tags} after={after.tags} />,
-    <Value key="category" name={t.changedCategory} before={before.category} after={after.category} />,
-    <Value key="locale" name={t.changedLocale} before={before.locale} after={after.locale} />,
-  ];
-  return (
-    <div class="changes" data-test="changes">
-      {!differ(before, after) && <p>{t.same}</p>}
-      {parts}
-      {bodyDiffers && (
-        <section>
-          <h3>{t.changedBody}</h3>
-          <Lines lines={lines} />
-        </section>
-      )}
-    </div>
-  );
+/** One field of two contents, as a text. */
+interface Compared {
+  name: FieldName;
+  before: string;
+  after: string;
+}
+
+/** The fields in which two contents differ, in the order of the form. */
+export function differing(before: Content, after: Content): Compared[] {
+  const old = tellable(before);
+  const fresh = tellable(after);
+  return (Object.keys(old) as FieldName[])
+    .map((name) => ({ name, before: old[name] ?? '', after: fresh[name] ?? '' }))
+    .filter((field) => field.before !== field.after);
+}
+
+/** The fields of a content as texts that can be compared. */
+function tellable(content: Content): Partial<Record<FieldName, string>> {
+  const { title, body, phrasings, tags, category, locale, audience, sites, review, original, originalRevision } = fieldsOf(content);
+  const readers = { everybody: w.everybody, staff: w.staffOnly, sites: `${w.sitesOnly}: ${sites}` }[audience];
+  return {
+    title,
+    body: body.replace(/\r\n/g, '\n').trim(),
+    phrasings,
+    tags,
+    category,
+    locale,
+    audience: readers,
+    review: review && dayWords(review, reading),
+    original,
+    originalRevision,
+  };
 }
 
 /** Reports whether two contents differ in anything. */
 export function differ(a: Content, b: Content): boolean {
-  const flat = (content: Content) =>
-    JSON.stringify([
-      content.title,
-      content.body.trim(),
-      content.phrasings ?? [],
-      content.tags ?? [],
-      content.category,
-      content.locale,
-    ]);
-  return flat(a) !== flat(b);
+  return differing(a, b).length > 0;
 }
 
-function Value({ name, before, after }: { name: string; before: string; after: string }) {
-  if (before === after) return null;
+/** What differs between two contents, field by field, with the words marked. */
+export function Changes({ before, after }: { before: Content; after: Content }) {
+  const fields = differing(before, after);
   return (
-    <section>
-      <h3>{name}</h3>
-      <p class="line removed" dir="auto">
-        <Mark kind="removed" />
-        {before || t.nothing}
-      </p>
-      <p class="line added" dir="auto">
-        <Mark kind="added" />
-        {after || t.nothing}
-      </p>
-    </section>
+    <div class="changes" data-test="changes">
+      {fields.length === 0 && <p>{t.same}</p>}
+      {fields.map((field) => (
+        <FieldChange key={field.name} {...field} />
+      ))}
+    </div>
   );
 }
 
-function Set({ name, before, after }: { name: string; before: string[] | null; after: string[] | null }) {
-  const old = before ?? [];
-  const fresh = after ?? [];
-  const lines: Line[] = [
-    ...old.filter((text) => !fresh.includes(text)).map((text): Line => ({ kind: 'removed', text })),
-    ...fresh.filter((text) => !old.includes(text)).map((text): Line => ({ kind: 'added', text })),
-  ];
-  if (lines.length === 0) return null;
+/** One field with its changed words; children stand beside its name. */
+export function FieldChange({ name, before, after, children }: Compared & { children?: ComponentChildren }) {
   return (
     <section>
-      <h3>{name}</h3>
-      <Lines lines={lines} />
+      <h3>{w.field(name)}</h3>
+      {children}
+      <Lines lines={linesOf(diff(before, after))} />
     </section>
   );
 }
 
 /** The changed lines with a few unchanged ones around them. */
-function Lines({ lines }: { lines: Line[] }) {
-  const shown = lines.map((_, i) => lines.slice(Math.max(0, i - around), i + around + 1).some((line) => line.kind !== 'same'));
+function Lines({ lines }: { lines: Piece[][] }) {
+  const near = new Set<number>();
+  lines.forEach((line, i) => {
+    if (changed(line)) for (let n = i - around; n <= i + around; n++) near.add(n);
+  });
   const out = [];
   for (let i = 0; i < lines.length; i++) {
-    const line = lines[i];
-    if (!line) continue;
-    if (shown[i]) {
+    const line = lines[i] ?? [];
+    if (near.has(i)) {
       out.push(
-        <p key={i} class={`line ${line.kind}`} dir="auto">
-          <Mark kind={line.kind} />
-          {line.text}
+        <p key={i} class={`line ${changed(line) ? 'differs' : ''}`} dir="auto">
+          <Words pieces={line} />
         </p>,
       );
       continue;
     }
     let end = i;
-    while (end < lines.length && !shown[end]) end++;
+    while (end < lines.length && !near.has(end)) end++;
     out.push(
       <p key={i} class="line skipped">
         {t.unchangedLines(end - i)}
@@ -103,6 +102,26 @@ function Lines({ lines }: { lines: Line[] }) {
     i = end - 1;
   }
   return <div class="lines">{out}</div>;
+}
+
+/** Words with what is new and what is gone marked: by elements, by signs, and in words for who hears them. */
+export function Words({ pieces }: { pieces: Piece[] }) {
+  return (
+    <>
+      {pieces.map(({ kind, text }, i) => {
+        if (kind === 'same') return text;
+        const Tag = kind === 'added' ? 'ins' : 'del';
+        // The end of a line has no letter of its own.
+        return (
+          <Tag key={i}>
+            <span class="gone"> {kind === 'added' ? t.added : t.removed}: </span>
+            {text || '¶'}
+            <span class="gone">; </span>
+          </Tag>
+        );
+      })}
+    </>
+  );
 }
 
 /** The sign at the start of a line; colour alone would not reach everybody. */

@@ -3,11 +3,11 @@ import { aborted, call, sentence } from '../staff/call';
 import { moment } from '../staff/clock';
 import type { ArticleLine, ArticlePage, ArticleStatus } from '../staff/http';
 import { Chips } from './chips';
-import { g } from './gapwords';
 import { Link } from './link';
 import type { Filter, Go, Route } from './route';
-import { allGaps, filters } from './route';
+import { filters, toArticle } from './route';
 import { t } from './strings';
+import { UnsavedList } from './unsaved';
 
 const pause = 250; // ms after the last letter before the search runs
 const again = 3_000; // ms between looks at an index that is not ready
@@ -64,13 +64,11 @@ export function List({ route, go }: { route: Route; go: Go }) {
             </button>
           ))}
         </div>
-        <Link class="button" to={{ ...route, gaps: allGaps }} go={go} test="to-gaps">
-          {g.link}
-        </Link>
-        <Link class="button main" to={{ ...route, id: '', fresh: true }} go={go} test="new-article">
+        <Link class="button main" to={toArticle(route, '')} go={go} test="new-article">
           {t.newArticle}
         </Link>
       </div>
+      <UnsavedList route={route} go={go} />
       <p role="status" class={page && page.index !== 'ready' ? 'notice' : ''} data-test="index">
         {page && t.index(page.index)}
       </p>
@@ -138,7 +136,7 @@ function Table({ lines, route, go }: { lines: ArticleLine[]; route: Route; go: G
         {lines.map((line) => (
           <tr key={line.id}>
             <th scope="row">
-              <Link class="article-link" to={{ ...route, id: line.id, fresh: false }} go={go} test="article-link">
+              <Link class="article-link" to={toArticle(route, line.id)} go={go} test="article-link">
                 <span dir="auto">{line.title}</span>
               </Link>
             </th>

@@ -27,22 +27,36 @@ export interface GapPlace {
 /** The list of gaps as it is first seen. */
 export const allGaps: GapPlace = { id: '', days: 30, state: 'open' };
 
+/** A page beside the articles and the gaps. */
+export type Place = 'exam' | 'synonyms' | 'neversay';
+
+export const places: readonly Place[] = ['exam', 'synonyms', 'neversay'];
+
 /** A place in the editor's room. */
 export interface Route {
   /** id of the open article, "" for the list or a new article */
   id: string;
   /** a new article is being written */
   fresh: boolean;
+  /** the made-up name under which the text of a new article is kept, none until it has one */
+  draft?: string;
   q: string;
   status: Filter;
   /** from 1 */
   page: number;
-  /** null among the articles */
+  /** null unless among the gaps */
   gaps: GapPlace | null;
+  /** "" among the articles and the gaps */
+  place: Place | '';
 }
+
+/** The list of articles as it is first seen. */
+export const home: Route = { id: '', fresh: false, q: '', status: 'all', page: 1, gaps: null, place: '' };
 
 /** Goes to a place; replace leaves no entry in the history. */
 export type Go = (to: Route, replace?: boolean) => void;
+
+const draftName = /^[a-z0-9]{8,40}$/;
 
 /** Reads a place from the query of an address; what makes no sense is left out. */
 export function parse(search: string): Route {
@@ -51,13 +65,18 @@ export function parse(search: string): Route {
   const page = Number(query.get('page'));
   const id = query.get('id') ?? '';
   const fresh = id === '' && query.has('new');
+  const draft = query.get('new') ?? '';
+  const gaps = id === '' && !fresh ? gapsOf(query) : null;
+  const place = id === '' && !fresh && !gaps ? places.find((name) => query.has(name)) : undefined;
   return {
     id,
     fresh,
+    ...(fresh && draftName.test(draft) && { draft }),
     q: query.get('q') ?? '',
     status: status && filters.includes(status) ? status : 'all',
     page: Number.isInteger(page) && page > 1 ? page : 1,
-    gaps: id === '' && !fresh ? gapsOf(query) : null,
+    gaps,
+    place: place ?? '',
   };
 }
 
@@ -75,8 +94,9 @@ function gapsOf(query: URLSearchParams): GapPlace | null {
 export function address(route: Route): string {
   const query = new URLSearchParams();
   if (route.id) query.set('id', route.id);
-  else if (route.fresh) query.set('new', '1');
+  else if (route.fresh) query.set('new', route.draft ?? '1');
   else if (route.gaps) setGaps(query, route.gaps);
+  else if (route.place) query.set(route.place, '1');
   if (route.q) query.set('q', route.q);
   if (route.status !== 'all') query.set('status', route.status);
   if (route.page > 1) query.set('page', String(route.page));
@@ -93,10 +113,16 @@ function setGaps(query: URLSearchParams, { id, days, state }: GapPlace): void {
 
 /** Reports whether the place is the list of articles. */
 export function isList(route: Route): boolean {
-  return route.id === '' && !route.fresh && route.gaps === null;
+  return route.id === '' && !route.fresh && route.gaps === null && route.place === '';
 }
 
 /** The article with the id, or a new one for "", reached from anywhere. */
 export function toArticle(route: Route, id: string): Route {
-  return { ...route, id, fresh: id === '', gaps: null };
+  const { draft: _, ...rest } = route;
+  return { ...rest, id, fresh: id === '', gaps: null, place: '' };
+}
+
+/** Reports whether both are the same form, so that going from one to the other loses nothing that is typed. */
+export function sameForm(a: Route, b: Route): boolean {
+  return a.id === b.id && a.fresh === b.fresh && a.place === b.place;
 }

@@ -86,15 +86,9 @@ export const t = {
   withdrawnDone: 'Withdrawn.',
 
   changes: 'Changes',
-  changedTitle: 'Title',
   changedBody: 'Text',
-  changedPhrasings: 'Phrasings',
-  changedTags: 'Tags',
-  changedCategory: 'Category',
-  changedLocale: 'Language',
   added: 'added',
   removed: 'removed',
-  nothing: '(empty)',
   same: 'Nothing differs.',
   unchangedLines: (n: number) => (n === 1 ? '1 unchanged line' : `${n} unchanged lines`),
 
@@ -119,8 +113,9 @@ export const t = {
   keepEditing: 'Go on editing',
   loadedTheirs: (n: number) => `Revision ${n} is in the editor.`,
 
-  leaveTitle: 'Leave without saving?',
-  leaveWhy: 'Your changes to this article are not saved.',
+  leaveTitle: 'Leave before your text is kept?',
+  leaveWhy: 'What you typed last is not kept on the server yet.',
+  leavePage: 'What you changed here is not saved.',
   leaveStay: 'Stay',
-  leaveDrop: 'Leave and drop the changes',
+  leaveDrop: 'Leave without it',
 };

@@ -1,11 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
+import { Cards } from '../staff/cards';
 import { reading } from '../staff/clock';
-import { Cards } from './cards';
+import { TextField } from '../staff/fields';
+import { randomID } from '../staff/ids';
+import { replaced, without } from '../staff/list';
 import { inWords } from './duration';
-import { ChoiceField, ListField, TextField } from './fields';
-import { randomID } from './ids';
+import { ChoiceField, ListField } from './fields';
 import type { Canned } from './kinds';
-import { replaced, without } from './list';
 import type { Room } from './room';
 import { focusSoon } from './room';
 import { Section } from './section';

@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
-import { RowActs } from './cards';
+import { RowActs } from '../staff/cards';
+import { standInID } from '../staff/ids';
 import { ListField } from './fields';
-import { standInID } from './ids';
 import type { Cause } from './kinds';
 import type { Room } from './room';
 import { focusSoon } from './room';

@@ -1,5 +1,6 @@
+import { CheckField } from '../staff/fields';
 import { unreadable } from './duration';
-import { CheckField, DurationField } from './fields';
+import { DurationField } from './fields';
 import { limits } from './kinds';
 import type { Room } from './room';
 import { Section } from './section';

@@ -1,7 +1,7 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { test } from 'node:test';
+import { standInID } from '../staff/ids';
 import { kinds } from './documents';
-import { standInID } from './ids';
 import type { Cause, DeskRules, Team } from './kinds';
 import { whatIsSaid, withTeam } from './teams';
 

@@ -1,31 +1,14 @@
 // How each document is read, checked and made ready to be sent.
+import type { Kind } from '../staff/draft';
+import { listOf } from '../staff/draft';
+import { isStandIn, slug, unique } from '../staff/ids';
+import { all, loose, number, text, texts } from '../staff/loose';
+import { neverSayKind } from '../staff/neversay';
 import { faultOf as faultOfTime, unreadable } from './duration';
 import { sorted } from './hours';
-import { isStandIn, slug, unique } from './ids';
-import type { Canned, Cause, Day, DeskRules, Hours, Member, NeverSay, Playbook, Priority, Route, Standard, Team } from './kinds';
+import type { Canned, Cause, Day, DeskRules, Hours, Member, Playbook, Priority, Route, Standard, Team } from './kinds';
 import { limits, measures, priorities } from './kinds';
 import { t } from './strings';
-
-/** What is to know about a document to edit it. */
-export interface Kind<T> {
-  /** what there is before anything is loaded */
-  empty: T;
-  /** reads what the server sent: what is missing becomes empty */
-  read: (sent: unknown) => T;
-  /** what cannot even be sent, as a sentence; "" if nothing */
-  fault: (value: T) => string;
-  /** makes the document ready to be sent */
-  ready: (value: T) => T;
-}
-
-type Loose<T> = { [K in keyof T]?: T[K] | null | undefined };
-
-/** An object of which any field may be missing. */
-const loose = <T>(sent: unknown): Loose<T> => (typeof sent === 'object' && sent !== null ? sent : {}) as Loose<T>;
-const all = <T>(sent: unknown, read: (entry: unknown) => T): T[] => (Array.isArray(sent) ? sent.map(read) : []);
-const text = (sent: unknown): string => (typeof sent === 'string' ? sent : '');
-const texts = (sent: unknown): string[] => all(sent, text);
-const number = (sent: unknown): number => (typeof sent === 'number' ? sent : 0);
 
 function readOpening(sent: unknown) {
   const { from, to } = loose<{ from: string; to: string }>(sent);
@@ -153,23 +136,6 @@ function readPlaybook(sent: unknown): Playbook {
   return { id: text(id), title: text(title), tags: texts(tags), questions: texts(questions), steps: texts(steps), team: text(team) };
 }
 
-function readNeverSay(sent: unknown): NeverSay {
-  const rule = loose<NeverSay>(sent);
-  return {
-    id: text(rule.id),
-    phrase: text(rule.phrase),
-    pattern: rule.pattern === true,
-    reason: text(rule.reason),
-    alternative: text(rule.alternative),
-    bot: rule.bot === true,
-    agents: rule.agents === true,
-  };
-}
-
-function listOf<T>(read: (sent: unknown) => T): Kind<T[]> {
-  return { empty: [], read: (sent) => all(sent, read), fault: () => '', ready: (list) => list };
-}
-
 /** The documents. */
 export const kinds = {
   desk: {
@@ -185,5 +151,5 @@ export const kinds = {
     // A step that was added and left empty says nothing.
     ready: (list: Playbook[]) => list.map((book) => ({ ...book, steps: book.steps.filter((step) => step.trim() !== '') })),
   },
-  neversay: listOf(readNeverSay),
+  neversay: neverSayKind,
 };

@@ -1,7 +1,7 @@
-import { TextField } from './fields';
+import { TextField } from '../staff/fields';
+import { replaced, without } from '../staff/list';
 import { faultsOf, proposed } from './hours';
 import type { Day } from './kinds';
-import { replaced, without } from './list';
 import { Openings } from './openings';
 import { focusSoon } from './room';
 import { t } from './strings';

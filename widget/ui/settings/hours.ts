@@ -1,6 +1,6 @@
 // Opening hours as they are edited.
+import { inserted } from '../staff/list';
 import type { Hours, Opening, Span } from './kinds';
-import { inserted } from './list';
 
 /** The days of the week from Monday, by their numbers. */
 export const weekdays: readonly number[] = [1, 2, 3, 4, 5, 6, 0];

@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
-import { ChoiceField, RadioField, TextField } from './fields';
+import { TextField } from '../staff/fields';
+import { replaced, without } from '../staff/list';
+import { ChoiceField, RadioField } from './fields';
 import { Holidays } from './holidays';
 import { addedTo, copied, faultsOf, inWords, officeWeek, onDay, weekdays } from './hours';
 import type { Hours } from './kinds';
-import { replaced, without } from './list';
 import { Openings } from './openings';
 import type { Room } from './room';
 import { focusSoon } from './room';

@@ -135,18 +135,6 @@ export interface Playbook {
   team: string;
 }
 
-/** Something that must not be said to a customer. */
-export interface NeverSay {
-  id: string;
-  phrase: string;
-  /** the phrase is a regular expression */
-  pattern: boolean;
-  reason: string;
-  alternative: string;
-  bot: boolean;
-  agents: boolean;
-}
-
 /** A member of the staff. */
 export interface Person {
   id: string;

@@ -1,9 +1,9 @@
 import { useId, useState } from 'preact/hooks';
+import { replaced, without } from '../staff/list';
 import { may } from '../staff/roles';
 import { unreadable } from './duration';
 import { ListField } from './fields';
 import type { Member, Person } from './kinds';
-import { replaced, without } from './list';
 import { focusSoon } from './room';
 import { t } from './strings';
 

@@ -1,9 +1,10 @@
 import { useId, useState } from 'preact/hooks';
-import { Cards, Mover, RowActs } from './cards';
-import { ChoiceField, ListField, TextField } from './fields';
-import { randomID } from './ids';
+import { Cards, Mover, RowActs } from '../staff/cards';
+import { TextField } from '../staff/fields';
+import { randomID } from '../staff/ids';
+import { inserted, moved, replaced, without } from '../staff/list';
+import { ChoiceField, ListField } from './fields';
 import type { Playbook } from './kinds';
-import { inserted, moved, replaced, without } from './list';
 import type { Room } from './room';
 import { focusSoon } from './room';
 import { Section } from './section';

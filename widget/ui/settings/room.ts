@@ -1,11 +1,12 @@
 // What all sections of the settings share: who is here, the documents, the people.
 import { useEffect, useState } from 'preact/hooks';
 import { call } from '../staff/call';
+import type { Keeper, Stored } from '../staff/draft';
+import { Draft } from '../staff/draft';
 import type { Me } from '../staff/http';
+import type { NeverSay } from '../staff/neversay';
 import { kinds } from './documents';
-import type { Keeper, Stored } from './draft';
-import { Draft } from './draft';
-import type { Canned, Cause, DeskRules, NeverSay, Person, Playbook } from './kinds';
+import type { Canned, Cause, DeskRules, Person, Playbook } from './kinds';
 
 /** Every document by its name. */
 export interface Drafts {

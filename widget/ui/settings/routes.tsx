@@ -1,8 +1,8 @@
-import { Mover } from './cards';
+import { Mover } from '../staff/cards';
+import { moved, replaced, without } from '../staff/list';
 import { ChoiceField, ListField } from './fields';
 import type { Priority, Route } from './kinds';
 import { conditions, priorities } from './kinds';
-import { moved, replaced, without } from './list';
 import type { Room } from './room';
 import { focusSoon } from './room';
 import { Section } from './section';

@@ -1,8 +1,8 @@
 // Whether standards and promises were kept: a table for managers, with the period before beside it.
 import { useEffect, useState } from 'preact/hooks';
+import { dateAndTime } from '../shared/format';
 import { Refusal, aborted, call, sentence } from '../staff/call';
 import { reading } from '../staff/clock';
-import { dateAndTime } from '../shared/format';
 import { save } from './csv';
 import type { Figure, Report, Row } from './kept';
 import { asCSV, daysOf, hashOf, keptOf, lasting, periods } from './kept';

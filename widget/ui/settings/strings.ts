@@ -1,4 +1,6 @@
 // Every text of the settings.
+import { cardWords } from '../staff/cardwords';
+import { draftWords } from '../staff/draftwords';
 import type { Unit } from './duration';
 import type { Kind } from './kept';
 import type { Condition, Limit, Measure, Priority } from './kinds';
@@ -103,6 +105,8 @@ export const t = {
   title: 'Settings',
   forbidden: 'Your role does not allow you to change settings. Ask an administrator.',
   reload: 'Reload',
+  ...cardWords,
+  ...draftWords,
   sections: 'Sections of the settings',
   section,
   intro,
@@ -111,27 +115,9 @@ export const t = {
 
   loading: 'Loading…',
   retry: 'Try again',
-  save: 'Save',
-  saving: 'Saving…',
-  saved: (when: string, who: string) => (who ? `Saved ${when} by ${who}` : `Saved ${when}`),
-  neverSaved: 'Nobody has changed this yet',
-  unsaved: 'Unsaved changes',
-  nothingToSave: 'There is nothing to save.',
-  signedOut: 'You are signed out. What you typed is still here: sign in again in a new tab, then save.',
-  signInAgain: 'Sign in',
-  conflict: (who: string, when: string) => `${who || 'Somebody'} saved this while you were editing (${when}). What you typed is still here.`,
-  loadTheirs: 'Load theirs, drop mine',
-  keepMine: 'Keep mine, save over theirs',
-  removed: (what: string) => `Removed: ${what}.`,
-  undo: 'Undo',
   faultAt: (place: string[], fault: string) => `${place.join(', ')}: ${fault}`,
 
-  unnamed: 'Without a name',
   gone: (value: string) => (value ? `${value} (no longer there)` : 'Choose one'),
-  remove: (what: string) => `Remove ${what}`,
-  moveUp: (what: string) => `Move ${what} up`,
-  actsOn: (what: string) => `Actions on ${what}`,
-  moveDown: (what: string) => `Move ${what} down`,
   amount: 'Amount',
   unit: 'Unit',
   units,
@@ -266,31 +252,6 @@ export const t = {
   playbookTags: 'A conversation with one of them is offered this playbook.',
   questions: 'Questions',
   questionsHint: 'Ways in which a customer would say it, one per line.',
-
-  addRule: 'Add a rule',
-  noRules: 'There are no rules. Write down what must never be promised, such as “guaranteed refund”, with the reason and what to say instead.',
-  phrase: 'Words that must not be said',
-  patternField: 'Pattern that must not be said',
-  phraseHint: 'Whole words, in any case.',
-  patternHint: 'A regular expression (RE2), in any case.',
-  isPattern: 'This is a pattern',
-  reason: 'Reason',
-  reasonHint: 'Agents read it with the warning.',
-  alternative: 'Say instead',
-  holdsFor: 'Holds for',
-  theBot: 'The bot, which is kept from saying it',
-  theAgents: 'Agents, who are warned before they send it',
-  holdsForNobody: 'Choose the bot, the agents or both.',
-  ruleFor: (bot: boolean, agents: boolean) => (bot && agents ? 'bot and agents' : bot ? 'bot' : agents ? 'agents' : 'nobody'),
-  tryTitle: 'Try a sentence',
-  tryField: 'A sentence to try',
-  tryHint: 'It is tried with the rules as they are here, saved or not.',
-  tryIt: 'Try it',
-  trying: 'Trying…',
-  noHit: 'No rule is broken.',
-  hits: (n: number) => (n === 1 ? 'It breaks a rule in 1 place:' : `It breaks rules in ${n} places:`),
-  hitWhy: (phrase: string, reason: string) => (reason ? `“${phrase}”: ${reason}` : `“${phrase}”`),
-  hitInstead: (text: string) => `Say instead: ${text}`,
 
   kept,
 };

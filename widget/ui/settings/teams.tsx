@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks';
-import { Cards } from './cards';
-import { CheckField, DurationField, RadioField, TextField } from './fields';
+import { Cards } from '../staff/cards';
+import { CheckField, TextField } from '../staff/fields';
+import { slug, unique } from '../staff/ids';
+import { moved, replaced, without } from '../staff/list';
 import { inWords as timeInWords } from './duration';
+import { DurationField, RadioField } from './fields';
 import { inWords as hoursInWords } from './hours';
-import { slug, unique } from './ids';
 import type { DeskRules, Standard, Team } from './kinds';
 import { measures, priorities } from './kinds';
-import { moved, replaced, without } from './list';
 import { Members } from './members';
 import type { Room } from './room';
 import { focusSoon } from './room';

@@ -1,7 +1,7 @@
 // Changes of the tree of causes. A place is the list of indices from the top. Each change returns the new tree and
 // the place where the cause is then, or null if it cannot be.
+import { inserted, moved, replaced, without } from '../staff/list';
 import type { Cause } from './kinds';
-import { inserted, moved, replaced, without } from './list';
 
 export type Place = readonly number[];
 

@@ -15,11 +15,13 @@ function text(node: unknown): string {
   if (node === null || node === undefined || typeof node === 'boolean') return '';
   if (typeof node !== 'object') return String(node);
   const { type, props } = node as Drawn;
-  const attributes = ['class', 'href', 'start', 'rel', 'target']
+  const attributes = ['class', 'href', 'start', 'rel', 'target', 'src', 'alt', 'loading']
     .filter((name) => props[name] !== undefined)
     .map((name) => ` ${name}=${String(props[name])}`);
   return `<${String(type)}${attributes.join('')}>${text(props.children)}</${String(type)}>`;
 }
+
+const id = '0123456789abcdef0123456789abcdef';
 
 const tables: { name: string; nodes: Node[]; want: string }[] = [
   { name: 'plain text', nodes: ['a', 'b'], want: 'ab' },
@@ -27,6 +29,21 @@ const tables: { name: string; nodes: Node[]; want: string }[] = [
   { name: 'an unknown element is its content', nodes: [{ t: 'script', c: ['alert(1)'] }], want: 'alert(1)' },
   { name: 'an element without content', nodes: [{ t: 'p', c: null }], want: '<p></p>' },
   { name: 'an image is its alternative text', nodes: [{ t: 'img', alt: 'A tent' }], want: 'A tent' },
+  {
+    name: 'an uploaded image',
+    nodes: [{ t: 'img', href: `file:${id}/back%20plate.png`, alt: 'The back' }],
+    want: `<img src=/file/${id}/back%20plate.png alt=The back loading=lazy></img>`,
+  },
+  {
+    name: 'an uploaded file',
+    nodes: [{ t: 'a', href: `file:${id}/manual.pdf`, c: ['manual'] }],
+    want: `<a href=/file/${id}/manual.pdf rel=noopener noreferrer target=_blank>manual</a>`,
+  },
+  ...['https://a.example/x.png', 'javascript:x', 'data:image/png;base64,x', 'file:///etc/passwd', `file:${id}/../../api/me`, `file:${id}/a\\b`, '/api/me', `/file/${id}/a.png`].map(
+    (href) => ({ name: `an image from ${href}`, nodes: [{ t: 'img', href, alt: 'x' }], want: 'x' }),
+  ),
+  { name: 'a file of the machine', nodes: [{ t: 'a', href: 'file:///etc/passwd', c: ['a'] }], want: '<span>a</span>' },
+  { name: 'a line break and a rule', nodes: ['a', { t: 'br' }, 'b', { t: 'hr' }], want: 'a<br></br>b<hr></hr>' },
   { name: 'a list keeps its start', nodes: [{ t: 'ol', start: 3, c: [] }], want: '<ol start=3></ol>' },
   {
     name: 'an external link',

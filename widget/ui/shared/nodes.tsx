@@ -32,7 +32,6 @@ export interface Options {
 const tags = new Set(
   'p h2 h3 h4 ul ol li blockquote pre code em strong a br hr table thead tbody tr th td del img'.split(' '),
 );
-const empty = new Set(['br', 'hr']);
 
 // Deeper than any sane article; guards the stack against a hostile tree.
 const maxDepth = 100;
@@ -43,16 +42,16 @@ export function renderNodes(nodes: Node[] | null | undefined, options: Options =
 }
 
 function children(nodes: Node[] | null | undefined, options: Options, depth: number): ComponentChildren[] {
-  if (!nodes || depth > maxDepth) return [];
-  return nodes.map((node) => (typeof node === 'string' ? node : branch(node, options, depth)));
+  return depth > maxDepth ? [] : (nodes ?? []).map((node) => (typeof node === 'string' ? node : branch(node, options, depth)));
 }
 
 function branch(node: Branch, options: Options, depth: number): ComponentChildren {
   if (!tags.has(node.t)) return children(node.c, options, depth + 1);
-  if (empty.has(node.t)) return createElement(node.t, null);
-  if (node.t === 'img') return node.alt ?? children(node.c, options, depth + 1);
+  const { href = '', alt } = node;
+  const src = fileAddress(href);
+  if (node.t === 'img') return src ? <img src={src} alt={alt ?? ''} loading="lazy" /> : alt;
   const content = children(node.c, options, depth + 1);
-  if (node.t === 'a') return link(node.href, content, options);
+  if (node.t === 'a') return link(href, src, content, options);
   const props: Record<string, unknown> = {};
   if (node.t === 'ol' && node.start !== undefined) props.start = node.start;
   if (node.t === 'pre') props.tabIndex = 0; // scrolls sideways, so the keyboard must reach it
@@ -61,19 +60,24 @@ function branch(node: Branch, options: Options, depth: number): ComponentChildre
   return node.t === 'table' ? <div class="table" tabIndex={0}>{element}</div> : element;
 }
 
-function link(href: string | undefined, content: ComponentChildren[], options: Options): VNode {
-  const target = href ?? '';
-  if (target.startsWith('article:') && options.onArticle) {
-    const { onArticle } = options;
+/** The address of an uploaded file, or "" if the tree names no such file. */
+function fileAddress(href: string): string {
+  return /^file:[\da-f]{32}\/[^/\\]+$/.test(href) ? `/file/${href.slice(5)}` : '';
+}
+
+function link(target: string, file: string, content: ComponentChildren[], options: Options): VNode {
+  const { onArticle } = options;
+  if (onArticle && target.startsWith('article:')) {
     return (
       <button type="button" class="link" onClick={() => onArticle(target.slice('article:'.length))}>
         {content}
       </button>
     );
   }
-  if (!isSafe(target)) return <span>{content}</span>;
+  const href = file || (isSafe(target) && target);
+  if (!href) return <span>{content}</span>;
   return (
-    <a href={target} target="_blank" rel="noopener noreferrer">
+    <a href={href} target="_blank" rel="noopener noreferrer">
       {content}
     </a>
   );
@@ -91,7 +95,7 @@ function overlaps(node: Branch, spans: Span[]): boolean {
 
 /** A block is cited when a span overlaps it and no block inside it is the more precise place. */
 function isCited(node: Branch, spans: Span[] | undefined): boolean {
-  if (!spans || spans.length === 0 || !overlaps(node, spans)) return false;
+  if (!spans || !overlaps(node, spans)) return false;
   const inner = (child: Node): boolean =>
     typeof child !== 'string' && (overlaps(child, spans) || (child.c ?? []).some(inner));
   return !(node.c ?? []).some(inner);

@@ -17,24 +17,12 @@ export const maxMessage = 4 << 10;
 export const heartbeatMillis = 25_000;
 export const pongMillis = 8_000;
 
-/** Types of frames that a client sends. */
-export type InType =
-  | 'hello'
-  | 'ping'
-  | 'resume'
-  | 'leave'
-  | 'send'
-  | 'typing'
-  | 'person'
-  | 'feedback'
-  | 'rate'
-  | 'contact'
+/** What agents do to a conversation. */
+export type Verb =
   | 'accept'
-  | 'note'
   | 'handback'
   | 'release'
   | 'resolve'
-  | 'seen'
   | 'takeover'
   | 'assign'
   | 'transfer'
@@ -48,7 +36,23 @@ export type InType =
   | 'block'
   | 'unblock'
   | 'step'
-  | 'followup'
+  | 'followup';
+
+/** Types of frames that a client sends. */
+export type InType =
+  | Verb
+  | 'hello'
+  | 'ping'
+  | 'resume'
+  | 'leave'
+  | 'send'
+  | 'typing'
+  | 'person'
+  | 'feedback'
+  | 'rate'
+  | 'contact'
+  | 'note'
+  | 'seen'
   | 'status';
 
 /** Types of frames that the server sends. */

@@ -1,6 +1,7 @@
 import { equal, match, ok } from 'node:assert/strict';
 import { test } from 'node:test';
-import { aboutOf, inPercent, labelOf, signed, valueOf } from './inputs';
+import { aboutOf, labelOf, signed, valueOf } from './inputs';
+import { inPercent } from './percent';
 
 test('what is hardly possible is not impossible, and what is nearly certain is not certain', () => {
   equal(inPercent(0), '0\u00a0%');

@@ -1,5 +1,6 @@
 // What a confidence is made of, in plain words. The names are those of the server's model of confidence; a
 // name that is not known here is shown as it is.
+import { inPercent, rounded } from './percent';
 
 /** How the number of an input is meant. */
 type Unit =
@@ -167,21 +168,9 @@ function words(n: number): string {
   return n === 1 ? '1 word' : `${n} words`;
 }
 
-/** A share in percent. What is possible but hardly so is never told as impossible, nor as certain. */
-export function inPercent(share: number): string {
-  if (share > 0 && share < 0.005) return 'under 1\u00a0%';
-  if (share < 1 && share >= 0.995) return 'over 99\u00a0%';
-  return `${rounded(share * 100, 0)}\u00a0%`;
-}
-
 /** A number with its sign, by which people see at once where it pulls; a minus as wide as a plus. */
 export function signed(value: number, digits: number): string {
   const size = Math.abs(value).toFixed(digits);
   if (Number(size) === 0) return size;
   return (value < 0 ? '−' : '+') + size;
-}
-
-function rounded(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }

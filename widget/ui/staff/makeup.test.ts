@@ -1,7 +1,8 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Trace } from '../shared/wire';
-import { averageOf, compared, hasShares, partsOf, scaleOf, shownFirst } from './makeup';
+import { averageOf, hasShares, partsOf, scaleOf, shownFirst } from './makeup';
+import { compared } from './percent';
 
 const trace = (more: Partial<Trace>): Trace => ({
   query: 'q',

@@ -1,6 +1,5 @@
 // What a trace says about the confidence, ready to be shown.
 import type { Trace } from '../shared/wire';
-import { inPercent } from './inputs';
 
 /** What one input adds to the confidence. */
 export interface Part {
@@ -50,17 +49,4 @@ export function averageOf(trace: Trace, parts: Part[]): number | undefined {
 /** Reports whether the scores of the candidates are shares: since there are models, they are. */
 export function hasShares(trace: Trace): boolean {
   return Boolean(trace.model);
-}
-
-/** Confidence and threshold as text. Where both would read alike though one is larger, a digit is added. */
-export function compared(confidence: number, threshold: number): { sure: string; from: string } {
-  const sure = inPercent(confidence);
-  const from = inPercent(threshold);
-  if (sure !== from || confidence === threshold) return { sure, from };
-  return { sure: finer(confidence), from: finer(threshold) };
-}
-
-/** Rounded down, so that what is less than a round number never reads as that number. */
-function finer(share: number): string {
-  return `${(Math.floor(share * 1000 + 1e-9) / 10).toFixed(1)}\u00a0%`;
 }

@@ -1,8 +1,9 @@
 import { useId, useState } from 'preact/hooks';
 import type { Trace } from '../shared/wire';
-import { aboutOf, inPercent, labelOf, signed, valueOf } from './inputs';
+import { aboutOf, labelOf, signed, valueOf } from './inputs';
 import type { Part } from './makeup';
 import { averageOf, partsOf, scaleOf, shownFirst } from './makeup';
+import { inPercent } from './percent';
 
 const t = {
   title: 'What the confidence is made of',

@@ -40,6 +40,8 @@ type Config struct {
 	MailReplyTo   string            `help:"Where answers to mail go. Default: to its sender." placeholder:"ADDRESS"`
 	SiteSecret    []string          `help:"Secret of at least 32 bytes with which a site's pages vouch for their users, as NAME=SECRET; better set in the environment. Repeat to change it without a break." placeholder:"NAME=SECRET"`
 	TrustedProxy  []string          `help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
+	CorpusDir     string            `name:"corpus" help:"Folder of Markdown articles, such as a Git checkout, that is the source of articles: it is watched, what passes the exam is published, and its articles are read-only in the editor's room." type:"path" placeholder:"DIR"`
+	TwoPersons    bool              `help:"Have every article published by somebody else than who wrote it."`
 	MetricsPublic bool              `help:"Let everybody read /metrics, not only this machine."`
 	Drain         time.Duration     `help:"Longest time that open connections get to finish when the server stops." default:"10s"`
 	Unlimited     bool              `help:"Switch rate limits off. For load tests on this machine only."`

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync"
 	"time"
@@ -108,5 +109,26 @@ func (k *Corpus) Close() error {
 
 // Editing returns the editor's room over the corpus; announce is called after every change.
 func (k *Corpus) Editing(announce func(), log *slog.Logger) *editing.Room {
-	return editing.New(k.Articles, time.Now, log, announce)
+	return editing.New(editing.Config{Store: k.Articles, Clock: time.Now, Log: log, Announce: announce, Follow: k.follow})
+}
+
+// followPoll is how often follow looks; the index takes milliseconds.
+const followPoll = 5 * time.Millisecond
+
+// follow waits until the index has every change up to a number.
+func (k *Corpus) follow(ctx context.Context, head int64) error {
+	if k.Index.Version() >= head {
+		return nil
+	}
+	k.Index.Nudge()
+	ticker := time.NewTicker(followPoll)
+	defer ticker.Stop()
+	for k.Index.Version() < head {
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("wait for change %d in the index, which has %d: %w", head, k.Index.Version(), ctx.Err())
+		case <-ticker.C:
+		}
+	}
+	return nil
 }

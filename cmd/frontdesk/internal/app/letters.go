@@ -56,7 +56,7 @@ func (l *letters) letter(c bot.Conversation, unseen []bot.Event) (out mail.Lette
 			text, out.Kind = e.Body.Text, mail.KindReply
 		case e.Kind == bot.EventPromise && e.Body.Promise != nil:
 			text = notice.Event(e, c.Locale, zone)
-			if out.Kind == "" || out.Kind != mail.KindReply {
+			if out.Kind != mail.KindReply {
 				out.Kind, out.Until = promised(e.Body.Promise), time.UnixMilli(e.Body.Promise.Due)
 			}
 		case e.Kind == bot.EventExpired:

@@ -1,0 +1,139 @@
+package care
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"frontdesk/knowledge"
+)
+
+// Revisions reads what two articles say; *store.Store does.
+type Revisions interface {
+	Revision(ctx context.Context, id string, number int) (knowledge.Revision, error)
+}
+
+// mostPairs is how many pairs of articles with the same question are compared, the likest first. It keeps a corpus that
+// was brought in twice from being read from end to end.
+const mostPairs = 3000
+
+// twins remembers what pairs of revisions are to each other; revisions do not change.
+type twins struct {
+	revisions Revisions
+	known     map[couple]kin
+	rows      []Row
+	of        map[string]int // the number of the revision of each article that the rows were made of
+}
+
+type couple struct {
+	a, b   string
+	an, bn int
+}
+
+type kin struct {
+	kinship Kinship
+	differ  Difference
+}
+
+func newTwins(r Revisions) twins { return twins{revisions: r, known: make(map[couple]kin)} }
+
+// find lists contradictions, then duplicates. What is the same corpus as before has the same twins.
+func (t *twins) find(ctx context.Context, all []*entry, _ time.Time) ([]Row, error) {
+	if t.unchanged(all) {
+		return t.rows, nil
+	}
+	questions := make([]asked, len(all))
+	for i, e := range all {
+		questions[i] = e.asked
+	}
+	pairs, err := samePairs(ctx, questions)
+	if err != nil {
+		return nil, err
+	}
+	known := make(map[couple]kin)
+	var contradictions, duplicates []Row
+	for _, p := range pairs[:min(len(pairs), mostPairs)] {
+		a, b := all[p.a], all[p.b]
+		c := couple{a.id, b.id, a.number, b.number}
+		k, err := t.kin(ctx, c)
+		if errors.Is(err, knowledge.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		known[c] = k
+		switch k.kinship {
+		case Contradiction:
+			contradictions = append(contradictions, contradiction(a, b, k.differ))
+		case Duplicate:
+			duplicates = append(duplicates, duplicate(a, b))
+		}
+	}
+	t.known, t.rows = known, append(contradictions, duplicates...)
+	t.of = make(map[string]int, len(all))
+	for _, e := range all {
+		t.of[e.id] = e.number
+	}
+	return t.rows, nil
+}
+
+func (t *twins) unchanged(all []*entry) bool {
+	if t.of == nil || len(t.of) != len(all) {
+		return false
+	}
+	for _, e := range all {
+		if t.of[e.id] != e.number {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *twins) kin(ctx context.Context, c couple) (kin, error) {
+	if k, ok := t.known[c]; ok {
+		return k, nil
+	}
+	a, err := t.revisions.Revision(ctx, c.a, c.an)
+	if err != nil {
+		return kin{}, err
+	}
+	b, err := t.revisions.Revision(ctx, c.b, c.bn)
+	if err != nil {
+		return kin{}, err
+	}
+	k, d := Compare(a, b)
+	return kin{k, d}, nil
+}
+
+func contradiction(a, b *entry, d Difference) Row {
+	other := b.named()
+	return Row{Article: a.named(), Other: &other, At: later(a.at, b.at),
+		Why:    fmt.Sprintf("Same question, different numbers: %q says otherwise.", b.title),
+		Next:   "Find out which is right, correct the other, or put both together.",
+		Detail: "“" + brief(d.One) + "” – “" + brief(d.Other) + "”"}
+}
+
+func duplicate(a, b *entry) Row {
+	other := b.named()
+	return Row{Article: a.named(), Other: &other, At: later(a.at, b.at),
+		Why:  fmt.Sprintf("It answers the same question as %q and says the same.", b.title),
+		Next: "Keep one with the phrasings of both, and withdraw the other."}
+}
+
+// brief cuts a long sentence between words.
+func brief(s string) string {
+	const most = 240
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,117 @@
+package care
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"frontdesk/knowledge"
+)
+
+// labelled is a pair of the test's set.
+type labelled struct {
+	kinship Kinship // "" for a harmless one
+	pair    [2]knowledge.Revision
+}
+
+func labelledPairs(t testing.TB) (out []labelled) {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/twins.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range strings.Split(string(raw), "\n\n")[1:] {
+		label, rest, _ := strings.Cut(strings.TrimSpace(part), "\n")
+		l := labelled{kinship: Kinship(label)}
+		if label == "harmless" {
+			l.kinship = ""
+		}
+		one, other, ok := strings.Cut(rest, "\n--\n")
+		if !ok || label != "harmless" && label != string(Duplicate) && label != string(Contradiction) {
+			t.Fatalf("malformed pair %q", part)
+		}
+		l.pair = [2]knowledge.Revision{revision(fmt.Sprintf("%d-a", len(out)), one), revision(fmt.Sprintf("%d-b", len(out)), other)}
+		out = append(out, l)
+	}
+	return out
+}
+
+func revision(id, text string) knowledge.Revision {
+	r := knowledge.Revision{Article: id, Number: 1, Content: knowledge.Content{Locale: "en"}}
+	var body []string
+	for _, line := range strings.Split(text, "\n") {
+		switch question, isQuestion := strings.CutPrefix(line, "? "); {
+		case strings.HasPrefix(line, "@ "):
+			r.Locale = line[2:]
+		case isQuestion && r.Title == "":
+			r.Title = question
+		case isQuestion:
+			r.Phrasings = append(r.Phrasings, question)
+		default:
+			body = append(body, line)
+		}
+	}
+	r.Text = strings.Join(body, "\n")
+	r.Body = r.Text
+	return r
+}
+
+// judge looks for twins among all articles of the set at once, so that articles of different pairs meet too.
+func judge(t testing.TB, set []labelled) map[[2]string]Kinship {
+	t.Helper()
+	var all []asked
+	byID := make(map[string]knowledge.Revision)
+	for _, l := range set {
+		for _, r := range l.pair {
+			all = append(all, askedOf(r))
+			byID[r.Article] = r
+		}
+	}
+	pairs, err := samePairs(context.Background(), all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := make(map[[2]string]Kinship)
+	for _, p := range pairs {
+		if k, _ := Compare(byID[all[p.a].id], byID[all[p.b].id]); k != "" {
+			out[[2]string{all[p.a].id, all[p.b].id}] = k
+		}
+	}
+	return out
+}
+
+func TestTwinsOnLabelledPairs(t *testing.T) {
+	set := labelledPairs(t)
+	found := judge(t, set)
+	var right, wrong, missed, harmless int
+	for i, l := range set {
+		key := [2]string{fmt.Sprintf("%d-a", i), fmt.Sprintf("%d-b", i)}
+		got := found[key]
+		delete(found, key)
+		switch {
+		case got == l.kinship && got != "":
+			right++
+		case l.kinship == "" && got == "":
+			harmless++
+		default:
+			t.Logf("%q / %q: %q, want %q", l.pair[0].Title, l.pair[1].Title, got, l.kinship)
+			if got != "" {
+				wrong++
+			}
+			if l.kinship != "" {
+				missed++
+			}
+		}
+	}
+	for key, k := range found {
+		t.Logf("%v: %q, and they are not even a pair", key, k)
+		wrong++
+	}
+	precision, recall := float64(right)/float64(right+wrong), float64(right)/float64(right+missed)
+	t.Logf("%d pairs, %d of them harmless: precision %.2f, recall %.2f", len(set), harmless, precision, recall)
+	if len(set) < 40 || precision < 0.9 || recall < 0.85 {
+		t.Errorf("of %d pairs: precision %.2f, recall %.2f", len(set), precision, recall)
+	}
+}

@@ -1,0 +1,294 @@
+package editing_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/editing"
+	"frontdesk/knowledge/exam"
+	"frontdesk/knowledge/store"
+)
+
+func TestGateStopsWhatGetsWorse(t *testing.T) {
+	g := new(words)
+	b, ctx := open(t, editing.Config{Gate: g}), t.Context()
+	b.write(t, "a", "k1 k2", "mia")
+	_, c, err := b.Publish(ctx, editing.Step{ID: "a", Revision: 1, Author: "mia"})
+	if err != nil || c.Asked != 3 || len(c.Better) != 2 || c.Was != 0 || c.Is != 2 {
+		t.Fatalf("what gets better: %+v %v", c, err)
+	}
+	b.write(t, "a", "k1", "mia")
+	for name, try := range map[string]func() (exam.Comparison, error){
+		"publish": func() (exam.Comparison, error) {
+			_, c, err := b.Publish(ctx, editing.Step{ID: "a", Revision: 2, Author: "mia"})
+			return c, err
+		},
+		"withdraw": func() (exam.Comparison, error) {
+			_, c, err := b.Withdraw(ctx, editing.Step{ID: "a", Author: "mia", Overrule: "  \n"})
+			return c, err
+		},
+		"write": func() (exam.Comparison, error) {
+			err := b.Write(ctx, store.Batch{Puts: []store.Put{{ID: "b", Content: knowledge.Content{Title: "b"}, Text: "not-k1", Publish: true, At: morning}}})
+			stopped, _ := errors.AsType[*editing.Stopped](err)
+			return stopped.Comparison, err
+		},
+		"synonyms": func() (exam.Comparison, error) {
+			_, c, err := b.PutSynonyms(ctx, store.SynonymList{Text: "worse", At: morning}, "")
+			return c, err
+		},
+		"schedule": func() (exam.Comparison, error) {
+			err := b.Schedule(ctx, store.Scheduled{Article: "a", Act: store.ActPublish, Revision: 2, Due: morning.AddDate(0, 0, 1), Author: "mia"})
+			stopped, _ := errors.AsType[*editing.Stopped](err)
+			return stopped.Comparison, err
+		},
+	} {
+		c, err := try()
+		stopped, ok := errors.AsType[*editing.Stopped](err)
+		if !ok || !errors.Is(err, knowledge.ErrExam) || len(c.Worse) == 0 || len(c.Worse) != len(stopped.Comparison.Worse) {
+			t.Errorf("%s: %+v %v", name, c, err)
+		}
+	}
+	if head, err := b.store.Head(ctx); err != nil || head != 1 || b.announced.Load() != 1 {
+		t.Errorf("what was stopped left head %d %v, announced %d", head, err, b.announced.Load())
+	}
+	if _, err := b.store.Article(ctx, "b"); !errors.Is(err, knowledge.ErrNotFound) {
+		t.Errorf("what was stopped left an article: %v", err)
+	}
+	if l, _ := b.store.Synonyms(ctx); l.Version != 0 {
+		t.Errorf("what was stopped left synonyms %+v", l)
+	}
+	if all, _ := b.store.AllScheduled(ctx); len(all) != 0 {
+		t.Errorf("what was stopped is scheduled: %+v", all)
+	}
+}
+
+func TestStoppedSaysWhatGetsWorse(t *testing.T) {
+	pair := func(text string) exam.Pair {
+		return exam.Pair{ExamQuestion: knowledge.ExamQuestion{Asked: knowledge.Asked{Text: text}}}
+	}
+	for want, c := range map[string]exam.Comparison{
+		"the exam gets worse: of 9 questions this one would be answered worse: “Size?”":                {Asked: 9, Worse: []exam.Pair{pair("Size?")}},
+		"the exam gets worse: 2 of 9 questions would be answered worse, the first being “Where is it”": {Asked: 9, Worse: []exam.Pair{pair("Where is it"), pair("b")}},
+		"the exam gets worse": {},
+	} {
+		if got := (&editing.Stopped{Comparison: c}).Error(); got != want {
+			t.Errorf("it says %q, want %q", got, want)
+		}
+	}
+}
+
+func TestReason(t *testing.T) {
+	for written, want := range map[string]string{
+		"": "", " \n\t ": "", "  the law \n wants it ": "the law wants it", "a b c": "a b c", "unausweichlich": "unausweichlich", "这条法律规定必须如此做": "这条法律规定必须如此做",
+		strings.Repeat("ü", 250): strings.Repeat("ü", 250),
+	} {
+		if got, err := editing.Reason(written); err != nil || got != want {
+			t.Errorf("%q gave %q %v", written, got, err)
+		}
+	}
+	for written, want := range map[string]string{
+		"ok": `the reason "ok" is too short; say in a few words why this is right although the exam gets worse`, "because so": "",
+		"just do it!"[:7]:              "is too short",
+		strings.Repeat("ü", 250) + "x": "the reason has 501 bytes; at most 500 are allowed", "a\x00b c d e f": "not readable", "a \xff c d e": "not readable",
+	} {
+		_, err := editing.Reason(written)
+		if want == "" {
+			if err != nil {
+				t.Errorf("%q: %v", written, err)
+			}
+			continue
+		}
+		if !errors.Is(err, knowledge.ErrInvalid) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", written, err, want)
+		}
+	}
+}
+
+func TestOverruleIsWrittenDown(t *testing.T) {
+	b, ctx := open(t, editing.Config{Gate: new(words)}), t.Context()
+	b.write(t, "a", "k1 k2", "mia")
+	if _, _, err := b.Publish(ctx, editing.Step{ID: "a", Revision: 1, Author: "mia", Overrule: "needless but written"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := b.Withdraw(ctx, editing.Step{ID: "a", Author: "mia", Overrule: "no"}); !errors.Is(err, knowledge.ErrInvalid) {
+		t.Errorf("a reason that is none: %v", err)
+	}
+	a, c, err := b.Withdraw(ctx, editing.Step{ID: "a", Author: "mia", Overrule: " none of it  is true "})
+	if err != nil || a.Status != knowledge.Withdrawn || len(c.Worse) != 2 {
+		t.Fatalf("%+v %+v %v", a, c, err)
+	}
+	if err := b.Write(ctx, store.Batch{Again: []store.Publication{{ID: "a", Revision: 1}}, At: morning, Overrule: "it is true after all"}); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"article.create: revision 1", "article.publish: revision 1", "article.withdraw", "article.overrule: 2 questions get worse: none of it is true",
+		"article.import: 0 revisions written, 1 published again, 0 withdrawn"}
+	if got := b.trail(t, "a"); !slices.Equal(got, want) {
+		t.Errorf("the log says %q, want %q", got, want)
+	}
+}
+
+func TestNothingToExamine(t *testing.T) {
+	g := new(words)
+	b, ctx := open(t, editing.Config{Gate: g}), t.Context()
+	b.write(t, "a", "k1", "mia")
+	b.publish(t, "a", 1)
+	b.write(t, "b", "k2", "mia")
+	b.publish(t, "b", 1)
+	if _, _, err := b.Withdraw(ctx, editing.Step{ID: "b", Overrule: "for the test"}); err != nil {
+		t.Fatal(err)
+	}
+	was := g.sat.Load()
+	for name, err := range map[string]error{
+		"published again": third(b.Publish(ctx, editing.Step{ID: "a", Revision: 1})),
+		"withdrawn again": third(b.Withdraw(ctx, editing.Step{ID: "b"})),
+		"drafts":          b.Write(ctx, store.Batch{Puts: []store.Put{{ID: "c", Content: knowledge.Content{Title: "c"}, Text: "not-k1"}}, At: morning}),
+		"again as it is":  b.Write(ctx, store.Batch{Again: []store.Publication{{ID: "a", Revision: 1}}, At: morning}),
+		"refusals":        b.Write(ctx, store.Batch{Refuse: []store.Refusal{{ID: "a", Reason: "x"}}, At: morning}),
+		"a dry run":       second(b.Sit(ctx, knowledge.Proposal{})),
+		"same synonyms":   third(b.PutSynonyms(ctx, store.SynonymList{At: morning}, "")),
+	} {
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if sat := g.sat.Load(); sat != was {
+		t.Errorf("%d exams were sat for nothing", sat-was)
+	}
+	if c, err := b.Sit(ctx, knowledge.Proposal{Changes: []knowledge.Change{{Article: "a"}}}); err != nil || len(c.Worse) != 1 || b.trail(t, "a")[len(b.trail(t, "a"))-1] == "article.withdraw" {
+		t.Errorf("a dry run: %+v %v", c, err)
+	}
+}
+
+var errBroken = errors.New("the index is broken")
+
+func TestExamThatCannotBeSat(t *testing.T) {
+	g := &words{during: func(context.Context) error { return errBroken }}
+	b, ctx := open(t, editing.Config{Gate: g}), t.Context()
+	b.write(t, "a", "k1", "mia")
+	if _, _, err := b.Publish(ctx, editing.Step{ID: "a", Revision: 1}); !errors.Is(err, errBroken) {
+		t.Errorf("without a reason: %v", err)
+	}
+	if _, _, err := b.Publish(ctx, editing.Step{ID: "a", Revision: 1, Overrule: "the index is down"}); err != nil {
+		t.Errorf("with a reason: %v", err)
+	}
+	if got := b.trail(t, "a"); !slices.Contains(got, "article.overrule: the exam could not be sat: the index is down") {
+		t.Errorf("the log says %q", got)
+	}
+	short, cancel := context.WithCancel(ctx)
+	g.during = func(context.Context) error { cancel(); return short.Err() }
+	if _, _, err := b.Withdraw(short, editing.Step{ID: "a", Overrule: "the index is down"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("a person who has gone: %v", err)
+	}
+	if a, _ := b.store.Article(ctx, "a"); a.Status != knowledge.Published {
+		t.Errorf("it is %+v", a)
+	}
+}
+
+// TestFollow proves that the exam is not sat before the corpus that is asked has what is published.
+func TestFollow(t *testing.T) {
+	var followed []int64
+	fault := error(nil)
+	g := new(words)
+	b := open(t, editing.Config{Gate: g, Follow: func(_ context.Context, head int64) error {
+		followed = append(followed, head)
+		return fault
+	}})
+	b.write(t, "a", "k1", "mia")
+	b.write(t, "b", "k2", "mia")
+	b.publish(t, "a", 1)
+	b.publish(t, "b", 1)
+	if !slices.Equal(followed, []int64{0, 1}) {
+		t.Errorf("waited for %v", followed)
+	}
+	fault = errBroken
+	if _, err := b.Sit(t.Context(), knowledge.Proposal{Changes: []knowledge.Change{{Article: "a"}}}); !errors.Is(err, errBroken) || g.sat.Load() != 2 {
+		t.Errorf("a corpus that lags: %v, %d exams", err, g.sat.Load())
+	}
+}
+
+// TestSatAgain proves that an exam is sat again if the corpus was changed during it, and not for ever.
+func TestSatAgain(t *testing.T) {
+	g := new(words)
+	b, ctx := open(t, editing.Config{Gate: g}), t.Context()
+	b.write(t, "a", "k1", "mia")
+	b.write(t, "b", "k2", "mia")
+	times := 3
+	meddle := func(context.Context) error {
+		if times--; times < 0 {
+			return nil
+		}
+		if _, err := b.store.Publish(ctx, "b", 1, morning); err != nil {
+			return err
+		}
+		_, err := b.store.Withdraw(ctx, "b", morning)
+		return err
+	}
+	g.during = meddle
+	if _, _, err := b.Publish(ctx, editing.Step{ID: "a", Revision: 1}); err != nil || g.sat.Load() != 4 {
+		t.Errorf("after three changes: %v, %d exams", err, g.sat.Load())
+	}
+	g.sat.Store(0)
+	times = 100
+	_, _, err := b.Withdraw(ctx, editing.Step{ID: "a", Overrule: "for the test"})
+	if !errors.Is(err, knowledge.ErrMoved) || !strings.HasSuffix(err.Error(), "try again in a minute") || g.sat.Load() != 4 {
+		t.Errorf("with changes all the time: %v, %d exams", err, g.sat.Load())
+	}
+	if a, _ := b.store.Article(ctx, "a"); a.Status != knowledge.Published {
+		t.Errorf("it is %+v", a)
+	}
+}
+
+// TestPublicationsTakeTurns proves that exams are sat one after the other, and that nobody who reads or saves waits.
+func TestPublicationsTakeTurns(t *testing.T) {
+	g := new(words)
+	b, ctx := open(t, editing.Config{Gate: g}), t.Context()
+	for _, id := range []string{"a", "b"} {
+		b.write(t, id, "k1", "mia")
+	}
+	began, goOn := make(chan struct{}, 2), make(chan struct{})
+	g.during = func(context.Context) error {
+		began <- struct{}{}
+		<-goOn
+		return nil
+	}
+	var all sync.WaitGroup
+	all.Go(func() {
+		if _, _, err := b.Publish(ctx, editing.Step{ID: "a", Revision: 1}); err != nil {
+			t.Error(err)
+		}
+	})
+	<-began
+	b.write(t, "a", "k2", "mia") // while the exam is sat
+	b.write(t, "c", "k3", "mia")
+	if err := b.Autosave(ctx, store.Autosave{Article: "a", Author: "mia"}); err != nil {
+		t.Error(err)
+	}
+	if _, err := b.store.PublishedRevision(ctx, "a"); !errors.Is(err, knowledge.ErrNotFound) {
+		t.Error(err)
+	}
+	gone, cancel := context.WithCancel(ctx)
+	cancel()
+	if _, _, err := b.Publish(gone, editing.Step{ID: "b", Revision: 1}); !errors.Is(err, context.Canceled) || g.sat.Load() != 1 {
+		t.Errorf("one who does not wait: %v, %d exams", err, g.sat.Load())
+	}
+	all.Go(func() {
+		if _, _, err := b.Publish(ctx, editing.Step{ID: "b", Revision: 1}); err != nil {
+			t.Error(err)
+		}
+	})
+	goOn <- struct{}{}
+	<-began // only now
+	if head, err := b.store.Head(ctx); err != nil || head != 1 {
+		t.Errorf("the second began at %d %v", head, err)
+	}
+	goOn <- struct{}{}
+	all.Wait()
+	if r, err := b.store.PublishedRevision(ctx, "a"); err != nil || r.Number != 1 || r.Text != "k1" {
+		t.Errorf("published is %+v %v", r, err)
+	}
+}

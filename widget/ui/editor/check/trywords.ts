@@ -1,0 +1,20 @@
+/** The texts of "Try it". */
+export const y = {
+  title: 'Try it',
+  intro: 'Talk to the bot as a customer, with this text in place. Nothing of it is kept, and no customer sees it.',
+  log: 'Conversation with the bot',
+  empty: 'Ask something this article should answer.',
+  customer: 'You',
+  bot: 'Bot',
+  field: 'Write as a customer',
+  send: 'Send',
+  again: 'Start again',
+  asking: 'The bot is thinking…',
+  sources: 'Sources',
+  choices: 'Which one is meant?',
+  handedOver: 'Here a person takes over.',
+  offered: 'The bot offers a person.',
+  why: 'Why',
+  rule: (rule: string) => `Rule: ${rule}`,
+  sure: (sure: string, from: string) => (from ? `${sure} sure; it answers from ${from}.` : `${sure} sure.`),
+};

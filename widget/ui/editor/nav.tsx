@@ -1,0 +1,51 @@
+import { Link } from './link';
+import type { Go, Route } from './route';
+import { allGaps, home } from './route';
+
+/** A part of the room. */
+interface Part {
+  words: string;
+  to: Route;
+  /** whether a place belongs to it */
+  holds: (route: Route) => boolean;
+  test: string;
+}
+
+// In the order in which they are shown.
+const parts: readonly Part[] = [
+  { words: 'Articles', to: home, holds: ({ gaps, place }) => !gaps && place === '', test: 'to-articles' },
+  { words: 'Gaps', to: { ...home, gaps: allGaps }, holds: ({ gaps }) => gaps !== null, test: 'to-gaps' },
+  { words: 'Exam', to: { ...home, place: 'exam' }, holds: ({ place }) => place === 'exam', test: 'to-exam' },
+  { words: 'Words', to: { ...home, place: 'synonyms' }, holds: ({ place }) => place === 'synonyms' || place === 'neversay', test: 'to-words' },
+];
+
+/** The parts of the editor's room, and where one is. */
+export function Nav({ route, go }: { route: Route; go: Go }) {
+  return (
+    <nav class="parts-of-room" aria-label="Parts of this room">
+      <ul>
+        {parts.map((part) => (
+          <li key={part.test}>
+            <Link class="" to={part.to} go={go} test={part.test} current={part.holds(route)}>
+              {part.words}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The pages on words: what means the same, and what must not be said. */
+export function WordsTabs({ route, go }: { route: Route; go: Go }) {
+  return (
+    <nav class="tabs" aria-label="Words">
+      <Link class="button" to={{ ...home, place: 'synonyms' }} go={go} test="tab-synonyms" current={route.place === 'synonyms'}>
+        Synonyms
+      </Link>
+      <Link class="button" to={{ ...home, place: 'neversay' }} go={go} test="tab-neversay" current={route.place === 'neversay'}>
+        Never say
+      </Link>
+    </nav>
+  );
+}
