@@ -48,8 +48,12 @@ func (e *edge) checkArticle(w http.ResponseWriter, r *http.Request, _ account.St
 	if err != nil {
 		return err
 	}
+	kept, err := e.Exam.Exam(r.Context())
+	if err != nil {
+		return err
+	}
 	for i := range asked {
-		asked[i].Articles = []string{draft.Article}
+		asked[i].ID, asked[i].Articles = idOf(kept, asked[i]), []string{draft.Article}
 	}
 	pairs, err := e.Stage.Ask(r.Context(), publishing(draft), asked)
 	if err != nil {

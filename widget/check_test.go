@@ -72,6 +72,10 @@ func TestCheck(t *testing.T) {
 		len(p.Articles) != 1 || p.Articles[0] != (named{"size", "Size"}) {
 		t.Errorf("the pair is %+v", p)
 	}
+	d.shelf.exam("hats", "size")
+	if again := check("size", content{Title: "Size", Body: "New words."}, "hats"); again.Pairs[0].ID != "q-hats" || p.ID != "" {
+		t.Errorf("in the exam as %q", again.Pairs[0].ID)
+	}
 	if q := out.Pairs[1]; q.Is.Decision == "answer" || q.Is.Article != "" || q.IsGrade != "nothing" || q.Is.Offered == nil || q.Before == nil {
 		t.Errorf("what it does not answer: %+v", q)
 	}

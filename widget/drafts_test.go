@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/bot/account"
 	"frontdesk/knowledge"
@@ -33,6 +34,7 @@ type stateSeen struct {
 // What somebody types is kept for them alone, and is never what readers see.
 func TestTyped(t *testing.T) {
 	d := openDesk(t, nil, nil)
+	d.shelf.now = time.Now()
 	mia, ben := cookie(d.session(d.staff("mia@shop.example", account.Editor))), cookie(d.session(d.staff("ben@shop.example", account.Editor)))
 	var s stateSeen
 	d.want(200, request("PUT", "/api/editor/autosave", `{"article":"returns","base":1,"content":{"title":"Returns","body":"half a sen"}}`, mia), nil)
@@ -74,7 +76,8 @@ func TestGate(t *testing.T) {
 	editor, manager := cookie(d.session(d.staff("editor@shop.example", account.Editor))), cookie(d.session(d.staff("manager@shop.example", account.Manager)))
 	d.shelf.gate.worse = []exam.Pair{exam.PairOf(
 		knowledge.ExamQuestion{ID: "q1", Asked: knowledge.Asked{Text: "how do I return it", Articles: []string{"returns"}}},
-		exam.Verdict{Decision: exam.Answer, Article: "returns", Ranked: []string{"returns"}}, exam.Verdict{Decision: exam.Answer, Article: "draft", Ranked: []string{"draft", "returns"}})}
+		exam.Verdict{Decision: exam.Answer, Article: "returns", Title: "Returns", Ranked: []string{"returns"}},
+		exam.Verdict{Decision: exam.Answer, Article: "draft", Title: "Draft", Ranked: []string{"draft", "returns"}})}
 	var stopped struct {
 		Code, Message string
 		Comparison    struct {

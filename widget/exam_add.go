@@ -56,12 +56,32 @@ func (e *edge) addExamQuestion(w http.ResponseWriter, r *http.Request, who accou
 	}
 	err = e.Exam.PutExamQuestion(r.Context(), q)
 	if errors.Is(err, knowledge.ErrExists) {
-		return &fault{http.StatusConflict, codeExists, "The exam has this question already."}
+		return &keptError{id: idOf(kept, q)}
 	}
 	if err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusCreated, map[string]string{"id": q.ID})
+}
+
+// keptError says that a question is in the exam already.
+type keptError struct{ id string }
+
+func (k *keptError) Error() string { return knowledge.ErrExists.Error() }
+
+// Unwrap returns what is to be answered.
+func (k *keptError) Unwrap() error {
+	return &fault{http.StatusConflict, codeExists, "The exam has this question already."}
+}
+
+// idOf is the id of a question among those that are kept, "" if it is not.
+func idOf(kept []knowledge.ExamQuestion, q knowledge.ExamQuestion) string {
+	for _, k := range kept {
+		if k.Text == q.Text && slices.Equal(k.Before, q.Before) {
+			return k.ID
+		}
+	}
+	return ""
 }
 
 // checkQuestion says what is wrong with a question that somebody entered.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/bot/account"
 	"frontdesk/knowledge"
@@ -16,7 +17,8 @@ type examList struct {
 }
 
 func TestExamQuestions(t *testing.T) {
-	d := openDesk(t, nil, nil)
+	now := time.Unix(1, 0)
+	d := openDesk(t, func(c *Config) { c.Clock = func() time.Time { now = now.Add(time.Second); return now } }, nil)
 	who := d.staff("editor@shop.example", account.Editor)
 	editor := cookie(d.session(who))
 	add := func(body string) string {
@@ -51,6 +53,7 @@ func TestExamQuestions(t *testing.T) {
 	if l := list("?page=7"); l.Total != 3 || len(l.Questions) != 0 || l.Page != 7 {
 		t.Errorf("a page that is not there: %+v", l)
 	}
+	d.shelf.now = now
 	d.shelf.exam("what became of it", "erased")
 	if l := list("?q=became"); l.Questions[0].Articles[0] != (examArticle{named{"erased", "erased"}, ""}) || l.Questions[0].Author != "import" {
 		t.Errorf("of an article that is not there: %+v", l.Questions)
@@ -62,6 +65,9 @@ func TestExamQuestions(t *testing.T) {
 	}
 
 	long := strings.Repeat("x", 1001)
+	if p := d.refused(409, "exists", request("POST", "/api/editor/exam", `{"question":"Are you on Mars?","articles":["size"]}`, editor)); p.ID != third {
+		t.Errorf("kept already: %+v", p)
+	}
 	for name, c := range map[string]struct {
 		body, code, says string
 		status           int

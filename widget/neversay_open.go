@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"frontdesk/bot"
 	"frontdesk/bot/account"
 	"frontdesk/bot/desk"
 )
@@ -14,7 +15,13 @@ func (e *edge) openNeverSay(w http.ResponseWriter, r *http.Request, _ account.St
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, map[string]any{"revision": s.Revision, "value": json.RawMessage(s.Body)})
+	names, err := e.names(r.Context())
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, map[string]any{
+		"revision": s.Revision, "value": json.RawMessage(s.Body), "author": names.of(s.Author), "at": bot.Millis(s.At),
+	})
 }
 
 // saveNeverSay answers PUT /api/editor/neversay. The exam does not stop a rule: that something is not said any more is

@@ -39,7 +39,7 @@ func (e *edge) previewNeverSay(w http.ResponseWriter, r *http.Request, _ account
 	out.Problems, out.Blocked = []problemOf{}, []blockedAnswer{}
 	rules, err := aid.CompileNeverSay(written)
 	if err != nil {
-		out.Problems = append(out.Problems, problemOf{sentence(err.Error())})
+		out.Problems = append(out.Problems, problemOf{sentence(err.Error()), faulty(written)})
 		return writeJSON(w, http.StatusOK, out)
 	}
 	questions, err := e.Exam.Exam(r.Context())
@@ -68,4 +68,15 @@ func (e *edge) previewNeverSay(w http.ResponseWriter, r *http.Request, _ account
 // problemOf is what is wrong with a list, in a sentence that names the rule.
 type problemOf struct {
 	Message string `json:"message"`
+	Rule    string `json:"rule,omitempty"` // id; "" if it is about the list as a whole
+}
+
+// faulty is the id of the first rule that cannot be used by itself.
+func faulty(list []aid.NeverSay) string {
+	for i, one := range list {
+		if _, err := aid.CompileNeverSay(list[i : i+1]); err != nil {
+			return one.ID
+		}
+	}
+	return ""
 }

@@ -50,6 +50,7 @@ type problem struct {
 	RetryAfter int    `json:"retry_after,omitempty"` // seconds
 	Current    *rev   `json:"current,omitempty"`     // with "conflict": what is there now
 
+	ID         string      `json:"id,omitempty"`         // with "exists": of what is there already
 	Comparison *comparison `json:"comparison,omitempty"` // with "exam_worse": what gets worse and what better
 }
 
@@ -68,6 +69,9 @@ func (e *edge) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	if c, ok := errors.AsType[*conflictError](err); ok {
 		p.Current = &c.current
+	}
+	if k, ok := errors.AsType[*keptError](err); ok {
+		p.ID = k.id
 	}
 	if s, ok := errors.AsType[*editing.Stopped](err); ok {
 		c, err := e.viewComparison(r.Context(), s.Comparison)

@@ -154,6 +154,10 @@ func (e *edge) routes() *chi.Mux {
 		m.Post("/api/editor/gap/dismiss", e.staff(account.EditArticles, e.changeGap(func(ctx context.Context, in gapAct) error { return e.Gaps.Dismiss(ctx, in.ID) })))
 		m.Post("/api/editor/gap/reopen", e.staff(account.EditArticles, e.changeGap(func(ctx context.Context, in gapAct) error { return e.Gaps.Reopen(ctx, in.ID) })))
 
+		m.Post("/api/editor/import", e.permitted(withinTransfer, account.EditArticles, e.lookAtImport))
+		m.Post("/api/editor/import/apply", e.staffSlow(account.PublishArticles, e.applyImport))
+		m.Get("/api/editor/export", e.permitted(withinTransfer, account.EditArticles, e.exportArticles))
+
 		m.Get("/api/insight/standards", e.staff(account.ReadInsight, e.standards))
 
 		m.Get("/api/settings/people", e.staff(account.ManageDesk, e.people))

@@ -113,6 +113,9 @@ func TestNeverSay(t *testing.T) {
 	if doc.Revision != 1 {
 		t.Errorf("saved: %+v", doc)
 	}
+	if got := d.want(200, request("GET", "/api/editor/neversay", "", editor), nil).Body.String(); !strings.Contains(got, `"author":"Name of editor@shop.example"`) || strings.Contains(got, `"at":0`) {
+		t.Errorf("saved: %s", got)
+	}
 	try(rule)
 	if len(tried.Blocked) != 1 || !tried.Blocked[0].Now {
 		t.Errorf("in use already: %+v", tried.Blocked)
@@ -122,7 +125,7 @@ func TestNeverSay(t *testing.T) {
 		t.Errorf("a rule for agents blocks %+v", tried.Blocked)
 	}
 	try(`[{"id":"r1","phrase":"about size","bot":true}]`)
-	if len(tried.Problems) != 1 || !strings.Contains(tried.Problems[0].Message, "reason") || len(tried.Blocked) != 0 {
+	if len(tried.Problems) != 1 || tried.Problems[0].Rule != "r1" || !strings.Contains(tried.Problems[0].Message, "reason") || len(tried.Blocked) != 0 {
 		t.Errorf("a rule without a reason: %+v", tried)
 	}
 	d.refused(400, "invalid", request("POST", "/api/editor/neversay/try", `{"value":[{"phrases":"x"}]}`, editor))

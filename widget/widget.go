@@ -71,6 +71,7 @@ type Config struct {
 	Stage     Stage     // *rehearse.Stage
 	Exam      Exam      // *store.Store of the articles, or what keeps the index at it besides
 	Synonyms  Synonyms  // *store.Store of the articles
+	Imports   Imports   // what articles are brought in and written out with
 
 	Agents   Agents        // *desk.Desk
 	Book     Book          // *desk.Book
@@ -137,6 +138,7 @@ type edge struct {
 	exposition http.Handler
 	best       *bestArticles
 	readiness  readiness
+	uploads    *uploads // nil if articles are not imported here
 	mux        *chi.Mux
 
 	prefix   string // of request ids
@@ -186,6 +188,9 @@ func newEdge(c Config, permit func([]account.Role, account.Permission) bool) (*e
 	e.gate = session.NewGate(c.Accounts, e.cookies, permit)
 	e.exposition = promhttp.HandlerFor(c.Registry, promhttp.HandlerOpts{})
 	e.best = newBestArticles(c.Votes, c.Clock)
+	if e.uploads, err = newUploads(c.Imports.Dir, c.Clock, c.NewToken); err != nil {
+		return nil, err
+	}
 	e.mux = e.routes()
 	return e, nil
 }

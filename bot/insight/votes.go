@@ -87,3 +87,32 @@ func (v *Votes) Best(ctx context.Context, span time.Duration, n int) ([]Tally, e
 }
 
 func (v *Votes) today() int64 { return v.clock().UTC().Unix() / int64(day/time.Second) }
+
+// RevisionTally is the votes on one revision of an article.
+type RevisionTally struct {
+	Article  string
+	Revision int
+	Up, Down int
+}
+
+// ByRevision returns the votes of the last span of time on every revision that has any.
+func (v *Votes) ByRevision(ctx context.Context, span time.Duration) ([]RevisionTally, error) {
+	rows, err := v.db.Read().QueryContext(ctx, `SELECT article, revision, sum(up), sum(down) FROM article_feedback WHERE day >= $1
+		GROUP BY article, revision ORDER BY article, revision`, v.today()-int64(span/day))
+	if err != nil {
+		return nil, fmt.Errorf("read the votes on revisions: %w", err)
+	}
+	defer rows.Close()
+	var out []RevisionTally
+	for rows.Next() {
+		var t RevisionTally
+		if err := rows.Scan(&t.Article, &t.Revision, &t.Up, &t.Down); err != nil {
+			return nil, fmt.Errorf("read the votes on revisions: %w", err)
+		}
+		out = append(out, t)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read the votes on revisions: %w", err)
+	}
+	return out, nil
+}

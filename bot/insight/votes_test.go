@@ -77,3 +77,25 @@ func TestVotesAtOnceAreAllCounted(t *testing.T) {
 		t.Fatalf("%v, %v", got, err)
 	}
 }
+
+func TestByRevision(t *testing.T) {
+	now := time.Date(2026, 1, 1, 23, 59, 0, 0, time.UTC)
+	v := open(t, func() time.Time { return now })
+	for _, vote := range []struct {
+		article  string
+		revision int
+		helpful  bool
+	}{{"b", 1, true}, {"a", 2, false}, {"a", 1, true}, {"a", 2, false}, {"a", 2, true}} {
+		if err := v.Add(t.Context(), vote.article, vote.revision, vote.helpful); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := v.ByRevision(t.Context(), 24*time.Hour)
+	if want := []insight.RevisionTally{{"a", 1, 1, 0}, {"a", 2, 1, 2}, {"b", 1, 1, 0}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("%v, %v, want %v", got, err, want)
+	}
+	now = now.Add(3 * 24 * time.Hour)
+	if got, err = v.ByRevision(t.Context(), 24*time.Hour); err != nil || len(got) != 0 {
+		t.Errorf("later %v, %v", got, err)
+	}
+}

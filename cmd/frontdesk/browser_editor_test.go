@@ -62,6 +62,7 @@ func TestBrowserEditor(t *testing.T) {
 	edith.see("[data-test=preview] p", newRule)
 
 	t.Log("the article is withdrawn, and the bot says it no more")
+	edwin.click("[data-test=more-acts]", "")
 	edwin.click("[data-test=withdraw]", "")
 	edwin.click("[data-test=withdraw-confirm]", "")
 	edwin.see("[data-test=standing]", "Withdrawn")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/bot"
+	"frontdesk/bot/rehearse"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/exam"
 )
@@ -32,11 +33,11 @@ func (s *evalStage) sit(ctx context.Context, questions []exam.Question) ([]exam.
 
 // ask asks one question. Only its own turn is timed, not those of its history.
 func (s *evalStage) ask(ctx context.Context, q exam.Question) (exam.Result, error) {
-	asked := s.conversation(ctx, q)
+	asked := rehearse.Asked(ctx, s.corpus.Answerer, q.History, bot.Question{Text: q.Query})
 	began := time.Now()
 	d := s.corpus.Answerer.Turn(ctx, asked)
 	r := exam.Result{
-		Question: q, Took: time.Since(began), Decision: decision(d.Kind), Confidence: d.Trace.Confidence,
+		Question: q, Took: time.Since(began), Decision: rehearse.DecisionOf(d.Kind), Confidence: d.Trace.Confidence,
 		Threshold: d.Trace.Threshold, Rule: d.Trace.Rule, Features: d.Trace.Features,
 	}
 	for i, c := range d.Trace.Candidates[:min(len(d.Trace.Candidates), exam.MaxRanked)] {
@@ -49,29 +50,6 @@ func (s *evalStage) ask(ctx context.Context, q exam.Question) (exam.Result, erro
 		return r, s.search(ctx, q, &r)
 	}
 	return r, nil
-}
-
-// conversation plays the customer's earlier questions and returns what the bot is asked last, read from the
-// conversation's log as in service.
-func (s *evalStage) conversation(ctx context.Context, q exam.Question) bot.Question {
-	var log []bot.Event
-	say := func(by bot.AuthorKind, body bot.Body) {
-		log = append(log, bot.Event{Seq: int64(len(log) + 1), Kind: bot.EventMessage, Author: bot.Author{Kind: by}, Body: body})
-	}
-	for _, earlier := range q.History {
-		say(bot.ByCustomer, bot.Body{Text: earlier})
-		asked, ok := bot.ReadQuestion(log, "")
-		if !ok {
-			continue
-		}
-		d := s.corpus.Answerer.Turn(ctx, asked)
-		say(bot.ByBot, bot.Body{
-			Text: d.Text, Decision: d.Kind, Citations: d.Citations, Choices: d.Choices, Related: d.Related, Offer: d.Offer, Reason: d.Reason,
-		})
-	}
-	say(bot.ByCustomer, bot.Body{Text: q.Query})
-	asked, _ := bot.ReadQuestion(log, "")
-	return asked
 }
 
 // search fills in what the index and the model of confidence say about a question that a rule, such as small
@@ -89,14 +67,4 @@ func (s *evalStage) search(ctx context.Context, q exam.Question, r *exam.Result)
 		r.Confidence = found.Judge.Probability(found.Hits[0].Features)
 	}
 	return nil
-}
-
-func decision(k bot.DecisionKind) exam.Decision {
-	switch k {
-	case bot.Answer:
-		return exam.Answer
-	case bot.Clarification:
-		return exam.Clarify
-	}
-	return exam.Handoff
 }

@@ -8,7 +8,10 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"frontdesk/bot/rehearse"
 	"frontdesk/cmd/frontdesk/internal/app"
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/importing"
 	"frontdesk/knowledge/importing/fetch"
 	"frontdesk/knowledge/sqldb"
@@ -25,6 +28,9 @@ type importCommand struct {
 	Source       string `help:"Name of where the articles come from, by which a later import knows which are gone. Without it, the name of what is read." placeholder:"NAME"`
 	WithdrawGone bool   `help:"Withdraw the articles of the same source that are not in it any more."`
 	AllowPrivate bool   `help:"Fetch pages from addresses that are not public too, such as those of your own network."`
+	Overrule     string `help:"Import although the exam gets worse, for this reason, which is written to the audit log." placeholder:"REASON"`
+
+	asServed `embed:""`
 }
 
 // Help is shown below the options.
@@ -39,7 +45,11 @@ HTML pages give their title, main content and links; images are left out with a 
 
 A .txt file lists web pages, one address a line. Only public addresses are asked, and redirects stay on their host.
 
-Articles are matched by id, and where no article has it, by title: new ones are added, changed ones get a new revision, others stay. Articles that an earlier import from the same source brought and that are not in it any more are listed as gone; --withdraw-gone withdraws them, unless somebody edited them here. Everything is published at once or, after any error, nothing.`
+Articles are matched by id, and where no article has it, by title: new ones are added, changed ones get a new revision, others stay. Articles that an earlier import from the same source brought and that are not in it any more are listed as gone; --withdraw-gone withdraws them, unless somebody edited them here. Everything is published at once or, after any error, nothing.
+
+Front matter, columns and keys may also be audience (names of sites, or staff alone), review (a day on which to look at it again), original and original_revision (of which article it is a translation). Where a source says nothing about these, an article keeps what it has.
+
+If exam questions are kept (see "frontdesk exam"), they are asked before anything is written, of the articles as they are and as they would be. If one is answered worse, nothing is imported, unless --overrule says why it should be; --dry-run shows what gets worse beside what gets better.`
 }
 
 // errRefused ends the command after the problems have been printed.
@@ -58,48 +68,116 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 	if err != nil {
 		return err
 	}
+	if _, err := editing.Reason(c.Overrule); err != nil {
+		return fmt.Errorf("--overrule: %w", err)
+	}
 	printProblems(batch)
-	config := app.Default()
-	config.Data = c.Data
-	return app.WithDatabase(ctx, config, common.quiet(), func(db *sqldb.DB) error {
+	var plan importing.Plan
+	var questions []knowledge.ExamQuestion
+	err = common.withNewDatabase(ctx, c.Data, func(db *sqldb.DB) error {
 		articles := store.New(db)
 		if err := articles.Migrate(ctx); err != nil {
 			return err
 		}
-		bar := newProgress(os.Stderr, "comparing")
-		plan, err := importing.MakePlan(ctx, articles, batch, bar.show)
-		bar.end()
-		if err != nil {
+		if plan, err = c.compare(ctx, articles, batch); err != nil {
 			return err
 		}
-		plan.WithdrawGone = c.WithdrawGone
-		if c.DryRun {
-			c.printPlan(plan)
+		if questions, err = c.examine(ctx, articles, plan); err != nil || len(questions) > 0 || c.DryRun {
+			return err
 		}
-		if batch.Errors() > 0 {
-			return errRefused
-		}
-		if c.DryRun {
+		return c.apply(ctx, articles, batch, plan)
+	})
+	if err != nil || len(questions) == 0 {
+		if err == nil && c.DryRun {
 			fmt.Println("Dry run: nothing was changed.")
-			return nil
 		}
-		start := time.Now()
-		if n := plan.Count[importing.New] + plan.Count[importing.Changed]; n >= manyArticles {
-			fmt.Fprintf(os.Stderr, "writing %d articles in one step\n", n)
+		return err
+	}
+	return c.onStage(ctx, c.Data, common, questions, func(k *app.Corpus, stage *rehearse.Stage) error {
+		sitting(len(questions))
+		if c.DryRun {
+			return c.try(ctx, stage, plan)
 		}
-		done, err := importing.Apply(ctx, articles, plan, importing.Author(plan.Source), time.Now())
-		if err != nil {
-			return err
-		}
-		fmt.Printf("%d files read: %d articles new, %d changed, %d published again, %d unchanged, %d files skipped (%.1f s)\n",
-			batch.Files, done.New, done.Changed, done.Published, done.Same, len(batch.Skips), time.Since(start).Seconds())
-		if done.Drafts > 0 {
-			fmt.Printf("%d of them are drafts where they come from and are drafts here\n", done.Drafts)
-		}
-		c.printGone(plan, done)
-		return nil
+		room := editing.New(editing.Config{Store: k.Articles, Clock: time.Now, Log: common.quiet(), Gate: stage})
+		return c.apply(ctx, room, batch, plan)
 	})
 }
+
+// compare plans the import, and prints the plan of a dry run. It refuses files with errors.
+func (c *importCommand) compare(ctx context.Context, articles *store.Store, batch importing.Batch) (importing.Plan, error) {
+	bar := newProgress(os.Stderr, "comparing")
+	plan, err := importing.MakePlan(ctx, articles, batch, bar.show)
+	bar.end()
+	if err != nil {
+		return plan, err
+	}
+	plan.WithdrawGone, plan.Overrule = c.WithdrawGone, c.Overrule
+	printProblems(importing.Batch{Problems: plan.Problems})
+	if c.DryRun {
+		c.printPlan(plan)
+	}
+	if batch.Errors() > 0 || len(plan.Problems) > 0 {
+		return plan, errRefused
+	}
+	return plan, nil
+}
+
+// examine returns the questions that have to be asked before the plan is carried out; none if it changes nothing that
+// could tell on them.
+func (c *importCommand) examine(ctx context.Context, articles *store.Store, plan importing.Plan) ([]knowledge.ExamQuestion, error) {
+	if plan.Proposal().Empty() {
+		return nil, nil
+	}
+	return articles.Exam(ctx)
+}
+
+// try prints what the plan would do to the exam.
+func (c *importCommand) try(ctx context.Context, stage *rehearse.Stage, plan importing.Plan) error {
+	comparison, err := stage.Sit(ctx, plan.Proposal())
+	if err != nil {
+		return err
+	}
+	if err := printComparison(os.Stdout, comparison); err != nil {
+		return err
+	}
+	switch {
+	case len(comparison.Worse) == 0:
+		fmt.Println("Dry run: nothing was changed.")
+	case c.Overrule == "":
+		fmt.Println("Dry run: nothing was changed. The import would stop here; --overrule \"REASON\" would go on.")
+	default:
+		fmt.Println("Dry run: nothing was changed. The import would go on although the exam gets worse.")
+	}
+	return nil
+}
+
+// apply carries the plan out and says what became of it.
+func (c *importCommand) apply(ctx context.Context, to importing.Writer, batch importing.Batch, plan importing.Plan) error {
+	start := time.Now()
+	if n := plan.Count[importing.New] + plan.Count[importing.Changed]; n >= manyArticles {
+		fmt.Fprintf(os.Stderr, "writing %d articles in one step\n", n)
+	}
+	done, err := importing.Apply(ctx, to, plan, importing.Author(plan.Source), time.Now())
+	if stopped, ok := errors.AsType[*editing.Stopped](err); ok {
+		if err := printComparison(os.Stderr, stopped.Comparison); err != nil {
+			return err
+		}
+		return errWorse
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Printf("%d files read: %d articles new, %d changed, %d published again, %d unchanged, %d files skipped (%.1f s)\n",
+		batch.Files, done.New, done.Changed, done.Published, done.Same, len(batch.Skips), time.Since(start).Seconds())
+	if done.Drafts > 0 {
+		fmt.Printf("%d of them are drafts where they come from and are drafts here\n", done.Drafts)
+	}
+	c.printGone(plan, done)
+	return nil
+}
+
+// errWorse ends the command after what gets worse has been printed.
+var errWorse = errors.New("the exam gets worse; nothing was imported. Mend the articles, take the questions out of the exam, or say with --overrule why it is right")
 
 // agent is what the importer calls itself when it asks for pages, so that robots.txt and firewalls can name it.
 const agent = "frontdesk-import/1 (+help-centre import started by a person)"

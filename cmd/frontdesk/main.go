@@ -27,6 +27,7 @@ type commands struct {
 	Export   exportCommand   `cmd:"" help:"Write the articles out as Markdown, to a folder or ZIP."`
 	Ask      askCommand      `cmd:"" help:"Ask the bot a question and see the answer with its reasons."`
 	Synonyms synonymsCommand `cmd:"" help:"Say what customers call the same thing."`
+	Exam     examCommand     `cmd:"" help:"Keep questions with known answers that no change of the articles may break."`
 	Eval     evalCommand     `cmd:"" help:"Measure the bot on questions whose answers are known."`
 	User     userCommand     `cmd:"" help:"Add and list staff, issue sign-in links."`
 	Settings settingsCommand `cmd:"" help:"Show and change teams, opening hours, standards and job aids."`

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"frontdesk/knowledge"
-	"frontdesk/knowledge/language"
 )
 
 // Kinship is what two articles that answer the same question are to each other.
@@ -21,48 +20,43 @@ const (
 	sameThing  = 0.5 // likeness of two sentences from which on they are about the same thing
 	sameText   = 0.7 // share of the words of two texts that both have, from which on they say the same
 	withinText = 0.9 // share of the shorter text's words that the longer one has, from which on it says all of it
-	fewWords   = 4   // a text with less is compared letter by letter
+	wholeText  = 6   // words that a text must have for that, since a few words are found in any longer text
+	fewWords   = 3   // a text with less is compared letter by letter
 )
 
 // Difference is what two sentences about the same thing say differently.
 type Difference struct{ One, Other string }
 
 // Compare tells what two revisions that answer the same question are to each other, "" if nothing is wrong. d has the
-// sentences of a contradiction.
+// sentences of a contradiction. Both are read as texts in the language of the first.
 func Compare(a, b knowledge.Revision) (k Kinship, d Difference) {
-	lang := language.Of(a.Locale)
+	g := newGlossary(a.Locale)
+	return compare(g.read(a), g.read(b), a.Text, b.Text)
+}
+
+func compare(a, b *reading, aText, bText string) (k Kinship, d Difference) {
 	asked := make(map[string]bool) // by both
-	others := questionTerms(lang, b.Content)
-	for t := range questionTerms(lang, a.Content) {
-		asked[t] = others[t]
+	for t := range a.asked {
+		asked[t] = b.asked[t]
 	}
-	left, right := telling(lang, a.Text), telling(lang, b.Text)
 	best := 0.0
-	for _, s := range left {
-		other, likeness := opposed(s, right, asked)
+	for _, s := range a.telling {
+		other, likeness := opposed(s, b.telling, asked)
 		if likeness <= best {
 			continue
 		}
 		// What the other says differently may stand in this article too, about something else.
-		if _, back := opposed(*other, left, asked); back > 0 {
+		if _, back := opposed(*other, a.telling, asked); back > 0 {
 			best, d = likeness, Difference{s.text, other.text}
 		}
 	}
 	switch {
 	case best > 0:
 		return Contradiction, d
-	case saySame(lang, a.Text, b.Text):
+	case saySame(a.said, b.said, aText, bText):
 		return Duplicate, d
 	}
 	return "", d
-}
-
-func questionTerms(lang *language.Language, c knowledge.Content) map[string]bool {
-	out := make(map[string]bool)
-	for _, text := range questionsOf(c) {
-		addTerms(out, lang, text)
-	}
-	return out
 }
 
 // opposed returns the sentence that is most like s and names another amount of the same kind. likeness is 0 if there
@@ -129,11 +123,8 @@ func agree(kind string, a, b []fact) (named, same bool) {
 	return named, same
 }
 
-// saySame reports whether two texts have the same words, or one has all of the other's.
-func saySame(lang *language.Language, a, b string) bool {
-	x, y := make(map[string]bool), make(map[string]bool)
-	addTerms(x, lang, a[:min(len(a), maxCompared)])
-	addTerms(y, lang, b[:min(len(b), maxCompared)])
+// saySame reports whether two texts have the same words and amounts, or one has all of the other's.
+func saySame(x, y map[string]bool, a, b string) bool {
 	shorter := min(len(x), len(y))
 	if shorter < fewWords {
 		a, b = strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " ")
@@ -145,5 +136,6 @@ func saySame(lang *language.Language, a, b string) bool {
 			both++
 		}
 	}
-	return float64(2*both) >= sameText*float64(len(x)+len(y)) || float64(both) >= withinText*float64(shorter)
+	return float64(2*both) >= sameText*float64(len(x)+len(y)) ||
+		shorter >= wholeText && float64(both) >= withinText*float64(shorter)
 }

@@ -53,8 +53,8 @@ func cut(sentence string) []token {
 }
 
 // facts reads what a sentence says in numbers, and marks the tokens of it.
-func facts(lang *language.Language, ts []token) []fact {
-	r := factReader{lang: lang, ts: ts}
+func facts(g *glossary, ts []token) []fact {
+	r := factReader{words: g, ts: ts}
 	for r.at < len(ts) {
 		from := r.at
 		f, ok := r.read()
@@ -72,10 +72,10 @@ func facts(lang *language.Language, ts []token) []fact {
 
 // factReader walks over the tokens of a sentence.
 type factReader struct {
-	lang *language.Language
-	ts   []token
-	at   int
-	out  []fact
+	words *glossary
+	ts    []token
+	at    int
+	out   []fact
 }
 
 // word is the token that is n further, "" beyond the end.
@@ -143,9 +143,9 @@ func (r *factReader) unit(lo, hi float64, article bool) (fact, bool) {
 		r.at++
 		return fact{kind: "price " + currencies[word], lo: lo, hi: hi}, true
 	case !r.ts[r.at].number && !ordinals[word]:
-		if name, class := r.lang.Term(word); class == language.Content {
+		if of := r.words.of(word); len(of) == 1 && of[0].class == language.Content {
 			r.at++
-			return fact{kind: "amount " + name, lo: lo, hi: hi}, true
+			return fact{kind: "amount " + of[0].name, lo: lo, hi: hi}, true
 		}
 	}
 	return fact{}, false
@@ -170,7 +170,7 @@ func (r *factReader) digits() (float64, bool) {
 	}
 	var v float64
 	n := 0
-	r.lang.EachWord(r.word(0), func(word string) {
+	r.words.lang.EachWord(r.word(0), func(word string) {
 		var err error
 		if v, err = strconv.ParseFloat(word, 64); err != nil {
 			n++
@@ -186,15 +186,9 @@ func (r *factReader) digits() (float64, bool) {
 // clock reads 9:00, 9 am, 9:30 pm and 17 Uhr.
 func (r *factReader) clock() (fact, bool) {
 	h, m, colon := strings.Cut(r.word(0), ":")
-	hours, err := strconv.Atoi(h)
-	if err != nil || hours > 24 {
+	hours, minutes := atoi(h), atoi(m)
+	if hours > 24 || minutes > 59 || h == "" || h[0] < '0' || h[0] > '9' || colon && len(m) != 2 {
 		return fact{}, false
-	}
-	minutes := 0
-	if colon {
-		if minutes, err = strconv.Atoi(m); err != nil || minutes > 59 {
-			return fact{}, false
-		}
 	}
 	half := r.word(1)
 	switch {

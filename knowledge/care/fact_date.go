@@ -7,7 +7,7 @@ import (
 
 // date reads 2026-12-31, 31.12.2026, 12/31/2026, 31 December 2026, December 31st, 2026 and 31. Dezember.
 func (r *factReader) date() (fact, bool) {
-	if f, ok := writtenDate(r.word(0), r.lang.Code() == "en"); ok {
+	if f, ok := writtenDate(r.word(0), r.words.lang.Code() == "en"); ok {
 		r.at++
 		return f, true
 	}
@@ -75,8 +75,11 @@ func writtenDate(s string, english bool) (fact, bool) {
 
 // atoi is the number that a word is, or 0.
 func atoi(s string) int {
+	if s == "" || s[0] < '0' || s[0] > '9' { // most words, and an error takes long to make
+		return 0
+	}
 	n, err := strconv.Atoi(s)
-	if err != nil || n < 0 {
+	if err != nil {
 		return 0
 	}
 	return n

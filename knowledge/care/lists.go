@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"frontdesk/knowledge/store"
@@ -42,7 +41,7 @@ type Config struct {
 type Lists struct {
 	Config
 
-	mu      sync.Mutex
+	turn    chan struct{} // held by whoever uses what follows
 	corpus  corpus
 	twins   twins
 	made    map[List][]Row
@@ -53,7 +52,51 @@ type Lists struct {
 
 // New returns the lists over a store. Nothing is read before they are asked for.
 func New(c Config) *Lists {
-	return &Lists{Config: c, corpus: corpus{source: c.Store}, twins: newTwins(c.Store), files: make(map[string]bool)}
+	return &Lists{Config: c, corpus: corpus{source: c.Store}, twins: newTwins(c.Store), files: make(map[string]bool), turn: make(chan struct{}, 1)}
+}
+
+// take waits until nobody else uses the lists; what it returns gives them back.
+func (l *Lists) take(ctx context.Context) (give func(), err error) {
+	select {
+	case l.turn <- struct{}{}:
+		return func() { <-l.turn }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// Follow keeps the lists of published articles at hand until ctx ends, so that nobody has to wait while a large corpus
+// is read for the first time.
+func (l *Lists) Follow(ctx context.Context) {
+	tick := time.NewTicker(keep)
+	defer tick.Stop()
+	for {
+		if err := l.makeWhole(ctx); err != nil && ctx.Err() == nil {
+			l.Log.Warn("the lists of articles that need somebody are not up to date; it is tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// makeWhole makes the lists, all pairs of twins included.
+func (l *Lists) makeWhole(ctx context.Context) error {
+	for whole := false; !whole; {
+		give, err := l.take(ctx)
+		if err != nil {
+			return err
+		}
+		err = l.makeAll(ctx)
+		whole = l.twins.of != nil
+		give()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // keep is how long lists that nothing has changed are shown: votes, quotes and days go on meanwhile.
@@ -67,8 +110,11 @@ type Count struct {
 
 // Counts counts all lists.
 func (l *Lists) Counts(ctx context.Context) ([]Count, error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	give, err := l.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer give()
 	if err := l.makeAll(ctx); err != nil {
 		return nil, err
 	}
@@ -76,7 +122,6 @@ func (l *Lists) Counts(ctx context.Context) ([]Count, error) {
 	for _, name := range All() {
 		rows, ok := l.made[name]
 		if !ok {
-			var err error
 			if rows, err = l.work(ctx, name); err != nil {
 				return nil, err
 			}
@@ -91,8 +136,11 @@ func (l *Lists) List(ctx context.Context, name List) (rows []Row, total int, err
 	if !slices.Contains(All(), name) {
 		return nil, 0, nil
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
+	give, err := l.take(ctx)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer give()
 	if err := l.makeAll(ctx); err != nil {
 		return nil, 0, err
 	}
@@ -112,7 +160,7 @@ func (l *Lists) makeAll(ctx context.Context) error {
 		return err
 	}
 	now := l.Clock()
-	if !changed && l.made != nil && now.Sub(l.at) < keep && now.Sub(l.at) >= 0 && l.checked == l.Links.state() {
+	if !changed && l.made != nil && l.twins.of != nil && now.Sub(l.at) < keep && now.Sub(l.at) >= 0 && l.checked == l.Links.state() {
 		return nil
 	}
 	all := l.corpus.sorted()

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"frontdesk/knowledge"
-	"frontdesk/knowledge/language"
 )
 
 // Bounds of the search for articles that are asked the same. They keep a corpus of 16,000 articles to seconds, and
@@ -35,10 +34,10 @@ func questionsOf(c knowledge.Content) []string {
 
 // termsOf are the terms of each question, sorted and without repetition; a question of function words alone has none.
 func termsOf(c knowledge.Content) (out [][]string) {
-	lang := language.Of(c.Locale)
+	g := newGlossary(c.Locale)
 	for _, q := range questionsOf(c) {
 		set := make(map[string]bool)
-		addTerms(set, lang, q)
+		g.add(set, q)
 		if len(set) == 0 {
 			continue
 		}

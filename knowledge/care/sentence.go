@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"frontdesk/knowledge/language"
 )
 
 // sentence is one that names amounts, with the words that say of what.
@@ -13,52 +11,6 @@ type sentence struct {
 	text  string
 	words map[string]bool // terms of content, those of the amounts aside
 	facts []fact
-}
-
-// Bounds on what is read of a text, so that a pair of the longest articles is compared in milliseconds.
-const (
-	maxSentences = 400    // with amounts
-	maxCompared  = 64_000 // bytes of a text
-)
-
-// telling returns the sentences of a text that name amounts.
-func telling(lang *language.Language, text string) (out []sentence) {
-	if len(text) > maxCompared {
-		text = text[:maxCompared]
-	}
-	for _, s := range sentences(text) {
-		ts := cut(s)
-		found := facts(lang, ts)
-		if len(found) == 0 || len(out) == maxSentences {
-			continue
-		}
-		words := make(map[string]bool)
-		for _, t := range ts {
-			if !t.used && !t.number {
-				addContent(words, lang, t.text)
-			}
-		}
-		out = append(out, sentence{text: s, words: words, facts: found})
-	}
-	return out
-}
-
-// addTerms adds what the words of a text stand for, function words aside.
-func addTerms(to map[string]bool, lang *language.Language, text string) {
-	lang.EachWord(text, func(word string) {
-		if name, class := lang.Term(word); class != language.Function {
-			to[name] = true
-		}
-	})
-}
-
-// addContent adds what the words of a text stand for that say what it is about: "after" and "not" do not.
-func addContent(to map[string]bool, lang *language.Language, text string) {
-	lang.EachWord(text, func(word string) {
-		if name, class := lang.Term(word); class == language.Content {
-			to[name] = true
-		}
-	})
 }
 
 // sentences cuts a text at line ends and at full stops that end a sentence: with a blank and a capital letter or a

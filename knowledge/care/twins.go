@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/language"
 )
 
 // Revisions reads what two articles say; *store.Store does.
@@ -14,16 +15,20 @@ type Revisions interface {
 	Revision(ctx context.Context, id string, number int) (knowledge.Revision, error)
 }
 
-// mostPairs is how many pairs of articles with the same question are compared, the likest first. It keeps a corpus that
-// was brought in twice from being read from end to end.
-const mostPairs = 3000
+// Bounds of what is compared: pairs of articles with the same question, the likest first, so that a corpus that was
+// brought in twice is not read from end to end, and pairs that are new at one look; the next look goes on.
+const (
+	mostPairs = 3000
+	mostNew   = 500
+)
 
 // twins remembers what pairs of revisions are to each other; revisions do not change.
 type twins struct {
 	revisions Revisions
 	known     map[couple]kin
+	words     map[string]*glossary // by language
 	rows      []Row
-	of        map[string]int // the number of the revision of each article that the rows were made of
+	of        map[string]int // the number of the revision of each article that the rows were made of; nil while pairs are left
 }
 
 type couple struct {
@@ -36,7 +41,9 @@ type kin struct {
 	differ  Difference
 }
 
-func newTwins(r Revisions) twins { return twins{revisions: r, known: make(map[couple]kin)} }
+func newTwins(r Revisions) twins {
+	return twins{revisions: r, known: make(map[couple]kin), words: make(map[string]*glossary)}
+}
 
 // find lists contradictions, then duplicates. What is the same corpus as before has the same twins.
 func (t *twins) find(ctx context.Context, all []*entry, _ time.Time) ([]Row, error) {
@@ -51,16 +58,19 @@ func (t *twins) find(ctx context.Context, all []*entry, _ time.Time) ([]Row, err
 	if err != nil {
 		return nil, err
 	}
-	known := make(map[couple]kin)
+	known, fresh := make(map[couple]kin), 0
 	var contradictions, duplicates []Row
 	for _, p := range pairs[:min(len(pairs), mostPairs)] {
 		a, b := all[p.a], all[p.b]
 		c := couple{a.id, b.id, a.number, b.number}
-		k, err := t.kin(ctx, c)
-		if errors.Is(err, knowledge.ErrNotFound) {
-			continue
+		k, ok := t.known[c]
+		if !ok {
+			if fresh++; fresh > mostNew {
+				continue
+			}
+			k, err = t.kin(ctx, c)
 		}
-		if err != nil {
+		if err != nil && !errors.Is(err, knowledge.ErrNotFound) {
 			return nil, err
 		}
 		known[c] = k
@@ -72,6 +82,9 @@ func (t *twins) find(ctx context.Context, all []*entry, _ time.Time) ([]Row, err
 		}
 	}
 	t.known, t.rows = known, append(contradictions, duplicates...)
+	if t.of = nil; fresh > mostNew {
+		return t.rows, nil
+	}
 	t.of = make(map[string]int, len(all))
 	for _, e := range all {
 		t.of[e.id] = e.number
@@ -92,9 +105,6 @@ func (t *twins) unchanged(all []*entry) bool {
 }
 
 func (t *twins) kin(ctx context.Context, c couple) (kin, error) {
-	if k, ok := t.known[c]; ok {
-		return k, nil
-	}
 	a, err := t.revisions.Revision(ctx, c.a, c.an)
 	if err != nil {
 		return kin{}, err
@@ -103,7 +113,12 @@ func (t *twins) kin(ctx context.Context, c couple) (kin, error) {
 	if err != nil {
 		return kin{}, err
 	}
-	k, d := Compare(a, b)
+	lang := language.Code(a.Locale)
+	if t.words[lang] == nil {
+		t.words[lang] = newGlossary(a.Locale)
+	}
+	g := t.words[lang]
+	k, d := compare(g.read(a), g.read(b), a.Text, b.Text)
 	return kin{k, d}, nil
 }
 

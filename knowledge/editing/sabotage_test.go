@@ -14,26 +14,25 @@ import (
 // gateRace has two processes withdraw one of two articles each, either of which answers a question. Both sit their exam
 // before either writes, and both pass it: the other article is still there. It says what became of the question.
 func gateRace(t *testing.T, careless bool) error {
-	first := open(t, editing.Config{Gate: new(words)})
-	other := first.beside(t, editing.Config{Gate: new(words)})
+	first := open(t)
+	other := first.beside(t, editing.Config{})
 	for _, id := range []string{"a", "b"} {
 		first.write(t, id, "k1", "mia")
 		first.publish(t, id, 1)
 	}
 	var both sync.WaitGroup // ends when both have looked
 	both.Add(2)
-	rooms := []*editing.Room{first.Room, other.Room}
-	for i, g := range []*words{{store: first.store}, {store: other.store}} {
+	var rooms [2]*editing.Room
+	for i, b := range []*bench{first, other} {
 		var once sync.Once
-		g.during = func(context.Context) error {
+		meet := func(context.Context) error {
 			once.Do(func() {
 				both.Done()
 				both.Wait()
 			})
 			return nil
 		}
-		b := []*bench{first, other}[i]
-		rooms[i] = editing.New(editing.Config{Store: b.store, Clock: b.clock, Log: discard, Gate: g})
+		rooms[i] = editing.New(editing.Config{Store: b.store, Clock: b.clock, Log: discard, Gate: &words{store: b.store, during: meet}})
 		if careless {
 			rooms[i].Careless()
 		}

@@ -47,7 +47,7 @@ func (r *Room) Schedule(ctx context.Context, s store.Scheduled) error {
 		return err
 	case len(c.Worse) > 0 && reason == "":
 		return &Stopped{Comparison: c}
-	case len(c.Worse) > 0:
+	case len(c.Worse) > 0 || p.Empty(): // what cannot be examined yet may be overruled beforehand
 		s.Overrule = reason
 	}
 	if err := r.store.PutScheduled(ctx, s, now); err != nil {

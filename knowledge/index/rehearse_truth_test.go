@@ -158,9 +158,19 @@ func (s scene) play(t *testing.T, e knowledge.Encoder, affordable float64) (a ag
 	if err := ix.WaitLearned(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	var floor agreement
+	n := map[string]int{}
 	for i, real := range s.ask(t, ix) {
 		a.add(expected[i], real)
+		floor.add(before[i], real)
+		if outcome(expected[i]) == outcome(real) { n["rehearsed"]++ } 
+		if outcome(before[i]) == outcome(real) { n["before"]++ } 
+		if (outcome(expected[i]) != outcome(real)) {
+			t.Logf("%q: %s %.3f share %.3f learnt %.2f / %s %.3f share %.3f learnt %.2f  (before %s %.3f)", s.questions[i], outcome(expected[i]), prob(expected[i]), expected[i].Hits[0].Score, expected[i].Hits[0].Features.Learnt, outcome(real), prob(real), real.Hits[0].Score, real.Hits[0].Features.Learnt, outcome(before[i]), prob(before[i]))
+		}
 	}
+	f1, f3, fj := floor.rates()
+	t.Logf("FLOOR %.3f %.3f %.3f OUTCOME rehearsed %.3f before %.3f", f1, f3, fj, float64(n["rehearsed"])/float64(a.questions), float64(n["before"])/float64(a.questions))
 	return a
 }
 
@@ -209,3 +219,6 @@ func TestRehearsalFindsWhatWillBeFound(t *testing.T) {
 		}
 	}
 }
+
+func prob(r knowledge.Result) float64 { if len(r.Hits)==0 {return 0}; return r.Judge.Probability(r.Hits[0].Features) }
+func outcome(r knowledge.Result) string { if said(r) { return r.Hits[0].Article }; return "" }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -101,19 +102,13 @@ func (l *lesson) divide() {
 	if len(l.texts) > 3000 {
 		l.folds = 5
 	}
-	l.group = make([]int, len(l.ids))
-	for class, at := range l.random.Perm(len(l.ids)) {
-		l.group[class] = at % l.folds
-	}
+	l.group = deal(len(l.ids), l.folds, l.classLot("group"))
 	for class := range l.ids {
 		if all := l.kin.of(int32(class)); all != nil {
 			l.group[class] = l.group[all[0]] // a translation answers what its original is left out for
 		}
 	}
-	l.fold = make([]int, len(l.texts))
-	for i, at := range l.random.Perm(len(l.texts)) {
-		l.fold[i] = at % l.folds
-	}
+	l.fold = deal(len(l.texts), l.folds, l.exampleLot("fold"))
 }
 
 // pick draws the questions by fold: phrasings of articles that have further ones, and titles of those
@@ -121,7 +116,7 @@ func (l *lesson) divide() {
 func (l *lesson) pick() [][]trialQuestion {
 	out := make([][]trialQuestion, l.folds)
 	found, refused := 0, 0
-	for _, i := range l.random.Perm(len(l.texts)) {
+	for _, i := range inLotOrder(len(l.texts), l.exampleLot("question")) {
 		class := l.owner[i]
 		at, shorts := i-int(l.first[class]), min(len(l.entries[class].short), mostExamples)
 		title, alone := at == 0, shorts == 1
@@ -168,10 +163,11 @@ func (l *lesson) echo(ctx context.Context, questions [][]trialQuestion) {
 	var echoes []trialQuestion
 	var texts []string
 	each := float64(len(l.texts)) / float64(max(1, len(l.ids)))
-	for range min(able, int(float64(able)*13/(each*each))) {
-		i := l.random.IntN(len(l.texts))
+	order := inLotOrder(len(l.texts), l.exampleLot("echo"))
+	for n := range min(able, int(float64(able)*13/(each*each))) {
+		i := order[n%len(order)]
 		class := l.owner[i]
-		text := l.shortened(l.texts[i])
+		text := shortened(l.texts[i], rand.New(rand.NewPCG(l.exampleLot("shortened")(i), uint64(n/len(order)))))
 		echoes = append(echoes, trialQuestion{text: text, right: l.relatives(class), able: true, example: -1})
 		texts = append(texts, text)
 	}
@@ -192,11 +188,11 @@ func (l *lesson) echo(ctx context.Context, questions [][]trialQuestion) {
 }
 
 // shortened leaves out about a third of a text's words, but never so many that fewer than two remain.
-func (l *lesson) shortened(text string) string {
+func shortened(text string, random *rand.Rand) string {
 	words := strings.Fields(text)
 	var kept []string
 	for i, w := range words {
-		if l.random.Float64() < 0.67 || len(kept)+len(words)-i <= 2 {
+		if random.Float64() < 0.67 || len(kept)+len(words)-i <= 2 {
 			kept = append(kept, w)
 		}
 	}

@@ -117,14 +117,16 @@ func (c *conn) resume(ctx context.Context, in *wire.In) {
 		f = &follow{id: in.Conversation}
 		c.follows = append(c.follows, f)
 	}
-	if f.reading { // the reader is at it already and will pass the client's position
-		c.mu.Unlock()
-		return
+	f.want = max(f.want, conv.Head)
+	busy := f.reading // somebody reads the log for this client already, and passes its position
+	if !busy {
+		f.cursor, f.reading = in.After, true
 	}
-	f.cursor, f.want, f.reading = in.After, max(f.want, conv.Head), true
 	c.mu.Unlock()
-	c.hub.follow(in.Conversation, c) // before the log is read
-	c.catchUp(ctx, f)
+	if !busy {
+		c.hub.follow(in.Conversation, c) // before the log is read
+		c.catchUp(ctx, f)
+	}
 	c.opens(ctx, conv)
 	c.sendState(ctx, f.id)
 }

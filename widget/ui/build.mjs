@@ -135,7 +135,9 @@ async function buildAll() {
   }
   const shell = readFileSync(join(root, 'staff/shell.html'), 'utf8');
   for (const [out, { title, script }] of Object.entries(shells)) {
-    files.set(out, Buffer.from(shell.replace('{title}', title).replace('{script}', script)));
+    const more = (parts.get(script)?.atOnce ?? []).filter((name) => name !== script);
+    const preload = more.map((name) => `  <link rel="modulepreload" href="/ui/${name}">\n`).join('');
+    files.set(out, Buffer.from(shell.replace('{title}', title).replace('{preload}', preload).replace('{script}', script)));
   }
   return { files, parts };
 }

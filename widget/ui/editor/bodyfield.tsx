@@ -19,23 +19,15 @@ export function BodyField(form: FormProps) {
     set('body', area.value);
   });
   const hasFiles = (data: DataTransfer | null) => !locked && (data?.types.includes('Files') ?? false);
-  const hint = !locked && (
-    <>
-      <button type="button" onClick={() => picker.current?.click()} data-test="add-file">
-        {w.addFile}
-      </button>{' '}
-      {w.addFileHint}
-    </>
-  );
   return (
     <div>
-      <Field form={form} name="body" label={t.fieldBody} hint={hint}>
+      <Field form={form} name="body" label={t.fieldBody}>
         <textarea
           dir="auto"
           spellcheck
           ref={text}
           class={`markdown ${over ? 'dropping' : ''}`}
-          {...control(form, 'body', !locked)}
+          {...control(form, 'body')}
           onPaste={(event) => {
             const data = event.clipboardData;
             // Office programs copy a picture of the text along: the words are meant.
@@ -57,6 +49,16 @@ export function BodyField(form: FormProps) {
           }}
         />
       </Field>
+      {!locked && (
+        <div class="add-file">
+          <button type="button" aria-describedby="hint-file" onClick={() => picker.current?.click()} data-test="add-file">
+            {w.addFile}
+          </button>
+          <p id="hint-file" class="hint">
+            {w.addFileHint}
+          </p>
+        </div>
+      )}
       <input
         type="file"
         hidden

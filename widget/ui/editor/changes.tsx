@@ -68,8 +68,10 @@ export function Changes({ before, after }: { before: Content; after: Content }) 
 export function FieldChange({ name, before, after, children }: Compared & { children?: ComponentChildren }) {
   return (
     <section>
-      <h3>{w.field(name)}</h3>
-      {children}
+      <div class="field-head">
+        <h3>{w.field(name)}</h3>
+        {children}
+      </div>
       <Lines lines={linesOf(diff(before, after))} />
     </section>
   );

@@ -76,7 +76,7 @@ function Chosen(form: FormProps & { remove: () => void }) {
         </details>
       )}
       {!locked && (
-        <button type="button" class="quiet" onClick={remove} data-test="original-remove">
+        <button type="button" class="quiet" id="field-original" aria-describedby="fault-original" onClick={remove} data-test="original-remove">
           {w.originalRemove}
         </button>
       )}

@@ -73,7 +73,7 @@ export const w = {
   originalText: 'Text of the original',
 
   addFile: 'Add an image or a file…',
-  addFileHint: 'Or paste or drop it into the text. PNG, JPEG, GIF, WebP, PDF and plain text, up to 5 MB.',
+  addFileHint: 'Or paste or drop it into the text: PNG, JPEG, GIF, WebP, PDF or plain text, up to 5 MB.',
   fileTooLarge: (name: string, mb: string) => `${name} has ${mb} MB; at most 5 MB are allowed.`,
   fileType: (name: string) => `${name} is neither an image (PNG, JPEG, GIF, WebP) nor a PDF or plain text.`,
   fileEmpty: (name: string) => `${name} is empty.`,
@@ -94,7 +94,7 @@ export const w = {
   dropIt: 'Drop it',
   whatDiffers: 'What differs',
   wentOn: 'This is what you wrote; it is not saved yet.',
-  drop: 'Drop what is not saved…',
+  drop: 'Drop changes…',
   dropTitle: 'Drop what is not saved?',
   dropWhy: 'Everything since you last saved goes away.',
   dropped: 'Dropped. This is what was last saved.',
@@ -123,7 +123,7 @@ export const w = {
   scheduledDone: 'The date is kept.',
   unscheduledDone: 'The date is cancelled.',
   willHappen: ({ act, revision }: Scheduled, when: string, who: string) =>
-    act === 'publish' ? `Revision ${revision} is published ${when} (${who}).` : `The article is withdrawn ${when} (${who}).`,
+    act === 'publish' ? `Revision ${revision} will be published ${when} (${who}).` : `The article will be withdrawn ${when} (${who}).`,
   didNotHappen: ({ act, revision, fault }: Scheduled, when: string) =>
     `${act === 'publish' ? `Revision ${revision} was not published` : 'The article was not withdrawn'} ${when}: ${fault}`,
   cancelDate: 'Cancel',

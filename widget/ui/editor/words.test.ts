@@ -20,6 +20,8 @@ const cases: [string, string, string][] = [
   ['one\ntwo\nthree', 'one\n2\nthree', 'one\n[-two-]{+2+}\nthree'],
   ['don’t', 'do', '[-don’t-]{+do+}'],
   ['配送は三日です', '配送は五日です', '配送は[-三-]{+五+}日です'],
+  ['One end.', 'One end.\n\nMore.', 'One end.{+\n\nMore.+}'],
+  ['One end.\nMore.\nLast.', 'One end.\nLast.', 'One end.\n[-More.\n-]Last.'],
   ['the the the cat', 'the the cat', 'the the [-the -]cat'],
 ];
 for (const [before, after, want] of cases) {

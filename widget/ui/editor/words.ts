@@ -12,7 +12,7 @@ export interface Piece {
 }
 
 const maxEdits = 300; // beyond, a stretch between anchors counts as replaced: the time grows with the square
-const maxSteps = 1_000_000; // of all searches of one comparison, together some milliseconds
+const maxSteps = 300_000; // of all searches of one comparison, together some milliseconds
 
 // Scripts that write no blanks between words are compared letter by letter.
 const token = /\n|[^\S\n]+|[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*|[\p{L}\p{N}\p{M}_]+|[^]/gu;
@@ -28,7 +28,7 @@ export function diff(before: string, after: string): Piece[] {
   const b = tokens(after);
   const kept = new Int32Array(a.length).fill(-1); // of each token of a: its place in b
   align({ a, b, kept, steps: maxSteps }, 0, a.length, 0, b.length);
-  return readable(piecesOf(a, b, kept));
+  return readable(slid(piecesOf(a, b, kept)));
 }
 
 /** The pieces line by line; the end of a line belongs to none. */
@@ -180,6 +180,28 @@ function piecesOf(a: string[], b: string[], kept: Int32Array): Piece[] {
     if (i < a.length) add('same', b[j++] ?? '');
   }
   return pieces;
+}
+
+/**
+ * Moves a change to the end of a line where that says the same: of "end.¶More." for "end." the line is what is new,
+ * not ".¶More".
+ */
+function slid(pieces: Piece[]): Piece[] {
+  for (let n = 1; n + 1 < pieces.length; n++) {
+    const [before, change, after] = [pieces[n - 1], pieces[n], pieces[n + 1]];
+    if (!before || !change || !after || before.kind !== 'same' || change.kind === 'same' || after.kind !== 'same') continue;
+    if (before.text.endsWith('\n')) continue;
+    const words = tokens(change.text);
+    const ends = words.indexOf('\n');
+    if (ends < 1) continue;
+    const rest = tokens(after.text);
+    if (words.slice(0, ends).some((word, i) => word !== rest[i])) continue;
+    const moved = words.slice(0, ends).join('');
+    before.text += moved;
+    change.text = words.slice(ends).join('') + moved;
+    after.text = rest.slice(ends).join('');
+  }
+  return pieces.filter((piece) => piece.text !== '');
 }
 
 /** Joins changes that only blanks or signs keep apart: "a b" for "c d" reads better as one change than as two. */

@@ -24,7 +24,9 @@ import (
 	"frontdesk/bot/desk"
 	"frontdesk/bot/insight"
 	"frontdesk/bot/mail"
+	"frontdesk/bot/rehearse"
 	"frontdesk/bot/store"
+	"frontdesk/knowledge/editing"
 	"frontdesk/widget"
 	"frontdesk/widget/live"
 	"frontdesk/widget/session"
@@ -47,6 +49,9 @@ type App struct {
 	mail     *mail.Sender // nil without an SMTP server
 	links    *mail.Links
 	gaps     *gaps
+	stage    *rehearse.Stage
+	exam     *examRoom
+	room     *editing.Room
 	chat     *chat.Room
 	hub      *live.Hub
 	server   *http.Server
@@ -124,6 +129,9 @@ func (a *App) assemble(conversations *store.Store) error {
 	if err != nil {
 		return err
 	}
+	a.stage = a.Corpus.Stage(a.config, sites[0].ID, func(bot rehearse.Answerer) rehearse.Answerer { return desk.Guard{Answerer: bot, Book: a.Book} }, a.log)
+	a.exam = newExamRoom(a.Corpus, a.config, a.stage, a.log)
+	a.room = a.Corpus.Editing(a.stage, a.config.TwoPersons, a.Corpus.Index.Nudge, a.log)
 	proxies, err := a.config.proxies()
 	if err != nil {
 		return err
@@ -160,7 +168,7 @@ func (a *App) assemble(conversations *store.Store) error {
 	handler, err := widget.New(widget.Config{
 		PublicURL: a.URL, Sites: sites, TrustedProxies: proxies, MetricsPublic: a.config.MetricsPublic, Limits: requests,
 		Files: ui.Files(), Accounts: a.Accounts, Index: a.Corpus.Index, Corpus: a.Corpus.Articles,
-		Editing: a.Corpus.Editing(a.Corpus.Index.Nudge, a.log), Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{a.floor, a.Book}, Standards: insight.NewStandards(a.Corpus.DB, time.Now),
+		Editing: a.room, Stage: a.stage, Exam: a.exam, Synonyms: a.Corpus.Articles, Imports: a.imports(), Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{a.floor, a.Book}, Standards: insight.NewStandards(a.Corpus.DB, time.Now),
 		Agents: agents, Book: a.Book, Settings: a.Book, Answerer: a.Corpus.Answerer, History: conversations, Visitors: conversations,
 		Gaps: a.gaps, Links: a.links, NewToken: newToken, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(a.hub.ServeCustomer), StaffSocket: a.serveStaff,
@@ -187,6 +195,8 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { return a.hub.Run(inner) })
 	g.Go(func() error { return a.keep(inner) })
 	g.Go(func() error { a.gaps.follow(run); return nil })
+	g.Go(func() error { a.exam.follow(run); return nil })
+	g.Go(func() error { a.publishDue(run); return nil })
 	if a.mail != nil {
 		g.Go(func() error { return a.mail.Run(inner) })
 	}
@@ -222,6 +232,9 @@ func (a *App) Close() error {
 		if err := a.listener.Close(); !errors.Is(err, net.ErrClosed) {
 			errs = append(errs, err)
 		}
+	}
+	if a.stage != nil {
+		a.stage.Close()
 	}
 	if a.Corpus != nil {
 		errs = append(errs, a.Corpus.Close())

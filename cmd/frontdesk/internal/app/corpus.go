@@ -107,9 +107,10 @@ func (k *Corpus) Close() error {
 	return errors.Join(k.Index.Close(), k.meanings.close(), k.DB.Close())
 }
 
-// Editing returns the editor's room over the corpus; announce is called after every change.
-func (k *Corpus) Editing(announce func(), log *slog.Logger) *editing.Room {
-	return editing.New(editing.Config{Store: k.Articles, Clock: time.Now, Log: log, Announce: announce, Follow: k.follow})
+// Editing returns the editor's room over the corpus: gate sits the exam before anything is published (nil: there is no
+// exam), twoPersons wants a second person for it, and announce is called after every change.
+func (k *Corpus) Editing(gate editing.Gate, twoPersons bool, announce func(), log *slog.Logger) *editing.Room {
+	return editing.New(editing.Config{Store: k.Articles, Clock: time.Now, Log: log, Announce: announce, Gate: gate, Follow: k.follow, TwoPersons: twoPersons})
 }
 
 // followPoll is how often follow looks; the index takes milliseconds.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
+	"slices"
 	"time"
 
 	"frontdesk/bot/gap"
@@ -34,9 +35,21 @@ func newGaps(k *Corpus, conversations *store.Store, log *slog.Logger) *gaps {
 // embedder gives the questions to the encoder that also serves the search.
 type embedder struct{ encoder knowledge.Encoder }
 
-// Embed returns the meanings of texts.
+// embedAtOnce is how many texts the encoder gets at once: so few that it works at them with one processor.
+const embedAtOnce = 16
+
+// Embed returns the meanings of texts. There may be thousands of them, and nobody waits for the gaps: the other
+// processors stay free for customers.
 func (e embedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
-	return e.encoder.Encode(ctx, texts)
+	meanings := make([][]float32, 0, len(texts))
+	for part := range slices.Chunk(texts, embedAtOnce) {
+		found, err := e.encoder.Encode(ctx, part)
+		if err != nil {
+			return nil, err
+		}
+		meanings = append(meanings, found...)
+	}
+	return meanings, nil
 }
 
 // AskAgain puts the questions of a gap to the bot again.
@@ -51,18 +64,18 @@ const (
 )
 
 // follow brings the gaps up to date with the conversations, and asks their questions again after articles were
-// published or withdrawn, until ctx ends.
+// published or withdrawn, until ctx ends. It does not begin at once: after a start, those come first who come back.
 func (g *gaps) follow(ctx context.Context) {
 	tick := time.NewTicker(gapsEvery)
 	defer tick.Stop()
 	for {
-		if err := g.look(ctx); err != nil && ctx.Err() == nil {
-			g.log.Error("gaps are not up to date; it is tried again", "error", err)
-		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		}
+		if err := g.look(ctx); err != nil && ctx.Err() == nil {
+			g.log.Error("gaps are not up to date; it is tried again", "error", err)
 		}
 	}
 }

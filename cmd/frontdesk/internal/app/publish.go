@@ -1,0 +1,37 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"frontdesk/knowledge/importing/fetch"
+	"frontdesk/widget"
+)
+
+// dueEvery is how often somebody looks whether anything is to be published or withdrawn by itself.
+const dueEvery = time.Second
+
+// publishDue carries out what was scheduled, until ctx ends.
+func (a *App) publishDue(ctx context.Context) {
+	ticker := time.NewTicker(dueEvery)
+	defer ticker.Stop()
+	silent := false
+	for {
+		err := a.room.RunDue(ctx)
+		if err != nil && !silent && ctx.Err() == nil {
+			a.log.Error("what is scheduled cannot be carried out; it is tried again", "error", err)
+		}
+		silent = err != nil
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+// imports is what the editor's room brings articles in with.
+func (a *App) imports() widget.Imports {
+	return widget.Imports{Articles: a.Corpus.Articles, Writer: a.room, Fetch: fetch.New(fetch.Options{}), Dir: filepath.Join(a.config.Data, "uploads")}
+}

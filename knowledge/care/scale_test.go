@@ -1,0 +1,96 @@
+package care
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"os"
+	"testing"
+	"time"
+
+	"frontdesk/knowledge"
+)
+
+// longAnswers reads the public corpus of 16,407 articles, or skips.
+func longAnswers(t testing.TB) (out []knowledge.Revision) {
+	t.Helper()
+	const path = "/work/shared/data/medquad/corpus.jsonl.gz"
+	f, err := os.Open(path)
+	if err != nil {
+		t.Skipf("the public corpus is not here: %v", err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(z)
+	lines.Buffer(nil, 4<<20)
+	for lines.Scan() {
+		var row struct{ ID, Question, Answer string }
+		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, knowledge.Revision{Article: row.ID, Number: 1, Text: row.Answer, Content: knowledge.Content{Title: row.Question, Locale: "en"}})
+	}
+	if err := lines.Err(); err != nil || len(out) < 16_000 {
+		t.Fatalf("%d rows, %v", len(out), err)
+	}
+	return out
+}
+
+// shelf has revisions in memory.
+type shelf map[string]knowledge.Revision
+
+func (s shelf) Revision(_ context.Context, id string, _ int) (knowledge.Revision, error) {
+	return s[id], nil
+}
+
+// Twins of 16,000 articles are found in bounded time; the second look, with one article changed, takes much less.
+func TestTwinsOfManyArticles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 16,000 articles")
+	}
+	s := make(shelf)
+	var all []*entry
+	for _, r := range longAnswers(t) {
+		s[r.Article] = r
+		all = append(all, &entry{asked: askedOf(r), number: 1, title: r.Title})
+	}
+	tw := newTwins(s)
+	var rows []Row
+	began, looks, longest := time.Now(), 0, time.Duration(0)
+	for tw.of == nil {
+		look := time.Now()
+		var err error
+		if rows, err = tw.find(t.Context(), all, look); err != nil {
+			t.Fatal(err)
+		}
+		longest = max(longest, time.Since(look))
+		if looks++; looks > mostPairs/mostNew+1 {
+			t.Fatal("it does not come to an end")
+		}
+	}
+	first := time.Since(began)
+	kinds := map[bool]int{}
+	for _, r := range rows {
+		kinds[r.Detail != ""]++
+	}
+	all[0].number++
+	began = time.Now()
+	if _, err := tw.find(t.Context(), all, began); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d articles: %d contradictions, %d duplicates; %v in %d looks, the longest %v; after a change %v", len(all), kinds[true], kinds[false], first, looks, longest, time.Since(began))
+	if os.Getenv("FRONTDESK_SHOW") != "" {
+		for i, r := range rows {
+			if i%(len(rows)/25+1) == 0 {
+				t.Logf("%s | %s\n   %s", r.Article.Title, r.Why, r.Detail)
+			}
+		}
+	}
+	if len(rows) == 0 || len(rows) > mostPairs {
+		t.Errorf("%d rows", len(rows))
+	}
+}
