@@ -75,7 +75,8 @@ func openDesk(t testing.TB, change func(*Config), permit func([]account.Role, ac
 		Gaps:  &oneGap{conversation: firstTalk, visitor: "first", state: gap.Open},
 		Stage: d.shelf.stage(t), Exam: d.shelf, Synonyms: d.shelf,
 		Imports: Imports{Articles: d.shelf.Store, Writer: d.shelf.room, Dir: filepath.Join(t.TempDir(), "uploads")},
-		Agents:  d.talk.desk, Book: d.talk.book, Settings: d.talk.book, Answerer: d.talk, History: d.talk.store, Visitors: d.talk.store,
+		Care:    d.shelf.lists, LinkCheck: d.shelf.links, Uploads: d.shelf, Suggestions: d.shelf,
+		Agents: d.talk.desk, Book: d.talk.book, Settings: d.talk.book, Answerer: d.talk, History: d.talk.store, Visitors: d.talk.store,
 		Links: d.talk.links, NewToken: func() string { return rand.Text() + rand.Text() }, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }),
 		StaffSocket: func(w http.ResponseWriter, _ *http.Request, who account.Staff) {

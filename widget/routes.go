@@ -80,6 +80,8 @@ func (e *edge) routes() *chi.Mux {
 	m.Get("/settings", e.open(e.staffPage("settings.html", account.ManageDesk)))
 	m.Get("/continue", e.open(e.continuePage))
 
+	m.With(e.limited(newLimiter(e.clock, e.Limits.Customer), tooMany)).Get("/file/{id}/{name}", e.open(e.file))
+
 	m.Get("/ws/customer", e.customerSocket)
 	m.Get("/ws/staff", e.staffSocket)
 
@@ -113,6 +115,7 @@ func (e *edge) routes() *chi.Mux {
 		m.Post("/api/agent/commitments", e.staff(account.TakeConversations, e.commitments))
 		m.Post("/api/agent/bulk", e.staff(account.TakeConversations, e.bulk))
 		m.Post("/api/agent/bulk/undo", e.staff(account.TakeConversations, e.undoBulk))
+		m.Post("/api/agent/article-suggestion", e.staff(account.TakeConversations, e.suggestFix))
 		m.Get("/api/staff/article", e.staff(account.ReadRevisions, e.anyRevision))
 
 		m.Get("/api/editor/articles", e.staff(account.EditArticles, e.listArticles))
@@ -146,6 +149,11 @@ func (e *edge) routes() *chi.Mux {
 		m.Get("/api/editor/neversay", e.staff(account.EditArticles, e.openNeverSay))
 		m.Put("/api/editor/neversay", e.staff(account.PublishArticles, e.saveNeverSay))
 		m.Post("/api/editor/neversay/try", e.staffSlow(account.EditArticles, e.previewNeverSay))
+
+		m.Get("/api/editor/care", e.staff(account.EditArticles, e.listCare))
+		m.Post("/api/editor/links", e.staffSlow(account.EditArticles, e.checkLinks))
+		m.Post("/api/editor/file", e.staffSlow(account.EditArticles, e.addFile))
+		m.Post("/api/editor/suggestion", e.staff(account.EditArticles, e.closeSuggestion))
 
 		m.Get("/api/editor/gaps", e.staff(account.EditArticles, e.listGaps))
 		m.Get("/api/editor/gap", e.staff(account.EditArticles, e.openGap))

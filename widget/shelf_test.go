@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/care"
 	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/sqldb"
@@ -31,6 +32,22 @@ type shelf struct {
 	fault error           // of reading an article, if set
 	lag   []knowledge.Hit // what an index still says that has not heard of a change
 	gate  fixedGate
+	lists *care.Lists
+	links *care.Links
+}
+
+// nobodysWeb has no pages, readersSilence no votes and no quotes.
+type (
+	nobodysWeb     struct{}
+	readersSilence struct{}
+)
+
+func (nobodysWeb) Probe(context.Context, string) (int, bool, error) { return 404, true, nil }
+
+func (readersSilence) Tallies(context.Context, time.Duration) ([]care.Tally, error) { return nil, nil }
+
+func (readersSilence) Quoted(context.Context, time.Time) (map[string]bool, int, error) {
+	return nil, 0, nil
 }
 
 // fixedGate says of every change that it makes the same questions worse.
@@ -44,6 +61,8 @@ func newShelf(t testing.TB, db *sqldb.DB) *shelf {
 	t.Helper()
 	s := &shelf{Store: store.New(db), t: t, db: db, state: knowledge.IndexReady, now: time.Unix(0, 0)}
 	s.room = editing.New(editing.Config{Store: s.Store, Clock: s.tick, Log: slog.New(slog.DiscardHandler), Gate: &s.gate})
+	s.links = care.NewLinks(s.Store, nobodysWeb{}, time.Now)
+	s.lists = care.New(care.Config{Store: s.Store, Votes: readersSilence{}, Quotes: readersSilence{}, Links: s.links, Clock: time.Now, Log: slog.New(slog.DiscardHandler)})
 	if err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +89,16 @@ func (s *shelf) restock() {
 	s.withdraw("gone")
 	s.add("Size", true)
 	s.add("Returns", true)
+	if err := s.PutFile(s.t.Context(), store.File{ID: keptFile, Name: "a.txt", Type: "text/plain", Data: []byte("kept"), Size: 4, At: s.tick()}); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := s.PutSuggestion(s.t.Context(), store.Suggestion{ID: "open", Article: "returns", Revision: 1, Text: "It is 30 days.", Author: "anna", At: s.tick()}); err != nil {
+		s.t.Fatal(err)
+	}
 }
+
+// keptFile is the id of a file on the shelf.
+const keptFile = "0123456789abcdef0123456789abcdef"
 
 // add writes an article whose id is its title in small letters.
 func (s *shelf) add(title string, publish bool) {

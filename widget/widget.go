@@ -71,7 +71,12 @@ type Config struct {
 	Stage     Stage     // *rehearse.Stage
 	Exam      Exam      // *store.Store of the articles, or what keeps the index at it besides
 	Synonyms  Synonyms  // *store.Store of the articles
+	Care      Care      // *care.Lists
+	LinkCheck LinkCheck // *care.Links
+	Uploads   Uploads   // *store.Store of the articles
 	Imports   Imports   // what articles are brought in and written out with
+
+	Suggestions Suggestions // *store.Store of the articles
 
 	Agents   Agents        // *desk.Desk
 	Book     Book          // *desk.Book

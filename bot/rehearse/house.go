@@ -28,7 +28,7 @@ type house struct {
 
 func (s *Stage) house(r *rehearsal, p knowledge.Proposal) house {
 	h := house{corpus: r, now: s.Revisions, revisions: newOverlay(s.Revisions, p), site: s.Site}
-	h.unguarded = answer.New(answer.Config{Search: r, Revisions: h.revisions, Threshold: s.Threshold, Clock: s.Clock, Log: s.Log})
+	h.unguarded = remembering{answer.New(answer.Config{Search: r, Revisions: h.revisions, Threshold: s.Threshold, Clock: s.Clock, Log: s.Log}), &r.said}
 	h.bot = s.Guard(h.unguarded)
 	return h
 }

@@ -21,6 +21,7 @@ const mostKept = 3
 // rehearsal is a corpus that was made to be asked, with those who use it.
 type rehearsal struct {
 	Searcher
+	said  said          // what was asked of it so far
 	name  string        // what it was made from
 	made  chan struct{} // closed once it is made, or could not be
 	err   error         // why it could not be made

@@ -362,3 +362,43 @@ func TestMovedMeanwhile(t *testing.T) {
 		t.Errorf("never rests: %v", err)
 	}
 }
+
+// The same question is asked once of a rehearsal, as long as it is answered; every difference counts.
+func TestTurnsAreRemembered(t *testing.T) {
+	s := newShop("tent repair")
+	asked := 0
+	s.searching = func(context.Context, string) { asked++ }
+	stage := s.stage(t, nil)
+	yes := true
+	for i, q := range []bot.Question{
+		{Text: "tent repair", Site: "shop"}, {Text: "tent repair", Site: "club"}, {Text: "tent repair", Site: "shop", Staff: true}, {Text: "tent repair", Site: "shop", Locale: "de"},
+		{Text: "tent repair", Site: "shop", Earlier: []bot.Exchange{{Question: "x", Kind: bot.Answer}}},
+		{Text: "tent repair", Site: "shop", Earlier: []bot.Exchange{{Question: "x", Kind: bot.Answer, Helpful: &yes}}},
+	} {
+		var first bot.Decision
+		for again := range 3 {
+			d, err := stage.Turn(t.Context(), knowledge.Proposal{}, q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again == 0 {
+				first = d
+			} else if d.Text != first.Text || d.Kind != first.Kind {
+				t.Errorf("asked again: %+v, first %+v", d, first)
+			}
+		}
+		if asked != i+1 {
+			t.Errorf("%d searches for %d questions", asked, i+1)
+		}
+	}
+	s.down = true
+	for range 2 {
+		if _, err := stage.Turn(t.Context(), knowledge.Proposal{}, bot.Question{Text: "boots", Site: "shop"}); !errors.Is(err, rehearse.ErrBroken) {
+			t.Errorf("broken: %v", err)
+		}
+	}
+	s.down = false
+	if d, err := stage.Turn(t.Context(), knowledge.Proposal{}, bot.Question{Text: "boots", Site: "shop"}); err != nil || d.Kind == bot.Answer {
+		t.Errorf("mended: %+v, %v", d, err)
+	}
+}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"archive/zip"
 	"context"
 	"errors"
 	"fmt"
@@ -54,7 +53,7 @@ func (c *exportCommand) Run(ctx context.Context, common *common) error {
 		bar := newProgress(os.Stderr, "writing")
 		defer bar.end()
 		var err error
-		n, err = importing.Export(ctx, articles, importing.ExportOptions{Drafts: c.Drafts, Progress: bar.show}, to.write)
+		n, err = to.fill(ctx, articles, importing.ExportOptions{Drafts: c.Drafts, Progress: bar.show})
 		return err
 	})
 	if err != nil {
@@ -67,9 +66,9 @@ func (c *exportCommand) Run(ctx context.Context, common *common) error {
 	return nil
 }
 
-// exportPlace takes files and puts them all in their place at the end, or none.
+// exportPlace takes the articles and puts them all in their place at the end, or none.
 type exportPlace interface {
-	write(name string, content []byte) error
+	fill(ctx context.Context, articles *store.Store, o importing.ExportOptions) (int, error)
 	keep() error
 	discard() // removes what was not kept; does nothing after keep
 }
@@ -84,7 +83,7 @@ func (c *exportCommand) place() (exportPlace, error) {
 		if err != nil {
 			return nil, fmt.Errorf("write beside %s: %w", c.To, err)
 		}
-		return &exportZIP{to: c.To, file: f, zip: zip.NewWriter(f)}, nil
+		return &exportZIP{to: c.To, file: f}, nil
 	}
 	if err := c.folderMayBe(); err != nil {
 		return nil, err
@@ -145,6 +144,10 @@ type exportFolder struct {
 	kept    bool
 }
 
+func (e *exportFolder) fill(ctx context.Context, articles *store.Store, o importing.ExportOptions) (int, error) {
+	return importing.Export(ctx, articles, o, e.write)
+}
+
 func (e *exportFolder) write(name string, content []byte) error {
 	path := filepath.Join(e.dir, filepath.FromSlash(name))
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -180,25 +183,19 @@ func (e *exportFolder) discard() {
 	}
 }
 
-// exportZIP writes files into a ZIP beside the place. Their times are all the same, so that equal articles make equal
-// ZIPs.
+// exportZIP writes a ZIP beside the place.
 type exportZIP struct {
 	to   string
 	file *os.File
-	zip  *zip.Writer
 	kept bool
 }
 
-func (e *exportZIP) write(name string, content []byte) error {
-	w, err := e.zip.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
-	if err == nil {
-		_, err = w.Write(content)
-	}
-	return err
+func (e *exportZIP) fill(ctx context.Context, articles *store.Store, o importing.ExportOptions) (int, error) {
+	return importing.ExportZIP(ctx, articles, o, e.file)
 }
 
 func (e *exportZIP) keep() error {
-	if err := errors.Join(e.zip.Close(), e.file.Chmod(0o644), e.file.Sync(), e.file.Close()); err != nil {
+	if err := errors.Join(e.file.Chmod(0o644), e.file.Sync(), e.file.Close()); err != nil {
 		return err
 	}
 	if err := os.Rename(e.file.Name(), e.to); err != nil {

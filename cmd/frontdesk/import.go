@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -28,7 +29,7 @@ type importCommand struct {
 	Source       string `help:"Name of where the articles come from, by which a later import knows which are gone. Without it, the name of what is read." placeholder:"NAME"`
 	WithdrawGone bool   `help:"Withdraw the articles of the same source that are not in it any more."`
 	AllowPrivate bool   `help:"Fetch pages from addresses that are not public too, such as those of your own network."`
-	Overrule     string `help:"Import although the exam gets worse, for this reason, which is written to the audit log." placeholder:"REASON"`
+	Overrule     string `help:"Import although the exam gets worse, for this reason, which is written to the audit log." env:"-" placeholder:"REASON"`
 
 	asServed `embed:""`
 }
@@ -47,7 +48,7 @@ A .txt file lists web pages, one address a line. Only public addresses are asked
 
 Articles are matched by id, and where no article has it, by title: new ones are added, changed ones get a new revision, others stay. Articles that an earlier import from the same source brought and that are not in it any more are listed as gone; --withdraw-gone withdraws them, unless somebody edited them here. Everything is published at once or, after any error, nothing.
 
-Front matter, columns and keys may also be audience (names of sites, or staff alone), review (a day on which to look at it again), original and original_revision (of which article it is a translation). Where a source says nothing about these, an article keeps what it has.
+Front matter, columns and keys may also be audience (names of sites, or staff alone), review (a day on which to look at it again), original and original_revision (of which article it is a translation). Markdown without them says that there is none; a source that has no place for them, such as HTML or CSV without these columns, leaves what an article has.
 
 If exam questions are kept (see "frontdesk exam"), they are asked before anything is written, of the articles as they are and as they would be. If one is answered worse, nothing is imported, unless --overrule says why it should be; --dry-run shows what gets worse beside what gets better.`
 }
@@ -60,6 +61,9 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 	if info, err := os.Stat(c.Path); err == nil && c.WithdrawGone && !info.IsDir() && c.Source == "" {
 		fmt.Fprintf(os.Stderr, "the source is called by its file; if that changes its name from time to time, name the source with --source\n")
 	}
+	if _, err := editing.Reason(c.Overrule); err != nil {
+		return fmt.Errorf("--overrule: %s", strings.TrimPrefix(err.Error(), knowledge.ErrInvalid.Error()+": "))
+	}
 	pages := fetch.New(fetch.Options{Private: c.AllowPrivate, Agent: agent})
 	defer pages.Close()
 	bar := newProgress(os.Stderr, "reading")
@@ -67,9 +71,6 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 	bar.end()
 	if err != nil {
 		return err
-	}
-	if _, err := editing.Reason(c.Overrule); err != nil {
-		return fmt.Errorf("--overrule: %w", err)
 	}
 	printProblems(batch)
 	var plan importing.Plan

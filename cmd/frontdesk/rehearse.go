@@ -82,7 +82,7 @@ func printComparison(out io.Writer, c exam.Comparison) error {
 				fmt.Fprintf(w, "%s\t… and %d more\n", list.word, len(list.pairs)-i)
 				break
 			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", list.word, short(p.Text, 50), short(expected(p.Articles), 40), verdict(p.Before), verdict(p.After))
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", list.word, short(asked(p.ExamQuestion), 50), short(rightOnes(p.Articles), 40), verdict(p.Before), verdict(p.After))
 		}
 	}
 	return w.Flush()
@@ -99,8 +99,8 @@ func verdict(v exam.Verdict) string {
 	return fmt.Sprintf("%s, first %s, %.2f", v.Decision, short(v.Article, 40), v.Confidence)
 }
 
-// expected says which articles answer a question, as an exam script does.
-func expected(articles []string) string {
+// rightOnes says which articles answer a question, as an exam script does.
+func rightOnes(articles []string) string {
 	if len(articles) == 0 {
 		return "nobody"
 	}

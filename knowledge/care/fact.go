@@ -101,7 +101,10 @@ func (r *factReader) read() (fact, bool) {
 	if f, ok := r.clock(); ok {
 		return f, true
 	}
-	article := r.word(0) == "a" || r.word(0) == "an" || oneWords[r.word(0)]
+	if f, ok := r.half(); ok {
+		return f, true
+	}
+	article := oneWords[r.word(0)]
 	lo, ok := r.amount()
 	if !ok {
 		return fact{}, false
@@ -115,6 +118,26 @@ func (r *factReader) read() (fact, bool) {
 		}
 	}
 	return r.unit(lo, hi, article)
+}
+
+// half reads half an hour and eine halbe Stunde.
+func (r *factReader) half() (fact, bool) {
+	next := 0
+	if oneWords[r.word(next)] {
+		next++
+	}
+	if !halves[r.word(next)] {
+		return fact{}, false
+	}
+	if next++; oneWords[r.word(next)] {
+		next++
+	}
+	minutes, ok := durations[r.word(next)]
+	if !ok {
+		return fact{}, false
+	}
+	r.at += next + 1
+	return fact{kind: "duration", lo: minutes / 2, hi: minutes / 2}, true
 }
 
 // unit reads what an amount is of.

@@ -26,6 +26,8 @@ func TestFacts(t *testing.T) {
 		{"en", "Returns are possible for 14 days.", "duration 20160"},
 		{"en", "Returns are possible for two weeks.", "duration 20160"},
 		{"en", "within a week, or within 24 hours", "duration 10080, duration 1440"},
+		{"en", "half an hour, or a half day", "duration 30, duration 720"},
+		{"de", "eine halbe Stunde", "duration 30"},
 		{"en", "a 30-day trial", "duration 43200"},
 		{"en", "It takes 3–5 business days.", "working days 3..5"},
 		{"en", "It takes 3 to 5 days.", "duration 4320..7200"},

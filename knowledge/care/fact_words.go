@@ -33,7 +33,9 @@ var numbers = valued(map[float64]string{
 	40: "forty vierzig", 50: "fifty fünfzig", 60: "sixty sechzig", 70: "seventy siebzig", 80: "eighty achtzig", 90: "ninety neunzig", 100: "hundred hundert cent cien cento honderd", 1000: "thousand tausend",
 })
 
-var oneWords = listed("one ein eine einen einem einer eins un une una uno een")
+var halves = listed("half halbe halben halbes halber demi media medio mezza mezzo halve half")
+
+var oneWords = listed("a an one ein eine einen einem einer eins un une una uno een")
 
 var (
 	workingWords = listed("working business")

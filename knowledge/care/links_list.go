@@ -15,18 +15,23 @@ func (l *Lists) brokenLinks(ctx context.Context, all []*entry, _ time.Time) (out
 	for _, e := range all {
 		published[e.id] = true
 	}
-	states := make(map[string]LinkState)
+	targets := make(map[string]target)
 	for _, e := range all {
 		for _, id := range distinct(e.article) {
 			if published[id] {
 				continue
 			}
-			if _, ok := states[id]; !ok {
-				if states[id], _, err = articleState(ctx, l.Store, id); err != nil {
+			to, ok := targets[id]
+			if !ok {
+				if to, err = l.target(ctx, id); err != nil {
 					return nil, err
 				}
+				targets[id] = to
 			}
-			out = append(out, l.toArticle(ctx, e, id, states[id])...)
+			if reason, broken := reasons[to.state]; broken {
+				out = append(out, Row{Article: e.named(), Other: to.article, At: e.at, Why: fmt.Sprintf(reason, id), Detail: markup.ArticleScheme + id,
+					Next: "Link to another article, take the link out, or publish what it leads to."})
+			}
 		}
 		for _, href := range distinct(e.files) {
 			there, err := l.hasFile(ctx, href)
@@ -54,18 +59,21 @@ var reasons = map[LinkState]string{
 	LinkDraft: "It links to the article %q, which is not published yet.",
 }
 
-// toArticle is the row for a link to an article that is not published; none if it is by now.
-func (l *Lists) toArticle(ctx context.Context, e *entry, id string, state LinkState) []Row {
-	reason, ok := reasons[state]
-	if !ok {
-		return nil
+// target is an article that is linked to and not published.
+type target struct {
+	state   LinkState
+	article *Named // nil if there is none
+}
+
+func (l *Lists) target(ctx context.Context, id string) (to target, err error) {
+	if to.state, _, err = articleState(ctx, l.Store, id); err != nil {
+		return to, err
 	}
-	row := Row{Article: e.named(), At: e.at, Why: fmt.Sprintf(reason, id), Detail: markup.ArticleScheme + id,
-		Next: "Link to another article, take the link out, or publish what it leads to."}
-	if other, found, err := l.row(ctx, id); err == nil && found {
-		row.Other = &other.Article
+	row, ok, err := l.row(ctx, id)
+	if ok {
+		to.article = &row.Article
 	}
-	return []Row{row}
+	return to, err
 }
 
 // hasFile reports whether a file is there. Files never go away, so that what was seen is not looked for again.

@@ -12,7 +12,7 @@ import (
 // Bounds of the search for articles that are asked the same. They keep a corpus of 16,000 articles to seconds, and
 // only what could not be told apart anyway is passed over.
 const (
-	sameQuestion  = 0.75 // cosine of two questions from which on they ask the same
+	sameQuestion  = 0.7  // cosine of two questions from which on they ask the same
 	mostPhrasings = 30   // of an article that are looked at, besides its title
 	mostHolders   = 2000 // questions with a word; a commoner one finds nobody
 	topicOf       = 4    // articles with the very same question; more make it the name of a topic

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"testing"
 	"time"
@@ -32,7 +33,7 @@ func longAnswers(t testing.TB) (out []knowledge.Revision) {
 		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, knowledge.Revision{Article: row.ID, Number: 1, Text: row.Answer, Content: knowledge.Content{Title: row.Question, Locale: "en"}})
+		out = append(out, knowledge.Revision{Article: fmt.Sprintf("%s-%d", row.ID, len(out)), Number: 1, Text: row.Answer, Content: knowledge.Content{Title: row.Question, Locale: "en"}})
 	}
 	if err := lines.Err(); err != nil || len(out) < 16_000 {
 		t.Fatalf("%d rows, %v", len(out), err)

@@ -3,9 +3,6 @@ package editing_test
 import (
 	"context"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +12,7 @@ import (
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/editing"
+	"frontdesk/knowledge/sqldb"
 	"frontdesk/knowledge/store"
 )
 
@@ -135,15 +133,13 @@ func (w *world) wait() error {
 // reason; what is refused changes nothing; what is published was saved as a revision, and by two persons where that is
 // wanted.
 func TestNeverWorse(t *testing.T) {
-	dir := t.TempDir()
-	runs, published, stopped, declined := 0, 0, 0, 0
+	rooms := map[bool]*bench{false: open(t, editing.Config{Gate: new(words)})}
+	rooms[true] = rooms[false].beside(t, editing.Config{Gate: new(words), TwoPersons: true})
+	published, stopped, declined := 0, 0, 0
 	rapid.Check(t, func(t *rapid.T) {
-		runs++
-		path := filepath.Join(dir, fmt.Sprint(runs, ".db"))
 		w := &world{t: t, twoPersons: rapid.Bool().Draw(t, "two persons")}
-		w.bench = openAt(t, context.Background(), path, editing.Config{Gate: new(words), TwoPersons: w.twoPersons})
-		defer os.Remove(path)
-		defer w.db.Close()
+		w.bench = rooms[w.twoPersons]
+		w.empty(t)
 		acts := map[string]func() error{"save": w.save, "save too": w.save, "publish": w.publishOne, "publish too": w.publishOne, "withdraw": w.withdrawOne, "type": w.typeOnly, "bring": w.bring, "appoint": w.appoint, "wait": w.wait}
 		names := []string{"save", "save too", "publish", "publish too", "withdraw", "type", "bring", "appoint", "wait"}
 		for range rapid.IntRange(1, 25).Draw(t, "steps") {
@@ -186,6 +182,22 @@ func TestNeverWorse(t *testing.T) {
 	})
 	if published == 0 || stopped == 0 || declined == 0 {
 		t.Errorf("%d changes at most, %d stopped, %d overruled: nothing was proved", published, stopped, declined)
+	}
+}
+
+// empty takes everything out of the store.
+func (b *bench) empty(t tester) {
+	t.Helper()
+	err := b.db.Write(context.Background(), func(tx *sqldb.Tx) error {
+		for _, table := range []string{"review", "schedule", "autosave", "change", "revision", "article"} {
+			if _, err := tx.Exec("DELETE FROM " + table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -60,7 +60,7 @@ func (c *catalogue) seenBy(site string, staff bool) *catalogue {
 	}
 	c.readers.mu.Lock()
 	defer c.readers.mu.Unlock()
-	if c.readers.state != c.state || len(c.readers.known) >= mostReaders {
+	if c.readers.known == nil || c.readers.state != c.state || len(c.readers.known) >= mostReaders {
 		c.readers.known, c.readers.state = make(map[string]*catalogue), c.state
 	}
 	seen := c.readers.known[site]

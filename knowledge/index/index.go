@@ -69,6 +69,7 @@ type Index struct {
 	fit         func(t []knowledge.Trial, meaning bool) knowledge.Judge
 	fitting     sync.Mutex                        // held while a judge is fitted and taken into use
 	synonyms    atomic.Pointer[language.Synonyms] // that editors maintain; nil without
+	generation  atomic.Int64                      // see Generation
 	done        atomic.Int64                      // articles written by the rebuild that is going on
 
 	nudge   chan struct{}

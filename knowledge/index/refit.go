@@ -13,6 +13,7 @@ func (ix *Index) Refit() {
 	again := *l
 	ix.fitJudges(&again)
 	ix.learned.Store(&again)
+	ix.generation.Add(1)
 }
 
 // judgeBy fits the judges to a lesson's trials and takes what was learnt into use. A Refit waits meanwhile, so that
@@ -22,6 +23,7 @@ func (ix *Index) judgeBy(l *learned) {
 	defer ix.fitting.Unlock()
 	ix.fitJudges(l)
 	ix.learned.Store(l)
+	ix.generation.Add(1)
 }
 
 func (ix *Index) fitJudges(l *learned) {

@@ -148,6 +148,7 @@ func (r *runner) load(ctx context.Context) error {
 	}
 	r.seen.Store(head)
 	r.books.Store(books)
+	r.generation.Add(1)
 	r.loaded.reach()
 	return nil
 }
@@ -286,6 +287,7 @@ func (r *runner) move(changes []knowledge.Change, reached int64) {
 		}
 	}
 	r.seen.Store(reached)
+	r.generation.Add(1)
 }
 
 // startOver forgets everything: the corpus went back in time, as after a restored backup.

@@ -14,7 +14,10 @@ const (
 
 // SetSynonyms puts the synonyms that editors maintain to use, from the next question on; nil takes them
 // away. Nothing is indexed anew: they are looked up when a question is asked.
-func (ix *Index) SetSynonyms(s *language.Synonyms) { ix.synonyms.Store(s) }
+func (ix *Index) SetSynonyms(s *language.Synonyms) {
+	ix.synonyms.Store(s)
+	ix.generation.Add(1)
+}
 
 // replaceSynonyms lets what editors say means the same answer to the words of a question. The words are
 // all of the question's, in order, and at tells which asked term each of them is, −1 for none.

@@ -2,8 +2,13 @@
 // knows. A revision is written once and never changed or deleted, because answers cite it by byte.
 //
 // Publishing and withdrawing write a numbered change in the same transaction; the index follows those
-// numbers. Who did it is written to the audit log, in that transaction too. A number is taken in the writer's transaction, so the numbers have no gaps and a reader that
-// has seen change n has seen everything up to n.
+// numbers. Who did it is written to the audit log, in that transaction too. A number is taken in the
+// writer's transaction, so the numbers have no gaps and a reader that has seen change n has seen
+// everything up to n. Who has examined the corpus up to a number can demand that number for what is
+// written ([Batch], [Examined]).
+//
+// Beside the articles stand what editors work with: what they type and have not saved, appointments,
+// reviews, the questions of the exam, files, and what agents suggest.
 package store
 
 import (

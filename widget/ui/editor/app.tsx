@@ -3,6 +3,7 @@ import { Bar } from '../staff/bar';
 import type { Me } from '../staff/http';
 import { Modal } from '../staff/modal';
 import { ArticlePage } from './articlepage';
+import { useToDo } from './care/todo';
 import { Gaps } from './gaps';
 import { Later } from './later';
 import { List } from './list';
@@ -13,6 +14,7 @@ import { t } from './strings';
 
 // Pages that few go to are loaded when somebody goes there.
 const checkPages = () => import('./check/pages');
+const carePages = () => import('./care/pages');
 
 /** The whole room. It owns the address, and guards what is not saved. */
 export function App({ me }: { me: Me }) {
@@ -20,6 +22,7 @@ export function App({ me }: { me: Me }) {
   // Rises with every visit, but not when a new article gets its id: the form stays as it is then.
   const [visit, setVisit] = useState(0);
   const [leaving, setLeaving] = useState<Route | null>(null);
+  const todo = useToDo(visit);
   const dirty = useRef(false);
   const here = useRef(route);
   here.current = route;
@@ -81,11 +84,15 @@ export function App({ me }: { me: Me }) {
         roles={me.roles}
         leave={() => !dirty.current || confirm(leaveWhy)}
       />
-      <Nav route={route} go={go} />
+      <Nav route={route} go={go} todo={todo} />
       {route.gaps ? (
         <Gaps route={route} place={route.gaps} go={go} arrived={visit > 0} />
+      ) : route.place === 'care' ? (
+        <Later key="care" load={carePages} show={({ CarePage }) => <CarePage me={me} route={route} go={go} arrived={visit > 0} todo={todo} />} />
+      ) : route.place === 'import' ? (
+        <Later key="import" load={carePages} show={({ ImportPage }) => <ImportPage me={me} go={go} arrived={visit > 0} />} />
       ) : route.place ? (
-        <Later load={checkPages} show={({ CheckPages }) => <CheckPages me={me} route={route} go={go} arrived={visit > 0} setDirty={setDirty} />} />
+        <Later key="check" load={checkPages} show={({ CheckPages }) => <CheckPages me={me} route={route} go={go} arrived={visit > 0} setDirty={setDirty} />} />
       ) : isList(route) ? (
         <List route={route} go={go} />
       ) : (

@@ -1,3 +1,5 @@
+import type { ToDo } from './care/todo';
+import { waiting } from './care/todo';
 import { Link } from './link';
 import type { Go, Route } from './route';
 import { allGaps, home } from './route';
@@ -15,12 +17,15 @@ interface Part {
 const parts: readonly Part[] = [
   { words: 'Articles', to: home, holds: ({ gaps, place }) => !gaps && place === '', test: 'to-articles' },
   { words: 'Gaps', to: { ...home, gaps: allGaps }, holds: ({ gaps }) => gaps !== null, test: 'to-gaps' },
+  { words: 'To do', to: { ...home, place: 'care' }, holds: ({ place }) => place === 'care', test: 'to-care' },
   { words: 'Exam', to: { ...home, place: 'exam' }, holds: ({ place }) => place === 'exam', test: 'to-exam' },
   { words: 'Words', to: { ...home, place: 'synonyms' }, holds: ({ place }) => place === 'synonyms' || place === 'neversay', test: 'to-words' },
+  { words: 'Import', to: { ...home, place: 'import' }, holds: ({ place }) => place === 'import', test: 'to-import' },
 ];
 
 /** The parts of the editor's room, and where one is. */
-export function Nav({ route, go }: { route: Route; go: Go }) {
+export function Nav({ route, go, todo }: { route: Route; go: Go; todo: ToDo }) {
+  const n = waiting(todo.counts);
   return (
     <nav class="parts-of-room" aria-label="Parts of this room">
       <ul>
@@ -28,6 +33,12 @@ export function Nav({ route, go }: { route: Route; go: Go }) {
           <li key={part.test}>
             <Link class="" to={part.to} go={go} test={part.test} current={part.holds(route)}>
               {part.words}
+              {part.test === 'to-care' && n > 0 && (
+                <span class="care-count" data-test="todo-count">
+                  {n}
+                  <span class="gone"> waiting</span>
+                </span>
+              )}
             </Link>
           </li>
         ))}

@@ -46,6 +46,20 @@ test('an article and a gap come before another page', () => {
   deepEqual(parse('?gaps=1&exam=1'), { ...list, gaps: allGaps });
 });
 
+test('lists of what is to do', () => {
+  deepEqual(parse('?care=1'), { ...list, place: 'care' });
+  deepEqual(parse('?care=twins'), { ...list, place: 'care', care: 'twins' });
+  deepEqual(parse('?care=nonsense'), { ...list, place: 'care' });
+  deepEqual(parse('?import=1&care=twins'), { ...list, place: 'care', care: 'twins' });
+  deepEqual(parse('?exam=1&care=twins'), { ...list, place: 'exam' });
+  equal(address({ ...list, place: 'care' }), '/editor?care=1');
+  equal(address({ ...list, place: 'care', care: 'links' }), '/editor?care=links');
+  equal(address({ ...list, place: 'import' }), '/editor?import=1');
+  equal(address(toArticle({ ...list, place: 'care', care: 'links' }, 'b')), '/editor?id=b');
+  deepEqual(toArticle({ ...list, place: 'care', care: 'links' }, 'b'), { ...list, id: 'b' });
+  ok(!sameForm({ ...list, place: 'care' }, { ...list, place: 'care', care: 'links' }));
+});
+
 test('what is typed stays only on the same form', () => {
   ok(sameForm({ ...list, place: 'synonyms' }, { ...list, place: 'synonyms', q: 'a' }));
   ok(!sameForm({ ...list, place: 'synonyms' }, { ...list, place: 'exam' }));

@@ -28,9 +28,26 @@ export interface GapPlace {
 export const allGaps: GapPlace = { id: '', days: 30, state: 'open' };
 
 /** A page beside the articles and the gaps. */
-export type Place = 'exam' | 'synonyms' | 'neversay';
+export type Place = 'exam' | 'synonyms' | 'neversay' | 'care' | 'import';
 
-export const places: readonly Place[] = ['exam', 'synonyms', 'neversay'];
+export const places: readonly Place[] = ['exam', 'synonyms', 'neversay', 'care', 'import'];
+
+/** A list of articles that need somebody. */
+export type CareList = 'suggestions' | 'waiting' | 'refused' | 'scheduled' | 'rated' | 'twins' | 'links' | 'review' | 'translations' | 'useless';
+
+/** In the order in which they are shown. */
+export const careLists: readonly CareList[] = [
+  'suggestions',
+  'waiting',
+  'refused',
+  'scheduled',
+  'rated',
+  'twins',
+  'links',
+  'review',
+  'translations',
+  'useless',
+];
 
 /** A place in the editor's room. */
 export interface Route {
@@ -48,6 +65,8 @@ export interface Route {
   gaps: GapPlace | null;
   /** "" among the articles and the gaps */
   place: Place | '';
+  /** the list that is open at the place "care", none for the overview */
+  care?: CareList;
 }
 
 /** The list of articles as it is first seen. */
@@ -68,6 +87,7 @@ export function parse(search: string): Route {
   const draft = query.get('new') ?? '';
   const gaps = id === '' && !fresh ? gapsOf(query) : null;
   const place = id === '' && !fresh && !gaps ? places.find((name) => query.has(name)) : undefined;
+  const care = place === 'care' ? careLists.find((name) => name === query.get('care')) : undefined;
   return {
     id,
     fresh,
@@ -77,6 +97,7 @@ export function parse(search: string): Route {
     page: Number.isInteger(page) && page > 1 ? page : 1,
     gaps,
     place: place ?? '',
+    ...(care && { care }),
   };
 }
 
@@ -96,7 +117,7 @@ export function address(route: Route): string {
   if (route.id) query.set('id', route.id);
   else if (route.fresh) query.set('new', route.draft ?? '1');
   else if (route.gaps) setGaps(query, route.gaps);
-  else if (route.place) query.set(route.place, '1');
+  else if (route.place) query.set(route.place, route.care ?? '1');
   if (route.q) query.set('q', route.q);
   if (route.status !== 'all') query.set('status', route.status);
   if (route.page > 1) query.set('page', String(route.page));
@@ -118,11 +139,11 @@ export function isList(route: Route): boolean {
 
 /** The article with the id, or a new one for "", reached from anywhere. */
 export function toArticle(route: Route, id: string): Route {
-  const { draft: _, ...rest } = route;
+  const { draft: _, care: __, ...rest } = route;
   return { ...rest, id, fresh: id === '', gaps: null, place: '' };
 }
 
 /** Reports whether both are the same form, so that going from one to the other loses nothing that is typed. */
 export function sameForm(a: Route, b: Route): boolean {
-  return a.id === b.id && a.fresh === b.fresh && a.place === b.place;
+  return a.id === b.id && a.fresh === b.fresh && a.place === b.place && a.care === b.care;
 }

@@ -70,10 +70,10 @@ export function useWork(conflict: (theirs: Revision) => void): Work {
       setFault({ text: t.signedOut, signedOut: true });
       return 'elsewhere';
     }
+    if (refusal?.code === 'needs_second') return 'second';
     const text = sentence(refused);
     const field = refusal && (refusal.status === 422 || refusal.code === 'exists') ? fieldNamed(text) : undefined;
     setFault(field ? { text, field } : { text });
-    if (refusal?.code === 'needs_second') return 'second';
     return field ? 'elsewhere' : 'told';
   };
 

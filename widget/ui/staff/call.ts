@@ -21,10 +21,10 @@ const unexpected = 'The server answered in a way this page does not understand. 
 
 /**
  * Calls the API and returns the answer, undefined for an empty one. Throws a Refusal, or the
- * AbortError of the signal.
+ * AbortError of the signal. With keepalive a small call arrives even if the page goes away meanwhile.
  */
-export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const init: RequestInit = { method, credentials: 'same-origin', headers: { Accept: 'application/json' } };
+export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal, more?: { keepalive: boolean }): Promise<T> {
+  const init: RequestInit = { ...more, method, credentials: 'same-origin', headers: { Accept: 'application/json' } };
   if (signal) init.signal = signal;
   if (body !== undefined) {
     init.body = JSON.stringify(body);

@@ -47,13 +47,16 @@ type Said struct{ Out, Err string }
 
 // Commands are the words of the language, in the order of the package comment.
 func Commands() []string {
-	return []string{"frontdesk", "serve", "drain", "crash", "indexed", "link", "archive", "bytes", "garble", "http", "searchable", "customer", "agent", "race", "editor", "socket", "manager", "vouch", "mailserver"}
+	return []string{"frontdesk", "serve", "drain", "crash", "indexed", "link", "archive", "bytes", "garble", "http", "searchable", "found", "customer", "agent", "race", "editor", "socket", "manager", "vouch", "mailserver"}
 }
 
 // Do carries out one command. With refused, the command must fail by a refusal of the server.
 func (s *Stage) Do(ctx context.Context, refused bool, command string, args []string) (Said, error) {
 	if command == "searchable" {
-		return Said{}, s.searchable(ctx, !refused, args)
+		return Said{}, s.searchable(ctx, !refused, promptly, args)
+	}
+	if command == "found" {
+		return Said{}, s.searchable(ctx, !refused, Patience, args)
 	}
 	var said Said
 	var err error
@@ -135,7 +138,7 @@ func (w words) at(i int) string {
 
 // frontdesk runs the binary. A status other than 0 is a refusal with what it wrote on standard error.
 func (s *Stage) frontdesk(args []string) (Said, error) {
-	takesData := len(args) > 0 && slices.Contains([]string{"import", "export", "ask", "user", "settings", "audit"}, args[0])
+	takesData := len(args) > 0 && slices.Contains([]string{"import", "export", "ask", "user", "settings", "audit", "exam"}, args[0])
 	if takesData && !named(args, "--data") && s.Getenv("FRONTDESK_DATA") == "" {
 		args = append(slices.Clone(args), "--data", s.Desk.Data)
 	}

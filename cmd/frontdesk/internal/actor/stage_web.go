@@ -82,7 +82,7 @@ func (s *Stage) http(ctx context.Context, args []string) (string, error) {
 const promptly = 2 * time.Second
 
 // searchable waits until the search shows the article, or does not any more.
-func (s *Stage) searchable(ctx context.Context, want bool, args []string) error {
+func (s *Stage) searchable(ctx context.Context, want bool, within time.Duration, args []string) error {
 	if len(args) != 2 {
 		return errors.New("usage: searchable QUESTION ARTICLE")
 	}
@@ -101,7 +101,7 @@ func (s *Stage) searchable(ctx context.Context, want bool, args []string) error 
 		switch {
 		case has == want:
 			return nil
-		case asked.Sub(start) > promptly:
+		case asked.Sub(start) > within:
 			return fmt.Errorf("after %v the search for %q shows %v", time.Since(start).Round(time.Millisecond), args[0], found.Hits)
 		}
 		if err := pause(ctx, 20*time.Millisecond); err != nil {

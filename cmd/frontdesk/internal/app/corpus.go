@@ -25,6 +25,7 @@ type Corpus struct {
 	Answerer *answer.Answerer
 
 	meanings meanings
+	words    *synonyms
 	traffic  *traffic
 
 	stop func() // ends the index and waits for it
@@ -68,6 +69,7 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 		Search: patient{ix}, Revisions: articles, Threshold: c.Threshold, Clock: time.Now, Log: log,
 	})
 	words := &synonyms{kept: articles, index: ix, log: log}
+	k.words = words
 	words.look(ctx) // before the index learns how far words are to be trusted
 	run, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
@@ -116,8 +118,9 @@ func (k *Corpus) Editing(gate editing.Gate, twoPersons bool, announce func(), lo
 // followPoll is how often follow looks; the index takes milliseconds.
 const followPoll = 5 * time.Millisecond
 
-// follow waits until the index has every change up to a number.
+// follow waits until the index has every change up to a number, and the synonyms that are kept now.
 func (k *Corpus) follow(ctx context.Context, head int64) error {
+	k.words.look(ctx)
 	if k.Index.Version() >= head {
 		return nil
 	}

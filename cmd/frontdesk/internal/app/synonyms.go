@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"frontdesk/knowledge/language"
@@ -25,13 +26,16 @@ type synonyms struct {
 	index thesaurus
 	log   *slog.Logger
 
-	inUse  *store.SynonymList // nil before the first was read
-	silent bool               // the last look failed and was logged
+	looking sync.Mutex
+	inUse   *store.SynonymList // nil before the first was read
+	silent  bool               // the last look failed and was logged
 }
 
 // look reads the list and puts it to use if it is another than before. A list that cannot be used leaves
 // the built-in synonyms alone; it never stops anything.
 func (s *synonyms) look(ctx context.Context) {
+	s.looking.Lock()
+	defer s.looking.Unlock()
 	list, err := s.kept.Synonyms(ctx)
 	if err != nil {
 		if !s.silent && ctx.Err() == nil {

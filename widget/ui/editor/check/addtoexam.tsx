@@ -15,17 +15,18 @@ interface Props {
 
 /** Puts a question into the exam with one click, and takes it out again. The button keeps its place and the focus. */
 export function AddToExam({ question, before, articles, kept, not = '' }: Props) {
-  const [id, setID] = useState(kept);
+  const [mine, setMine] = useState(''); // id that it got here
+  const [dropped, setDropped] = useState(''); // id that was taken out here
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState('');
   const working = useRef(false);
-  const during = async (work: () => Promise<string>) => {
+  const during = async (work: () => Promise<void>) => {
     if (working.current || not) return;
     working.current = true;
     setBusy(true);
     setFault('');
     try {
-      setID(await work());
+      await work();
     } catch (refused) {
       setFault(sentence(refused));
     } finally {
@@ -33,12 +34,16 @@ export function AddToExam({ question, before, articles, kept, not = '' }: Props)
       setBusy(false);
     }
   };
-  const add = () => during(async () => (await call<{ id: string }>('POST', '/api/editor/exam', { question, before: before ?? [], articles })).id);
-  const undo = () => during(async () => {
-    await call('DELETE', `/api/editor/exam?${new URLSearchParams({ id })}`);
-    return '';
-  });
-  const inside = id !== '';
+  const add = () =>
+    during(async () => setMine((await call<{ id: string }>('POST', '/api/editor/exam', { question, before: before ?? [], articles })).id));
+  const undo = () =>
+    during(async () => {
+      await call('DELETE', `/api/editor/exam?${new URLSearchParams({ id: mine })}`);
+      setDropped(mine);
+      setMine('');
+    });
+  // What the newest results say may be older than what was done here.
+  const inside = mine !== '' || (kept !== '' && kept !== dropped);
   return (
     <div class="add-to-exam">
       <span role="status">
@@ -50,7 +55,7 @@ export function AddToExam({ question, before, articles, kept, not = '' }: Props)
         )}
       </span>
       {/* What was in the exam before is taken out on the page of the exam, where one sees what else there is. */}
-      {kept === '' && (
+      {(!inside || mine !== '') && (
         <button
           type="button"
           class={inside ? 'quiet' : ''}

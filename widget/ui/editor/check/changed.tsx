@@ -22,7 +22,7 @@ function Side({ title, pairs, none, test }: { title: string; pairs: readonly Pai
       {pairs.length === 0 && <p class="hint">{none}</p>}
       <ul>
         {pairs.map((pair) => (
-          <li key={pair.id + pair.question} data-test={test}>
+          <li key={pair.id || pair.question} data-test={test}>
             <p class="asked" dir="auto">
               {pair.question}
             </p>

@@ -42,7 +42,7 @@ export function ExamPage({ route, go, arrived }: Props) {
         {fault}
       </p>
       <p class="hint" role="status" data-test="exam-found">
-        {[done, list ? c.found(list.total) : !fault && c.loading].filter(Boolean).join(' ')}
+        {[done, list ? list.total > 0 && c.found(list.total) : !fault && c.loading].filter(Boolean).join(' ')}
       </p>
       {questions.length > 0 && <ExamTable questions={questions} route={route} go={go} />}
       {list && questions.length === 0 && <p class="empty">{route.q ? c.examNothing : c.examEmpty}</p>}

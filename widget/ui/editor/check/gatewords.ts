@@ -32,8 +32,9 @@ export const d = {
   close: 'Close',
   changes: 'What changes in the exam',
   why: (worse: number, better: number) =>
-    `${worse === 1 ? '1 question that was answered better before gets' : `${worse} questions that were answered better before get`} worse` +
-    (better > 0 ? `, and ${better} ${better === 1 ? 'gets' : 'get'} better. Nothing has changed yet.` : '. Nothing has changed yet.'),
+    `${count(worse, 'question')} ${worse === 1 ? 'gets' : 'get'} worse` +
+    (better > 0 ? `, and ${better} ${better === 1 ? 'gets' : 'get'} better.` : '.') +
+    ' Nothing has changed yet.',
   sums: ({ asked, was, is, took_ms: took }: Comparison) =>
     `${is} of ${count(asked, 'exam question')} would be right; ${was} are right now. Asked in ${seconds(took)}.`,
   worse: (n: number) => `Gets worse (${n})`,

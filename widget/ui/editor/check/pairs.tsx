@@ -44,7 +44,7 @@ export function Pairs(props: Props) {
       </thead>
       <tbody role="rowgroup">
         {pairs.map((pair) => (
-          <Row key={pair.id + pair.question} {...props} pair={pair} was={was} is={is} />
+          <Row key={[...(pair.before ?? []), pair.question].join('\n')} {...props} pair={pair} was={was} is={is} />
         ))}
       </tbody>
     </table>

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Content } from '../../staff/http';
 import { call } from '../../staff/call';
 import { inTab } from '../../staff/remembered';
@@ -39,6 +39,15 @@ export function CheckPanel({ article, content, changed }: Props) {
     (signal) => call<Checked>('POST', '/api/editor/check', { id: article, content, questions }, signal),
     pause,
   );
+  const before = useRef(article);
+  useEffect(() => {
+    // A new article has got its id: its questions go along.
+    if (before.current === '' && article) {
+      kept.set(article, text);
+      kept.set(unsavedID, '');
+    }
+    before.current = article;
+  }, [article]);
   const write = (next: string) => {
     setText(next);
     kept.set(article || unsavedID, next);
@@ -50,8 +59,10 @@ export function CheckPanel({ article, content, changed }: Props) {
   return (
     <section class="check-panel" aria-label={p.title} data-test="check" data-state={stateName(asked)}>
       <p class="hint">{p.intro}</p>
-      <Questions text={text} write={write} />
-      <Picker article={article} taken={questions} toggle={toggle} />
+      <div class="split">
+        <Questions text={text} write={write} />
+        <Picker article={article} taken={questions} toggle={toggle} />
+      </div>
       <Ask asked={asked} />
       {asked.result && (
         <Results result={asked.result} here={here} saved={article !== ''} changed={changed} stale={asked.stale} busy={asked.busy} />
@@ -139,7 +150,7 @@ function Results({ result, here, saved, changed, stale, busy }: ResultsProps) {
           was={p.was}
           is={p.is}
           acts={(pair) => (
-            <AddToExam key={pair.id} question={pair.question} before={pair.before} articles={[here]} kept={pair.id} not={saved ? '' : p.saveFirst} />
+            <AddToExam question={pair.question} before={pair.before} articles={[here]} kept={pair.id} not={saved ? '' : p.saveFirst} />
           )}
           test="check-pairs"
         />
@@ -173,7 +184,7 @@ function Taken({ pairs, here }: { pairs: readonly Pair[]; here: string }) {
         here={here}
         was={p.was}
         is={p.is}
-        acts={(pair) => <AddToExam key={pair.id} question={pair.question} before={pair.before} articles={owners(pair)} kept={pair.id} />}
+        acts={(pair) => <AddToExam question={pair.question} before={pair.before} articles={owners(pair)} kept={pair.id} />}
         test="taken"
       />
     </div>

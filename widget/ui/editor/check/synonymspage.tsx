@@ -1,7 +1,6 @@
 import { useId } from 'preact/hooks';
 import { call } from '../../staff/call';
 import type { Kind, Stored } from '../../staff/draft';
-import { inPercent } from '../../staff/percent';
 import type { Asked } from './asked';
 import { useAsked } from './asked';
 import { Changed } from './changed';
@@ -125,12 +124,12 @@ function Outcome({ tried, field }: { tried: Asked<Tried>; field: string }) {
 }
 
 function Preview({ comparison }: { comparison: Comparison }) {
-  const { asked, is, worse, better } = comparison;
+  const { asked, worse, better } = comparison;
   if (asked === 0) return <p class="hint">{c.previewNoExam}</p>;
   const changes = (worse?.length ?? 0) + (better?.length ?? 0) > 0;
   return (
     <>
-      <p role="status">{changes ? `${d.sums(comparison)} (${inPercent(is / asked)})` : c.previewSame(asked)}</p>
+      <p role="status">{changes ? d.sums(comparison) : c.previewSame(asked)}</p>
       {changes && <Changed comparison={comparison} />}
     </>
   );

@@ -5,7 +5,7 @@ import type { Change, Decision, Grade, Named, Pair, Verdict } from './checkjson'
 /** The id that a new article has before it is saved. */
 export const unsavedID = 'new:draft';
 
-const signs: Record<Decision, string> = { answer: '✓', clarify: '?', handoff: '→' };
+const signs: Record<Decision, string> = { answer: '“', clarify: '?', handoff: '→' };
 
 const grades: Record<Grade, { words: string; sign: string; look: string }> = {
   correct: { words: 'Right', sign: '✓', look: 'good' },
@@ -32,8 +32,8 @@ export const v = {
   expects: (articles: string) => `Expected: ${articles}`,
   passage: 'Passage that fits best',
   more: 'What the customer reads',
-  place: (n: number) => (n > 0 ? `place ${n}` : 'not found'),
-  score: (score: number) => `score ${score.toFixed(2)}`,
+  place: (n: number) => (n > 0 ? `place\u00a0${n}` : 'not found'),
+  score: (score: number) => `score\u00a0${score.toFixed(2)}`,
   followUp: (before: string[]) => `after “${before.join('”, “')}”`,
   toPerson: 'a person',
 };

@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"frontdesk/bot/insight"
+	"frontdesk/bot/store"
+	"frontdesk/knowledge/care"
+	"frontdesk/knowledge/importing/fetch"
+)
+
+// carer finds the articles that need somebody, from the articles themselves and from what readers made of them.
+type carer struct {
+	lists  *care.Lists
+	links  *care.Links
+	quotes *insight.Quotes
+	web    *fetch.Client
+	log    *slog.Logger
+}
+
+// linkTimeout is how long one address may take to answer.
+const linkTimeout = 5 * time.Second
+
+// newCarer returns the lists over a corpus and its conversations. follow keeps them up to date; close ends the
+// connections that the link check keeps.
+func newCarer(k *Corpus, conversations *store.Store, log *slog.Logger) *carer {
+	c := &carer{
+		quotes: insight.NewQuotes(k.DB, conversations, time.Now),
+		web:    fetch.New(fetch.Options{Timeout: linkTimeout, Agent: "frontdesk (link check)"}),
+		log:    log,
+	}
+	c.links = care.NewLinks(k.Articles, prober{c.web}, time.Now)
+	c.lists = care.New(care.Config{
+		Store: k.Articles, Votes: tallies{insight.NewVotes(k.DB, time.Now)}, Quotes: c.quotes, Links: c.links, Clock: time.Now, Log: log,
+	})
+	return c
+}
+
+func (c *carer) close() { c.web.Close() }
+
+// quotesEvery is the pause between counts of what was quoted.
+const quotesEvery = time.Minute
+
+// follow counts what answers quote and keeps the lists at hand, until ctx ends.
+func (c *carer) follow(ctx context.Context) {
+	var running sync.WaitGroup
+	running.Go(func() { c.lists.Follow(ctx) })
+	defer running.Wait()
+	tick := time.NewTicker(quotesEvery)
+	defer tick.Stop()
+	for {
+		if err := c.quotes.Follow(ctx); err != nil && ctx.Err() == nil {
+			c.log.Warn("what answers quote is not counted; it is tried again", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// prober asks for addresses of the public web only.
+type prober struct{ web *fetch.Client }
+
+// Probe implements care.Prober.
+func (p prober) Probe(ctx context.Context, address string) (status int, asked bool, err error) {
+	status, err = p.web.Probe(ctx, address)
+	_, refused := errors.AsType[*fetch.Refused](err)
+	return status, !refused, err
+}
+
+// tallies are the votes as the lists read them.
+type tallies struct{ votes *insight.Votes }
+
+// Tallies implements care.Votes.
+func (t tallies) Tallies(ctx context.Context, span time.Duration) ([]care.Tally, error) {
+	found, err := t.votes.ByRevision(ctx, span)
+	out := make([]care.Tally, len(found))
+	for i, f := range found {
+		out[i] = care.Tally(f)
+	}
+	return out, err
+}

@@ -1,0 +1,72 @@
+package care_test
+
+import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"frontdesk/knowledge"
+	"frontdesk/knowledge/care"
+	"frontdesk/knowledge/store"
+)
+
+// TestCountsOfManyArticles: over 16,000 articles the counts are at hand once the lists were made, and follow a change.
+func TestCountsOfManyArticles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes 16,000 articles")
+	}
+	f, err := os.Open("/work/shared/data/medquad/corpus.jsonl.gz")
+	if err != nil {
+		t.Skipf("the public corpus is not here: %v", err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := openRoom(t)
+	b := store.Batch{At: r.now, Head: store.AnyHead}
+	lines := bufio.NewScanner(z)
+	lines.Buffer(nil, 4<<20)
+	for i := 0; lines.Scan(); i++ {
+		var row struct{ ID, Question, Answer string }
+		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
+			t.Fatal(err)
+		}
+		c := knowledge.Content{Title: row.Question, Body: row.Answer + fmt.Sprintf("\n\n[more](article:none-%d)", i%10), Locale: "en", Review: "2026-01-01"}
+		b.Puts = append(b.Puts, store.Put{ID: fmt.Sprintf("%s-%d", row.ID, i), Content: c, Text: row.Answer, At: r.now, Publish: true})
+	}
+	if err := r.Write(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	count := func() (int, time.Duration) {
+		t.Helper()
+		began := time.Now()
+		counts, err := r.lists.Counts(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, c := range counts {
+			if c.List == care.PastReview || c.List == care.BrokenLinks {
+				n += c.N
+			}
+		}
+		return n, time.Since(began)
+	}
+	n, first := count()
+	for range 8 { // the rest of the twins
+		count()
+	}
+	_, again := count()
+	r.write("new", knowledge.Content{Title: "A new one", Body: "x", Review: "2026-01-01"})
+	more, changed := count()
+	t.Logf("%d articles: first %v, at hand %v, after a change %v", len(b.Puts), first, again, changed)
+	if n != 2*len(b.Puts) || more != n+1 {
+		t.Errorf("%d rows of %d articles, then %d", n, len(b.Puts), more)
+	}
+}
