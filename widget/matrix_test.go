@@ -94,7 +94,7 @@ var matrix = []access{
 	{"GET /api/settings/people", "/api/settings/people", "", managers},
 	{"GET /api/settings/{name}", "/api/settings/desk", "", managers},
 	{"PUT /api/settings/{name}", "/api/settings/canned", `{"revision":0,"value":[]}`, managers},
-	{"POST /api/settings/neversay/try", "/api/settings/neversay/try", `{"value":[],"text":"hello"}`, managers},
+	{"POST /api/settings/neversay/try", "/api/settings/neversay/try", `{"value":[],"text":"hello"}`, editors},
 	{"GET /api/insight/standards", "/api/insight/standards?days=7", "", managers},
 	{"GET /api/staff/article", "/api/staff/article?id=gone", "", anyStaff},
 

@@ -169,7 +169,7 @@ func (e *edge) routes() *chi.Mux {
 		m.Get("/api/insight/standards", e.staff(account.ReadInsight, e.standards))
 
 		m.Get("/api/settings/people", e.staff(account.ManageDesk, e.people))
-		m.Post("/api/settings/neversay/try", e.staff(account.ManageDesk, e.tryNeverSay))
+		m.Post("/api/settings/neversay/try", e.staff(account.EditArticles, e.tryNeverSay))
 		m.Get("/api/settings/{name}", e.staff(account.ManageDesk, e.openSettings))
 		m.Put("/api/settings/{name}", e.staff(account.ManageDesk, e.saveSettings))
 	})

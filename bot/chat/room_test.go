@@ -389,3 +389,18 @@ func TestQueuePlaces(t *testing.T) {
 		t.Fatalf("released to place %d instead of its original place", places["conversation-0000"].Place)
 	}
 }
+
+// What the bot may say depends on the site whose customer asks.
+func TestTheBotKnowsTheSite(t *testing.T) {
+	s := setUp(t)
+	sites := make(chan string, 10)
+	s.answer = func(_ context.Context, q bot.Question) bot.Decision {
+		sites <- q.Site
+		return bot.Decision{Kind: bot.Answer, Text: "re: " + q.Text}
+	}
+	s.say("m1", "one")
+	s.until("an answer", func(l []bot.Event) bool { return len(texts(bot.ByBot, l)) == 1 })
+	if got := <-sites; got != visitor.Site {
+		t.Errorf("asked as a customer of %q, want %q", got, visitor.Site)
+	}
+}

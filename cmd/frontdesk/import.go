@@ -64,7 +64,7 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 	if _, err := editing.Reason(c.Overrule); err != nil {
 		return fmt.Errorf("--overrule: %s", strings.TrimPrefix(err.Error(), knowledge.ErrInvalid.Error()+": "))
 	}
-	pages := fetch.New(fetch.Options{Private: c.AllowPrivate, Agent: agent})
+	pages := fetch.New(fetch.Options{Private: c.AllowPrivate, Agent: app.ImportAgent})
 	defer pages.Close()
 	bar := newProgress(os.Stderr, "reading")
 	batch, err := importing.Read(ctx, c.Path, importing.Options{Progress: bar.show, Source: c.Source, Fetch: pages})
@@ -179,9 +179,6 @@ func (c *importCommand) apply(ctx context.Context, to importing.Writer, batch im
 
 // errWorse ends the command after what gets worse has been printed.
 var errWorse = errors.New("the exam gets worse; nothing was imported. Mend the articles, take the questions out of the exam, or say with --overrule why it is right")
-
-// agent is what the importer calls itself when it asks for pages, so that robots.txt and firewalls can name it.
-const agent = "frontdesk-import/1 (+help-centre import started by a person)"
 
 // printGone says what became of the articles that are gone.
 func (c *importCommand) printGone(p importing.Plan, done importing.Summary) {

@@ -1,9 +1,8 @@
 package care
 
 import (
+	"slices"
 	"strings"
-
-	"frontdesk/knowledge"
 )
 
 // Kinship is what two articles that answer the same question are to each other.
@@ -27,14 +26,12 @@ const (
 // Difference is what two sentences about the same thing say differently.
 type Difference struct{ One, Other string }
 
-// Compare tells what two revisions that answer the same question are to each other, "" if nothing is wrong. d has the
-// sentences of a contradiction. Both are read as texts in the language of the first.
-func Compare(a, b knowledge.Revision) (k Kinship, d Difference) {
-	g := newGlossary(a.Locale)
-	return compare(g.read(a), g.read(b), a.Text, b.Text)
-}
-
-func compare(a, b *reading, aText, bText string) (k Kinship, d Difference) {
+// compare tells what two articles are to each other that are asked the same, "" if nothing is wrong. d has the sentences
+// of a contradiction; asA and asB are the nearest questions.
+func compare(a, b *reading, asA, asB []string) (k Kinship, d Difference) {
+	if a.lacks(asB, asA) && b.lacks(asA, asB) {
+		return "", d // purchases and sales, Austria and Switzerland
+	}
 	asked := make(map[string]bool) // by both
 	for t := range a.asked {
 		asked[t] = b.asked[t]
@@ -53,7 +50,7 @@ func compare(a, b *reading, aText, bText string) (k Kinship, d Difference) {
 	switch {
 	case best > 0:
 		return Contradiction, d
-	case saySame(a.said, b.said, aText, bText):
+	case saySame(a, b):
 		return Duplicate, d
 	}
 	return "", d
@@ -123,19 +120,24 @@ func agree(kind string, a, b []fact) (named, same bool) {
 	return named, same
 }
 
+// lacks reports whether the other's question has a word that this article's has not, and that the article says nowhere.
+func (r *reading) lacks(other, own []string) bool {
+	return slices.ContainsFunc(other, func(t string) bool { return !slices.Contains(own, t) && !r.said[t] && !r.asked[t] })
+}
+
 // saySame reports whether two texts have the same words and amounts, or one has all of the other's.
-func saySame(x, y map[string]bool, a, b string) bool {
-	shorter := min(len(x), len(y))
+func saySame(a, b *reading) bool {
+	shorter := min(len(a.said), len(b.said))
 	if shorter < fewWords {
-		a, b = strings.Join(strings.Fields(a), " "), strings.Join(strings.Fields(b), " ")
-		return a != "" && strings.EqualFold(a, b)
+		x, y := strings.Join(strings.Fields(a.text), " "), strings.Join(strings.Fields(b.text), " ")
+		return x != "" && strings.EqualFold(x, y)
 	}
 	both := 0
-	for w := range x {
-		if y[w] {
+	for w := range a.said {
+		if b.said[w] {
 			both++
 		}
 	}
-	return float64(2*both) >= sameText*float64(len(x)+len(y)) ||
+	return float64(2*both) >= sameText*float64(len(a.said)+len(b.said)) ||
 		shorter >= wholeText && float64(both) >= withinText*float64(shorter)
 }

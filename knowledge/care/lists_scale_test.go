@@ -11,6 +11,7 @@ import (
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/care"
+	"frontdesk/knowledge/importing/importtest"
 	"frontdesk/knowledge/store"
 )
 
@@ -19,9 +20,9 @@ func TestCountsOfManyArticles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("writes 16,000 articles")
 	}
-	f, err := os.Open("/work/shared/data/medquad/corpus.jsonl.gz")
+	f, err := os.Open(importtest.Shared(t, "medquad/corpus.jsonl.gz"))
 	if err != nil {
-		t.Skipf("the public corpus is not here: %v", err)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)

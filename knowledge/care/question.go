@@ -2,6 +2,7 @@ package care
 
 import (
 	"context"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -51,10 +52,11 @@ func termsOf(c knowledge.Content) (out [][]string) {
 	return out
 }
 
-// pair is two articles with the likeness of their nearest questions. a has the smaller index.
+// pair is two articles with their nearest questions. a has the smaller index.
 type pair struct {
 	a, b     int
 	likeness float64
+	asA, asB []string // the terms of the questions
 }
 
 // samePairs finds the pairs of articles of which a title or phrasing asks the same: whose cosine, with words weighed by
@@ -62,24 +64,24 @@ type pair struct {
 // either (the others together could not make the cosine), so that only the holders of those are compared.
 func samePairs(ctx context.Context, all []asked) ([]pair, error) {
 	s := newSpace(all)
-	best := make(map[[2]int]float64)
+	best := make(map[[2]int]pair)
 	for q := range s.vectors {
 		if q%1024 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		s.near(q, func(other int, likeness float64) {
-			key := [2]int{s.of[q], s.of[other]}
-			if key[0] > key[1] {
-				key[0], key[1] = key[1], key[0]
+			p := pair{s.of[q], s.of[other], likeness, s.terms[q], s.terms[other]}
+			if p.a > p.b {
+				p.a, p.b, p.asA, p.asB = p.b, p.a, p.asB, p.asA
 			}
-			if together(&all[key[0]], &all[key[1]]) {
-				best[key] = max(best[key], likeness)
+			if key := [2]int{p.a, p.b}; likeness > best[key].likeness && together(&all[p.a], &all[p.b]) {
+				best[key] = p
 			}
 		})
 	}
 	out := make([]pair, 0, len(best))
-	for key, likeness := range best {
-		out = append(out, pair{key[0], key[1], likeness})
+	for _, p := range best {
+		out = append(out, p)
 	}
 	slices.SortFunc(out, func(x, y pair) int {
 		if x.likeness != y.likeness {
@@ -116,32 +118,36 @@ type weighed struct {
 // space are the questions of all articles as vectors, the rarest term first.
 type space struct {
 	vectors [][]weighed
-	of      []int   // the article of each
+	of      []int // the article of each
+	terms   [][]string
 	holders [][]int // the questions of each term
 }
 
 func newSpace(all []asked) *space {
 	s := &space{}
-	terms := make(map[string]int)
+	known := make(map[string]int)
 	var raw [][]int
-	for key, articles := range distinctQuestions(all) {
+	holders := distinctQuestions(all)
+	for _, key := range slices.Sorted(maps.Keys(holders)) { // in order, so that of equals the same is the nearest each time
+		articles := holders[key]
 		if len(articles) > topicOf {
 			continue
 		}
 		var ids []int
-		for _, t := range strings.Split(key, "\x00")[1:] {
-			id, ok := terms[t]
+		terms := strings.Split(key, "\x00")[1:]
+		for _, t := range terms {
+			id, ok := known[t]
 			if !ok {
-				id = len(terms)
-				terms[t] = id
+				id = len(known)
+				known[t] = id
 			}
 			ids = append(ids, id)
 		}
 		for _, a := range articles {
-			s.of, raw = append(s.of, a), append(raw, ids)
+			s.of, s.terms, raw = append(s.of, a), append(s.terms, terms), append(raw, ids)
 		}
 	}
-	s.holders = make([][]int, len(terms))
+	s.holders = make([][]int, len(known))
 	for q, ids := range raw {
 		for _, t := range ids {
 			s.holders[t] = append(s.holders[t], q)

@@ -12,6 +12,7 @@ type reading struct {
 	asked   map[string]bool // terms of the title and phrasings
 	said    map[string]bool // terms of the text, and its amounts in one way of writing
 	telling []sentence      // those that name amounts
+	text    string
 }
 
 // Bounds on what is read of a text, so that a pair of the longest articles is compared in milliseconds.
@@ -66,7 +67,7 @@ func (g *glossary) add(to map[string]bool, text string) {
 
 // read reads a revision.
 func (g *glossary) read(r knowledge.Revision) *reading {
-	out := &reading{asked: make(map[string]bool), said: make(map[string]bool)}
+	out := &reading{asked: make(map[string]bool), said: make(map[string]bool), text: r.Text}
 	for _, q := range questionsOf(r.Content) {
 		g.add(out.asked, q)
 	}

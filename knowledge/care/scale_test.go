@@ -11,15 +11,15 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/importing/importtest"
 )
 
 // longAnswers reads the public corpus of 16,407 articles, or skips.
 func longAnswers(t testing.TB) (out []knowledge.Revision) {
 	t.Helper()
-	const path = "/work/shared/data/medquad/corpus.jsonl.gz"
-	f, err := os.Open(path)
+	f, err := os.Open(importtest.Shared(t, "medquad/corpus.jsonl.gz"))
 	if err != nil {
-		t.Skipf("the public corpus is not here: %v", err)
+		t.Fatal(err)
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)
@@ -84,14 +84,27 @@ func TestTwinsOfManyArticles(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%d articles: %d contradictions, %d duplicates; %v in %d looks, the longest %v; after a change %v", len(all), kinds[true], kinds[false], first, looks, longest, time.Since(began))
-	if os.Getenv("FRONTDESK_SHOW") != "" {
-		for i, r := range rows {
-			if i%(len(rows)/25+1) == 0 {
-				t.Logf("%s | %s\n   %s", r.Article.Title, r.Why, r.Detail)
-			}
-		}
-	}
 	if len(rows) == 0 || len(rows) > mostPairs {
 		t.Errorf("%d rows", len(rows))
+	}
+}
+
+// TestTwinsOfProductHelp looks at the help of a real product. Most of its pages are no twins of each other; some are
+// copies for another country or another kind of document.
+func TestTwinsOfProductHelp(t *testing.T) {
+	s := make(shelf)
+	var all []*entry
+	for _, r := range importtest.ProductHelp(t) {
+		s[r.Article] = r
+		all = append(all, &entry{asked: askedOf(r), number: 1, title: r.Title})
+	}
+	tw := newTwins(s)
+	rows, err := tw.find(t.Context(), all, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d articles, %d twins", len(all), len(rows))
+	if len(rows) > len(all)/20 {
+		t.Errorf("%d of %d articles are twins", len(rows), len(all))
 	}
 }

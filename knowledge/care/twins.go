@@ -68,7 +68,7 @@ func (t *twins) find(ctx context.Context, all []*entry, _ time.Time) ([]Row, err
 			if fresh++; fresh > mostNew {
 				continue
 			}
-			k, err = t.kin(ctx, c)
+			k, err = t.kin(ctx, c, p)
 		}
 		if err != nil && !errors.Is(err, knowledge.ErrNotFound) {
 			return nil, err
@@ -104,7 +104,7 @@ func (t *twins) unchanged(all []*entry) bool {
 	return true
 }
 
-func (t *twins) kin(ctx context.Context, c couple) (kin, error) {
+func (t *twins) kin(ctx context.Context, c couple, p pair) (kin, error) {
 	a, err := t.revisions.Revision(ctx, c.a, c.an)
 	if err != nil {
 		return kin{}, err
@@ -118,7 +118,7 @@ func (t *twins) kin(ctx context.Context, c couple) (kin, error) {
 		t.words[lang] = newGlossary(a.Locale)
 	}
 	g := t.words[lang]
-	k, d := compare(g.read(a), g.read(b), a.Text, b.Text)
+	k, d := compare(g.read(a), g.read(b), p.asA, p.asB)
 	return kin{k, d}, nil
 }
 

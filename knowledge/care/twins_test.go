@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"frontdesk/knowledge"
 )
@@ -61,23 +62,26 @@ func revision(id, text string) knowledge.Revision {
 // judge looks for twins among all articles of the set at once, so that articles of different pairs meet too.
 func judge(t testing.TB, set []labelled) map[[2]string]Kinship {
 	t.Helper()
-	var all []asked
-	byID := make(map[string]knowledge.Revision)
+	s := make(shelf)
+	var all []*entry
 	for _, l := range set {
 		for _, r := range l.pair {
-			all = append(all, askedOf(r))
-			byID[r.Article] = r
+			s[r.Article] = r
+			all = append(all, &entry{asked: askedOf(r), number: 1, title: r.Title})
 		}
 	}
-	pairs, err := samePairs(context.Background(), all)
+	tw := newTwins(s)
+	rows, err := tw.find(context.Background(), all, time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := make(map[[2]string]Kinship)
-	for _, p := range pairs {
-		if k, _ := Compare(byID[all[p.a].id], byID[all[p.b].id]); k != "" {
-			out[[2]string{all[p.a].id, all[p.b].id}] = k
+	for _, r := range rows {
+		k := Duplicate
+		if r.Detail != "" {
+			k = Contradiction
 		}
+		out[[2]string{r.Article.ID, r.Other.ID}] = k
 	}
 	return out
 }

@@ -102,7 +102,7 @@ func TestHiddenArticlesLeaveNoTrace(t *testing.T) {
 
 // TestHiddenTwinIsNoRival hides the double of every article: the double must neither be a near miss nor have votes.
 func TestHiddenTwinIsNoRival(t *testing.T) {
-	revs := importtest.DemoShop(t)
+	revs := importtest.DemoShop(t)[:40]
 	all := slices.Clone(revs)
 	for _, r := range revs {
 		twin := readBy(r, knowledge.StaffOnly)
@@ -123,8 +123,7 @@ func TestHiddenTwinIsNoRival(t *testing.T) {
 		if hidden.Hits[0].Article != r.Article {
 			continue // few titles say less than another's phrasing
 		}
-		t.Logf("%+v", hidden.Hits[0].Features); t.Logf("OPEN %+v", open.Hits[0].Features)
-		if h, o := hidden.Hits[0].Features, open.Hits[0].Features; h.Margin > .5 && h.Vote > o.Vote && h.GramsLead > .05 && h.Topic == 0 && o.Margin < .3 {
+		if h, o := hidden.Hits[0].Features, open.Hits[0].Features; h.Vote > o.Vote && h.LearntShare > o.LearntShare && h.Agree > o.Agree && h.GramsLead > .05 && o.GramsLead < .01 {
 			sure++
 		}
 	}

@@ -153,6 +153,8 @@ export const api = {
   undo: (undo: string) => call<BulkResult>('POST', '/api/agent/bulk/undo', { undo }),
   commitments: (text: string) =>
     call<{ commitments: Commitment[] | null }>('POST', '/api/agent/commitments', { text, zone: zone(), locale: navigator.language }),
+  suggestFix: (fix: { article: string; revision: number; conversation: string; text: string }) =>
+    call<{ id: string }>('POST', '/api/agent/article-suggestion', fix),
   article: (conversation: string) => call<Draft>('GET', `/api/agent/article?${of(conversation)}`),
 };
 export type Api = typeof api;

@@ -8,6 +8,8 @@ import { Banner } from './banner';
 import type { Command, Overlay } from './commands';
 import { commandsOf, onKey } from './commands';
 import { Console } from './console';
+import type { Fixable } from './fix';
+import { FixDialog, SuggestFix } from './fix';
 import { Help } from './help';
 import { t as labels } from './labels';
 import { List } from './list';
@@ -29,6 +31,8 @@ export function App({ me, signIn }: { me: Me; signIn: () => void }) {
   const [keys, setKeys] = useState(kept.get('single') !== 'off');
   const [side, setSide] = useState(false);
   const [playbook, setPlaybook] = useState('');
+  const [fixing, setFixing] = useState<Fixable | null>(null);
+  const [fixed, setFixed] = useState<Fixable | null>(null);
   useEffect(() => desk.start(), []);
 
   const switchKeys = () => {
@@ -49,42 +53,55 @@ export function App({ me, signIn }: { me: Me; signIn: () => void }) {
     setSide(true);
   };
 
+  const suggest = (about: Fixable) => {
+    setFixed(null);
+    setFixing(about);
+  };
+  const thank = (about: Fixable) => {
+    setFixing(null);
+    setFixed(about);
+    desk.alerts.tell(labels.fixThanks(about.title), false);
+  };
+
   return (
-    <div class="page desk" data-pane={desk.selected ? 'thread' : 'list'} data-side={side ? 'open' : 'closed'}>
-      <Bar words={t.bar} here="/agent" title={t.title} name={me.name} roles={me.roles} lead={<Presence desk={desk} />}>
-        {desk.desk.known && <span class="agents">{t.agents(desk.desk.agents)}</span>}
-        <button type="button" class="quiet" onClick={switchSound} data-test="sound">
-          {desk.alerts.chime.muted ? t.soundOff : t.soundOn}
-        </button>
-        <button type="button" class="quiet wide-only" onClick={() => setOverlay({ name: 'palette' })} data-test="commands">
-          {t.commands}
-        </button>
-        <button type="button" class="quiet wide-only" onClick={() => setOverlay({ name: 'help' })} data-test="help">
-          {t.help}
-        </button>
-      </Bar>
-      <Banner desk={desk} />
-      <main class="columns">
-        <List desk={desk} />
-        <ThreadPane desk={desk} read={read} open={setOverlay} side={side} setSide={setSide} />
-        <Side
-          desk={desk}
-          read={read}
-          open={setOverlay}
-          playbook={playbook}
-          setPlaybook={setPlaybook}
-          help={() => setOverlay({ name: 'help' })}
-          close={() => setSide(false)}
-        />
-      </main>
-      <Notices desk={desk} />
-      {overlay.name === 'palette' && <Palette commands={commands} close={close} />}
-      {overlay.name === 'help' && <Help keys={keys} switchKeys={switchKeys} close={close} />}
-      {overlay.name === 'article' && <ArticleDrawer reference={overlay.reference} close={close} read={read} />}
-      {overlay.name !== 'none' && overlay.name !== 'palette' && overlay.name !== 'help' && overlay.name !== 'article' && desk.selected && (
-        <AboutConversation name={overlay.name} desk={desk} conversation={desk.selected} close={close} openPlaybook={openPlaybook} />
-      )}
-    </div>
+    <SuggestFix.Provider value={{ suggest, sent: fixed }}>
+      <div class="page desk" data-pane={desk.selected ? 'thread' : 'list'} data-side={side ? 'open' : 'closed'}>
+        <Bar words={t.bar} here="/agent" title={t.title} name={me.name} roles={me.roles} lead={<Presence desk={desk} />}>
+          {desk.desk.known && <span class="agents">{t.agents(desk.desk.agents)}</span>}
+          <button type="button" class="quiet" onClick={switchSound} data-test="sound">
+            {desk.alerts.chime.muted ? t.soundOff : t.soundOn}
+          </button>
+          <button type="button" class="quiet wide-only" onClick={() => setOverlay({ name: 'palette' })} data-test="commands">
+            {t.commands}
+          </button>
+          <button type="button" class="quiet wide-only" onClick={() => setOverlay({ name: 'help' })} data-test="help">
+            {t.help}
+          </button>
+        </Bar>
+        <Banner desk={desk} />
+        <main class="columns">
+          <List desk={desk} />
+          <ThreadPane desk={desk} read={read} open={setOverlay} side={side} setSide={setSide} />
+          <Side
+            desk={desk}
+            read={read}
+            open={setOverlay}
+            playbook={playbook}
+            setPlaybook={setPlaybook}
+            help={() => setOverlay({ name: 'help' })}
+            close={() => setSide(false)}
+          />
+        </main>
+        <Notices desk={desk} />
+        {overlay.name === 'palette' && <Palette commands={commands} close={close} />}
+        {overlay.name === 'help' && <Help keys={keys} switchKeys={switchKeys} close={close} />}
+        {overlay.name === 'article' && <ArticleDrawer reference={overlay.reference} close={close} read={read} />}
+        {overlay.name !== 'none' && overlay.name !== 'palette' && overlay.name !== 'help' && overlay.name !== 'article' && desk.selected && (
+          <AboutConversation name={overlay.name} desk={desk} conversation={desk.selected} close={close} openPlaybook={openPlaybook} />
+        )}
+        {fixing && <FixDialog about={fixing} conversation={desk.selected ?? ''} close={() => setFixing(null)} done={() => thank(fixing)} />}
+      </div>
+    </SuggestFix.Provider>
   );
 }
 

@@ -6,6 +6,7 @@ import { aborted, call, sentence } from '../staff/call';
 import { moment } from '../staff/clock';
 import type { Reading } from '../staff/http';
 import { Modal } from '../staff/modal';
+import { FixHere } from './fix';
 import { t } from './strings';
 
 /** An article to read, of a certain revision (0 for the published one), with what was quoted from it. */
@@ -63,6 +64,7 @@ export function ArticleDrawer({ reference, close, read }: Props) {
         <>
           <p class="hint">{t.updated(moment(article.updated, Date.now()), article.revision)}</p>
           {article.withdrawn && <p class="notice">{t.withdrawn}</p>}
+          <FixHere about={article} />
           <div class="prose" ref={body} dir="auto" tabIndex={0}>
             {renderNodes(article.body, { cited: reference.spans, onArticle: follow })}
           </div>

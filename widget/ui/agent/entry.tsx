@@ -5,6 +5,7 @@ import type { Reference } from './article';
 import type { CauseLine } from './causes';
 import { causeLabel } from './causes';
 import { referenceOf } from './article';
+import { FixButton } from './fix';
 import { happened } from './happened';
 import { t } from './strings';
 import { Why } from './trace';
@@ -60,6 +61,7 @@ function Message({ event, customer, seen, read }: Props) {
               <button type="button" class="chip" onClick={() => read(referenceOf(citation, event.citations))} data-test="citation">
                 [{citation.n}] {citation.title}
               </button>
+              <FixButton about={citation} />
             </li>
           ))}
         </ul>

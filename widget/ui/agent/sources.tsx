@@ -7,6 +7,7 @@ import { api } from './api';
 import type { Reference } from './article';
 import { citedIn } from './article';
 import type { Console } from './console';
+import { FixButton } from './fix';
 import { t as labels } from './labels';
 import { t } from './strings';
 import type { Thread, Tried } from './thread';
@@ -45,7 +46,8 @@ export function Articles({ desk, thread, read }: Props) {
                   onClick={() => read({ article: candidate.article, revision: candidate.revision, spans: [] })}
                 >
                   {candidate.title}
-                </button>
+                </button>{' '}
+                <FixButton about={candidate} />
               </li>
             ))}
           </ul>
@@ -65,7 +67,7 @@ export function Articles({ desk, thread, read }: Props) {
               {candidate.title}
             </button>{' '}
             {candidate.cited && <span class="chip good">{t.cited}</span>}{' '}
-            {candidate.score > 0 && <bdi class="hint">{fit(candidate)}</bdi>}
+            {candidate.score > 0 && <bdi class="hint">{fit(candidate)}</bdi>} <FixButton about={candidate} />
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { inPercent } from '../staff/percent';
 import type { Reference } from './article';
 import { referenceOf } from './article';
 import type { Console } from './console';
+import { FixButton } from './fix';
 import { t } from './labels';
 import { t as strings } from './strings';
 import { answered } from './thread';
@@ -31,9 +32,12 @@ export function Suggested({ desk, read }: Props) {
         </p>
         <p class="cites">
           {citations.map((citation) => (
-            <button type="button" key={citation.n} class="chip" onClick={() => read(referenceOf(citation, citations))} data-test="suggestion-citation">
-              [{citation.n}] {citation.title}
-            </button>
+            <span key={citation.n} class="source">
+              <button type="button" class="chip" onClick={() => read(referenceOf(citation, citations))} data-test="suggestion-citation">
+                [{citation.n}] {citation.title}
+              </button>
+              <FixButton about={citation} />
+            </span>
           ))}
         </p>
         <p class="actions">

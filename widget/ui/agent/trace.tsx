@@ -4,6 +4,7 @@ import { Parts } from '../staff/parts';
 import { compared, inPercent } from '../staff/percent';
 import type { Reference } from './article';
 import { citedIn } from './article';
+import { FixButton } from './fix';
 import { t } from './strings';
 
 interface Props {
@@ -84,7 +85,7 @@ function Candidates({ event, trace, read }: Props & { trace: Trace }) {
               >
                 <bdi>{candidate.title}</bdi>
               </button>{' '}
-              {cited.has(candidate.article) && <span class="chip good">{t.cited}</span>}
+              {cited.has(candidate.article) && <span class="chip good">{t.cited}</span>} <FixButton about={candidate} />
             </td>
             <td class="number">
               <bdi>{shares ? inPercent(candidate.score) : candidate.score.toFixed(2)}</bdi>

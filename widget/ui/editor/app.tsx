@@ -99,7 +99,7 @@ export function App({ me }: { me: Me }) {
         <ArticlePage key={visit} route={route} go={go} setDirty={(is) => (dirty.current = is)} />
       )}
       {leaving && (
-        <Modal title={t.leaveTitle} close={t.close} onClose={() => setLeaving(null)} test="leave-dialog">
+        <Modal title={route.place ? t.leavePageTitle : t.leaveTitle} close={t.close} onClose={() => setLeaving(null)} test="leave-dialog">
           <p>{leaveWhy}</p>
           <div class="sheet-end">
             <button type="button" onClick={drop} data-test="leave-drop">

@@ -83,7 +83,7 @@ export function ArticlePage({ route, go, setDirty }: Props) {
           <p class={isDraftOver(article) ? 'notice' : 'hint'} data-test="standing">
             {standing(article)}
           </p>
-          <Suggestions article={article} />
+          <Suggestions article={article} go={go} />
           <Others draft={draft} />
           {draft.merging && <Merging theirs={draft.merging} draft={draft} />}
         </div>

@@ -107,5 +107,6 @@ export function useAutosave(article: string, base: number, fields: Fields, dirty
 }
 
 function whyNot(fault: unknown): string {
-  return fault instanceof Refusal && fault.status === 401 ? w.keepSignedOut : sentence(fault);
+  const status = fault instanceof Refusal ? fault.status : -1;
+  return status === 401 ? w.keepSignedOut : status === 0 ? w.keepOffline : sentence(fault);
 }

@@ -4,7 +4,6 @@ import type { Content } from '../staff/http';
 import type { FieldName } from './content';
 import { fieldsOf } from './content';
 import { dayWords } from './days';
-import type { Line } from './lines';
 import { t } from './strings';
 import { w } from './strings-writing';
 import type { Piece } from './words';
@@ -126,13 +125,12 @@ export function Words({ pieces }: { pieces: Piece[] }) {
   );
 }
 
-/** The sign at the start of a line; colour alone would not reach everybody. */
-export function Mark({ kind }: { kind: Line['kind'] }) {
-  if (kind === 'same') return <span class="mark" aria-hidden="true" />;
+/** The sign at the start of a line, told in words too where the words of the line do not tell it. */
+export function Mark({ kind, told }: { kind: 'added' | 'removed'; told: boolean }) {
   return (
     <span class="mark">
       <span aria-hidden="true">{kind === 'added' ? '+' : '−'}</span>
-      <span class="gone">{kind === 'added' ? t.added : t.removed} </span>
+      {told && <span class="gone">{kind === 'added' ? t.added : t.removed} </span>}
     </span>
   );
 }

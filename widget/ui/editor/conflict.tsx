@@ -9,7 +9,9 @@ import type { Pair } from './lines';
 import { compare, sideBySide } from './lines';
 import { t } from './strings';
 import { w } from './strings-writing';
-import { diff } from './words';
+import { diff, likeness } from './words';
+
+const alike = 0.3; // of a line; below, words marked one by one would be harder to read than the whole line
 
 interface Props {
   theirs: Revision;
@@ -75,16 +77,17 @@ function Row({ left, right, same }: Pair) {
       </tr>
     );
   }
-  // A line with one in its place: the words that differ. A line alone: the whole of it.
-  const pieces = left !== undefined && right !== undefined ? diff(left, right) : null;
+  // A line with one like it in its place: the words that differ. Another line, or none: the whole of it.
+  const words = left !== undefined && right !== undefined ? diff(left, right) : [];
+  const pieces = words.length > 0 && likeness(words) >= alike ? words : null;
   return (
     <tr class="differs">
       <td class={left === undefined ? '' : 'removed'} dir="auto">
-        {left !== undefined && <Mark kind="removed" />}
+        {left !== undefined && <Mark kind="removed" told={pieces === null} />}
         {pieces ? <Words pieces={pieces.filter((piece) => piece.kind !== 'added')} /> : left}
       </td>
       <td class={right === undefined ? '' : 'added'} dir="auto">
-        {right !== undefined && <Mark kind="added" />}
+        {right !== undefined && <Mark kind="added" told={pieces === null} />}
         {pieces ? <Words pieces={pieces.filter((piece) => piece.kind !== 'removed')} /> : right}
       </td>
     </tr>

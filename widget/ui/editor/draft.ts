@@ -9,13 +9,14 @@ import type { Keeping } from './autosave';
 import { dropKept, madeUpName, newName, useAutosave } from './autosave';
 import type { FieldName, Fields } from './content';
 import { contentOf, empty, fieldsOf, same, siteMissing } from './content';
-import { g } from './gapwords';
+import { useGapNote } from './gapnote';
 import { useNews } from './news';
 import type { Go, Route } from './route';
 import { toArticle } from './route';
 import { t } from './strings';
 import { w } from './strings-writing';
-import type { Work } from './work';
+import { useText } from './text';
+import type { Fault, Work } from './work';
 import { useWork } from './work';
 
 /** What was typed earlier, here or in another browser, and not saved. */
@@ -75,40 +76,25 @@ export function useDraft(route: Route, go: Go): Draft {
   const [along] = useState(() => (route.fresh ? takeAlong(name) : { fields: empty, gap: '' }));
   const [article, setArticle] = useState<Article | null>(null);
   const [loading, setLoading] = useState(route.id !== '' || route.draft !== undefined);
-  const [fields, setFields] = useState(along.fields);
-  const [saved, setSaved] = useState(empty);
-  const [base, setBase] = useState(0);
   const [savedAt, setSavedAt] = useState(0);
   const [publishedAt, setPublishedAt] = useState(0);
   const [conflict, setConflict] = useState<Revision | null>(null);
   const [merging, setMerging] = useState<Revision | null>(null);
   const [found, setFound] = useState<Found | null>(null);
-  const noted = useRef(along.gap === '');
+  const text = useText(along.fields);
+  const { fields, dirty, base } = text;
   const work = useWork(setConflict);
-  const dirty = !same(fields, saved);
+  const note = useGapNote(along.gap, work);
   const locked = (article?.source ?? '') !== '';
   const keptAs = article?.id ?? newName(name);
   const keeping = useAutosave(keptAs, base, fields, dirty, loading || locked || found !== null);
-  useNews(article, (news) => setArticle({ ...news, autosave: null }));
+  useNews(article, setArticle);
 
-  const fill = (revision: Revision) => {
-    setBase(revision.number);
-    setFields(fieldsOf(revision));
-    setSaved(fieldsOf(revision));
-  };
   const load = async (signal?: AbortSignal) => {
-    try {
-      const answer = await call<Article>('GET', articleAt(article?.id ?? route.id), undefined, signal);
-      setArticle(answer);
-      fill(answer.revision);
-      offer(answer);
-    } catch (refused) {
-      if (aborted(refused)) return;
-      work.fail({ text: refused instanceof Refusal && refused.status === 404 ? t.missing : sentence(refused) });
-    }
-    setLoading(false);
-  };
-  const offer = ({ id, autosave, revision, source }: Article) => {
+    const answer = await call<Article>('GET', articleAt(article?.id ?? route.id), undefined, signal);
+    setArticle(answer);
+    text.fill(answer.revision);
+    const { id, autosave, revision, source } = answer;
     if (!autosave || source) return;
     const mine = fieldsOf(autosave.content);
     if (same(mine, fieldsOf(revision))) void dropKept(id);
@@ -116,68 +102,55 @@ export function useDraft(route: Route, go: Go): Draft {
   };
   /** Goes on with a new article that was begun earlier. */
   const loadNew = async (signal: AbortSignal) => {
-    try {
-      const { autosaves } = await call<{ autosaves: Unsaved[] | null }>('GET', '/api/editor/autosaves', undefined, signal);
-      const mine = autosaves?.find((other) => other.article === keptAs);
-      if (mine) {
-        keeping.adopt(keptAs);
-        setFields({ ...fieldsOf(mine.content), slug: asideOf(name).slug });
-        work.setDone(w.wentOn);
-      }
-    } catch (refused) {
-      if (aborted(refused)) return;
-      // Typed over, what was kept would be lost.
-      work.fail({ text: sentence(refused) });
-      return;
-    }
-    setLoading(false);
+    const { autosaves } = await call<{ autosaves: Unsaved[] | null }>('GET', '/api/editor/autosaves', undefined, signal);
+    const mine = autosaves?.find((other) => other.article === keptAs);
+    if (!mine) return;
+    keeping.adopt(keptAs);
+    text.put({ ...fieldsOf(mine.content), slug: asideOf(name).slug });
+    work.setDone(w.wentOn);
   };
+  // What could not be read is not shown as if it were empty: typed over, it would be lost.
+  const opening = (reading: Promise<void>) =>
+    reading.then(
+      () => setLoading(false),
+      (refused: unknown) => {
+        if (aborted(refused)) return;
+        work.fail({ text: route.id && refused instanceof Refusal && refused.status === 404 ? t.missing : sentence(refused) });
+      },
+    );
   useEffect(() => {
     const stop = new AbortController();
-    if (route.id) void load(stop.signal);
-    else if (route.draft) void loadNew(stop.signal);
+    if (route.id) void opening(load(stop.signal));
+    else if (route.draft) void opening(loadNew(stop.signal));
     else go({ ...route, draft: name }, true);
     return () => stop.abort();
   }, []);
 
-  /** Tells the gap of its article. What fails is tried again when it is saved or published: the article itself is safe. */
-  const note = async (id: string) => {
-    if (noted.current) return;
-    try {
-      await call('POST', '/api/editor/gap/write', { id: along.gap, article: id });
-      noted.current = true;
-    } catch (refused) {
-      // A gap that is no more needs no article.
-      if (refused instanceof Refusal && refused.status === 404) noted.current = true;
-      else work.setFault({ text: g.notNoted });
-    }
-  };
-
   const save = async (over?: number): Promise<Article | null> => {
-    const sent = fields;
-    const content = contentOf(sent);
-    if (!content.title) work.fail({ text: t.titleMissing, field: 'title' });
-    else if (siteMissing(sent)) work.fail({ text: w.siteMissing, field: 'sites' });
-    if (!content.title || siteMissing(sent)) return null;
+    const missing = missingIn(fields);
+    if (missing) {
+      work.fail(missing);
+      return null;
+    }
+    const content = contentOf(fields);
     await keeping.settle();
     const answer = await work.during('saving', () =>
       article
         ? call<Article>('PUT', articleAt(article.id), { base: over ?? base, ...content })
-        : call<Article>('POST', '/api/editor/article', { slug: sent.slug.trim(), ...content }),
+        : call<Article>('POST', '/api/editor/article', { slug: fields.slug.trim(), ...content }),
     );
     if (!answer) {
       keeping.resume();
       return null;
     }
     setArticle(answer);
-    setBase(answer.latest);
-    setSaved(sent);
+    text.savedAs(fields, answer.latest);
     setSavedAt(Date.now());
     setConflict(null);
     setMerging(null);
     if (!article) {
       void dropKept(keptAs);
-      go({ ...toArticle(route, answer.id) }, true);
+      go(toArticle(route, answer.id), true);
     }
     await note(answer.id);
     return answer;
@@ -218,39 +191,38 @@ export function useDraft(route: Route, go: Go): Draft {
     gap: along.gap,
     acts,
     set: (field, value) => {
-      setFields((old) => ({ ...old, [field]: value }));
+      text.set(field, value);
       if (field === 'slug') asideOf(name).keep(value);
       work.setDone('');
       if (work.fault?.field === field) work.setFault(null);
     },
     save,
     restore: (revision) => {
-      setFields(fieldsOf(revision));
+      text.put(fieldsOf(revision));
       work.setDone(t.restored(revision.number));
     },
     loadTheirs: () => {
-      const theirs = conflict ?? merging;
-      if (!theirs) return;
-      fill(theirs);
-      work.setDone(t.loadedTheirs(theirs.number));
+      if (!conflict) return;
+      text.fill(conflict);
+      work.setDone(t.loadedTheirs(conflict.number));
       setConflict(null);
       setMerging(null);
-      void dropKept(keptAs).then(() => load());
+      // They may have saved again meanwhile.
+      void dropKept(keptAs).then(() => opening(load()));
     },
     merge: () => {
       if (!conflict) return;
-      setBase(conflict.number);
-      setSaved(fieldsOf(conflict));
+      text.over(conflict.number, fieldsOf(conflict));
       setMerging(conflict);
       setConflict(null);
     },
     keepEditing: () => setConflict(null),
-    showNewest: () => article && fill(article.revision),
+    showNewest: () => article && text.fill(article.revision),
     goOn: () => {
       if (!found) return;
       keeping.adopt(keptAs);
-      setFields(found.fields);
-      setBase(found.base);
+      text.put(found.fields);
+      text.over(found.base);
       setFound(null);
     },
     dropFound: () => {
@@ -258,9 +230,15 @@ export function useDraft(route: Route, go: Go): Draft {
       void dropKept(keptAs);
     },
     drop: () => {
-      setFields(saved);
+      text.put(text.saved);
       work.setDone(w.dropped);
       setMerging(null);
     },
   };
+}
+
+/** What must be mended before the server is asked, null if nothing. */
+function missingIn(fields: Fields): Fault | null {
+  if (!fields.title.trim()) return { text: t.titleMissing, field: 'title' };
+  return siteMissing(fields) ? { text: w.siteMissing, field: 'sites' } : null;
 }

@@ -43,7 +43,7 @@ export function More(form: FormProps & { article: string }) {
         </div>
         <div>
           <Readers {...form} />
-          {open && <Original {...form} />}
+          {open && (fields.original || !form.locked) && <Original {...form} />}
         </div>
       </div>
     </details>

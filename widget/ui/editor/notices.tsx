@@ -3,6 +3,9 @@ import type { Article } from '../staff/http';
 import { Changes } from './changes';
 import { contentOf } from './content';
 import type { Draft } from './draft';
+import { Link } from './link';
+import type { Go } from './route';
+import { home } from './route';
 import { w } from './strings-writing';
 
 /** Where the article is kept if not here, and why its newest version there is not published. */
@@ -66,12 +69,14 @@ export function Others({ draft }: { draft: Draft }) {
   );
 }
 
-/** What agents suggest to change: a link to the list of their suggestions. */
-export function Suggestions({ article: { suggestions } }: { article: Article }) {
+/** What agents suggest to change: the way to the list of their suggestions. */
+export function Suggestions({ article: { suggestions }, go }: { article: Article; go: Go }) {
   if (!suggestions) return null;
   return (
-    <p data-test="suggestions">
-      <a href="/editor?care=suggestions">{w.suggestions(suggestions)}</a>
+    <p>
+      <Link class="" to={{ ...home, place: 'care', care: 'suggestions' }} go={go} test="suggestions">
+        {w.suggestions(suggestions)}
+      </Link>
     </p>
   );
 }

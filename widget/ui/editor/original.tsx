@@ -14,7 +14,7 @@ export const toTranslate = (article: Article) => article.published || article.la
 
 /** The article that this one translates, and which revision of it it says the same as. */
 export function Original(form: FormProps & { article: string }) {
-  const { fields, locked, article, set } = form;
+  const { fields, article, set } = form;
   const choose = (id: string) => {
     set('original', id);
     set('originalRevision', '');
@@ -22,7 +22,7 @@ export function Original(form: FormProps & { article: string }) {
   return (
     <div class="field" data-test="original-field">
       <h3 class="label">{w.field('original')}</h3>
-      {fields.original ? <Chosen key={fields.original} {...form} remove={() => choose('')} /> : <Search locked={locked} self={article} choose={choose} />}
+      {fields.original ? <Chosen key={fields.original} {...form} remove={() => choose('')} /> : <Search self={article} choose={choose} />}
       <FieldFault form={form} name="original" />
     </div>
   );
@@ -107,7 +107,7 @@ function Since({ id, from, to }: { id: string; from: number; to: Revision }) {
   );
 }
 
-function Search({ locked, self, choose }: { locked: boolean; self: string; choose: (id: string) => void }) {
+function Search({ self, choose }: { self: string; choose: (id: string) => void }) {
   const [words, setWords] = useState('');
   const [lines, setLines] = useState<ArticleLine[] | null>(null);
   const [fault, setFault] = useState('');
@@ -140,7 +140,6 @@ function Search({ locked, self, choose }: { locked: boolean; self: string; choos
         placeholder={w.originalSearch}
         aria-describedby="fault-original"
         value={words}
-        disabled={locked}
         onInput={(event) => setWords(event.currentTarget.value)}
         data-test="original-search"
       />

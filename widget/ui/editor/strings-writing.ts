@@ -87,6 +87,7 @@ export const w = {
   kept: (when: string) => `Kept ${when}, not saved`,
   notKept: (why: string) => `Not kept yet: ${why} It is tried again by itself.`,
   keepSignedOut: 'you are signed out.',
+  keepOffline: 'no connection.',
   found: (when: string) => `You wrote something here (${when}) and did not save it.`,
   foundOver: (base: number, latest: number) => `It was begun from revision ${base}; revision ${latest} was saved since.`,
   foundFirst: 'Decide first, then write on.',
@@ -126,7 +127,7 @@ export const w = {
     act === 'publish' ? `Revision ${revision} will be published ${when} (${who}).` : `The article will be withdrawn ${when} (${who}).`,
   didNotHappen: ({ act, revision, fault }: Scheduled, when: string) =>
     `${act === 'publish' ? `Revision ${revision} was not published` : 'The article was not withdrawn'} ${when}: ${fault}`,
-  cancelDate: 'Cancel',
+  cancelDate: 'Cancel the date',
   examNow: (is: number, asked: number) => `Exam: ${is} of ${asked} right.`,
 
   askReview: 'Ask for review…',

@@ -115,6 +115,7 @@ export const t = {
 
   leaveTitle: 'Leave before your text is kept?',
   leaveWhy: 'What you typed last is not kept on the server yet.',
+  leavePageTitle: 'Leave without saving?',
   leavePage: 'What you changed here is not saved.',
   leaveStay: 'Stay',
   leaveDrop: 'Leave without it',

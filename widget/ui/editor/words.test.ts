@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Piece } from './words';
-import { changed, diff, linesOf } from './words';
+import { changed, diff, likeness, linesOf } from './words';
 
 /** Writes pieces as [-removed-], {+added+} and plain text. */
 function drawn(pieces: Piece[]): string {
@@ -64,6 +64,14 @@ function longestCommon(a: string, b: string): number {
   }
   return above.at(-1) ?? 0;
 }
+
+test('how alike two texts are', () => {
+  equal(likeness(diff('', '')), 1);
+  equal(likeness(diff('same', 'same')), 1);
+  equal(likeness(diff('one', 'two')), 0);
+  equal(likeness(diff('ab cd', 'ab ef')), 0.6);
+  equal(likeness(diff('ab', 'ab cd')), 0.4);
+});
 
 test('lines keep their changes', () => {
   deepEqual(linesOf(diff('one\ntwo', 'one\ntwo and\nthree')), [

@@ -49,6 +49,14 @@ export function changed(pieces: Piece[]): boolean {
   return pieces.some((piece) => piece.kind !== 'same');
 }
 
+/** How much of the longer text is the same, 0..1. */
+export function likeness(pieces: Piece[]): number {
+  const length = (kind: Kind) => pieces.reduce((sum, piece) => sum + (piece.kind === kind ? piece.text.length : 0), 0);
+  const same = length('same');
+  const longer = same + Math.max(length('removed'), length('added'));
+  return longer === 0 ? 1 : same / longer;
+}
+
 interface Texts {
   a: string[];
   b: string[];

@@ -20,7 +20,7 @@
 //	                                sends a request, as a page of another origin or through a proxy, and prints status line, headers and body
 //	searchable QUESTION ARTICLE     the search shows the article two seconds from now at the latest; with "!",
 //	                                it does not show it any more
-//	found QUESTION ARTICLE          the same, without a haste: for what waits for something else first
+//	found QUESTION ARTICLE          the same, but within [Patience]: for what waits for something else first
 //
 // Files that are not text, or not as they should be:
 //

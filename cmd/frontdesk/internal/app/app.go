@@ -27,6 +27,7 @@ import (
 	"frontdesk/bot/rehearse"
 	"frontdesk/bot/store"
 	"frontdesk/knowledge/editing"
+	"frontdesk/knowledge/importing/fetch"
 	"frontdesk/widget"
 	"frontdesk/widget/live"
 	"frontdesk/widget/session"
@@ -52,6 +53,9 @@ type App struct {
 	stage    *rehearse.Stage
 	exam     *examRoom
 	room     *editing.Room
+	folder   *corpusFolder // nil without one
+	care     *carer
+	web      *fetch.Client // for imports of web pages
 	chat     *chat.Room
 	hub      *live.Hub
 	server   *http.Server
@@ -101,14 +105,16 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 	}
 	a.history = conversations
 	a.gaps = newGaps(a.Corpus, conversations, log)
-	return a, a.assemble(conversations)
+	a.care = newCarer(a.Corpus, conversations, log)
+	a.web = fetch.New(fetch.Options{Agent: ImportAgent})
+	return a, a.assemble(ctx, conversations)
 }
 
 // zone is the time zone in which a team works.
 func (a *App) zone(team string) *time.Location { return a.Book.Plan().Calendar(team).Location() }
 
 // assemble connects the parts that were opened.
-func (a *App) assemble(conversations *store.Store) error {
+func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 
@@ -132,6 +138,9 @@ func (a *App) assemble(conversations *store.Store) error {
 	a.stage = a.Corpus.Stage(a.config, sites[0].ID, func(bot rehearse.Answerer) rehearse.Answerer { return desk.Guard{Answerer: bot, Book: a.Book} }, a.log)
 	a.exam = newExamRoom(a.Corpus, a.config, a.stage, a.log)
 	a.room = a.Corpus.Editing(a.stage, a.config.TwoPersons, a.Corpus.Index.Nudge, a.log)
+	if a.folder, err = a.Corpus.folder(ctx, a.config, a.room, a.log); err != nil {
+		return err
+	}
 	proxies, err := a.config.proxies()
 	if err != nil {
 		return err
@@ -168,7 +177,8 @@ func (a *App) assemble(conversations *store.Store) error {
 	handler, err := widget.New(widget.Config{
 		PublicURL: a.URL, Sites: sites, TrustedProxies: proxies, MetricsPublic: a.config.MetricsPublic, Limits: requests,
 		Files: ui.Files(), Accounts: a.Accounts, Index: a.Corpus.Index, Corpus: a.Corpus.Articles,
-		Editing: a.room, Stage: a.stage, Exam: a.exam, Synonyms: a.Corpus.Articles, Imports: a.imports(), Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{a.floor, a.Book}, Standards: insight.NewStandards(a.Corpus.DB, time.Now),
+		Editing: a.room, Stage: a.stage, Exam: a.exam, Synonyms: a.Corpus.Articles, Imports: a.imports(),
+		Care: a.care.lists, LinkCheck: a.care.links, Uploads: a.Corpus.Articles, Suggestions: a.Corpus.Articles, Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{a.floor, a.Book}, Standards: insight.NewStandards(a.Corpus.DB, time.Now),
 		Agents: agents, Book: a.Book, Settings: a.Book, Answerer: a.Corpus.Answerer, History: conversations, Visitors: conversations,
 		Gaps: a.gaps, Links: a.links, NewToken: newToken, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(a.hub.ServeCustomer), StaffSocket: a.serveStaff,
@@ -197,6 +207,8 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { a.gaps.follow(run); return nil })
 	g.Go(func() error { a.exam.follow(run); return nil })
 	g.Go(func() error { a.publishDue(run); return nil })
+	g.Go(func() error { a.care.follow(run); return nil })
+	g.Go(func() error { return a.folder.follow(run) })
 	if a.mail != nil {
 		g.Go(func() error { return a.mail.Run(inner) })
 	}
@@ -235,6 +247,10 @@ func (a *App) Close() error {
 	}
 	if a.stage != nil {
 		a.stage.Close()
+	}
+	if a.care != nil {
+		a.care.close()
+		a.web.Close()
 	}
 	if a.Corpus != nil {
 		errs = append(errs, a.Corpus.Close())

@@ -5,7 +5,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"frontdesk/knowledge/importing/fetch"
 	"frontdesk/widget"
 )
 
@@ -31,7 +30,10 @@ func (a *App) publishDue(ctx context.Context) {
 	}
 }
 
+// ImportAgent is what an import calls itself when it asks for pages, so that robots.txt and firewalls can name it.
+const ImportAgent = "frontdesk-import/1 (+help-centre import started by a person)"
+
 // imports is what the editor's room brings articles in with.
 func (a *App) imports() widget.Imports {
-	return widget.Imports{Articles: a.Corpus.Articles, Writer: a.room, Fetch: fetch.New(fetch.Options{}), Dir: filepath.Join(a.config.Data, "uploads")}
+	return widget.Imports{Articles: a.Corpus.Articles, Writer: a.room, Fetch: a.web, Dir: filepath.Join(a.config.Data, "uploads")}
 }

@@ -105,7 +105,7 @@ function useRows(list: CareList): { answer: CareRows | null; fault: string; agai
 function useClosing(told: () => void): Closing {
   const [, redraw] = useState(0);
   const closing = useMemo(
-    () => new Closing({ tell, words: sentence, changed: () => redraw((n) => n + 1), told }),
+    () => new Closing({ tell, words: sentence, after, cancel, changed: () => redraw((n) => n + 1), told }),
     [],
   );
   useEffect(() => {
@@ -118,6 +118,9 @@ function useClosing(told: () => void): Closing {
   }, []);
   return closing;
 }
+
+const after = (ms: number, run: () => void): unknown => setTimeout(run, ms);
+const cancel = (timer: unknown): void => clearTimeout(timer as ReturnType<typeof setTimeout>);
 
 function tell(id: string, state: Closed): Promise<void> {
   return call<void>('POST', '/api/editor/suggestion', { id, state }, undefined, { keepalive: true });

@@ -1,22 +1,16 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { mock, test } from 'node:test';
-import type { TestContext } from 'node:test';
+import { test } from 'node:test';
 import type { Closed } from './closing';
 import { Closing } from './closing';
 
-interface World {
-  closing: Closing;
-  told: [string, Closed][];
-  refuse: { words: string };
-  counts: { changed: number; told: number };
-}
-
-function world(t: TestContext): World {
-  mock.timers.enable({ apis: ['setTimeout'] });
-  t.after(() => mock.timers.reset());
+/** A page whose clock stands still until it is moved. */
+function world() {
   const told: [string, Closed][] = [];
   const refuse = { words: '' };
   const counts = { changed: 0, told: 0 };
+  let time = 0;
+  let timers: { at: number; run: () => void }[] = [];
+  const cancel = (timer: unknown) => void (timers = timers.filter((other) => other !== timer));
   const closing = new Closing(
     {
       tell: async (id, as) => {
@@ -24,12 +18,25 @@ function world(t: TestContext): World {
         if (refuse.words) throw new Error(refuse.words);
       },
       words: (refused) => (refused as Error).message,
+      after: (ms, run) => {
+        const timer = { at: time + ms, run };
+        timers.push(timer);
+        return timer;
+      },
+      cancel,
       changed: () => counts.changed++,
       told: () => counts.told++,
     },
     10_000,
   );
-  return { closing, told, refuse, counts };
+  const tick = (ms: number) => {
+    time += ms;
+    for (const timer of timers.filter(({ at }) => at <= time)) {
+      cancel(timer);
+      timer.run();
+    }
+  };
+  return { closing, told, refuse, counts, tick };
 }
 
 /** Lets what was promised happen. */
@@ -37,13 +44,13 @@ async function settle(): Promise<void> {
   for (let i = 0; i < 5; i++) await Promise.resolve();
 }
 
-test('the server is told after the time to undo', async (t) => {
-  const { closing, told, counts } = world(t);
+test('the server is told after the time to undo', async () => {
+  const { closing, told, counts, tick } = world();
   closing.close('a', 'done');
   deepEqual(closing.of('a'), { name: 'undoable', as: 'done' });
-  mock.timers.tick(9_999);
+  tick(9_999);
   deepEqual(told, []);
-  mock.timers.tick(1);
+  tick(1);
   deepEqual(told, [['a', 'done']]);
   equal(closing.of('a').name, 'closing');
   await settle();
@@ -51,18 +58,18 @@ test('the server is told after the time to undo', async (t) => {
   equal(counts.told, 1);
 });
 
-test('undone in time, the server never hears of it', async (t) => {
-  const { closing, told } = world(t);
+test('undone in time, the server never hears of it', async () => {
+  const { closing, told, tick } = world();
   closing.close('a', 'declined');
   closing.undo('a');
-  mock.timers.tick(60_000);
+  tick(60_000);
   closing.flush();
   deepEqual(told, []);
   deepEqual(closing.of('a'), { name: 'open', fault: '' });
 });
 
-test('closing another one settles the first', (t) => {
-  const { closing, told } = world(t);
+test('closing another one settles the first', () => {
+  const { closing, told } = world();
   closing.close('a', 'done');
   closing.close('b', 'declined');
   deepEqual(told, [['a', 'done']]);
@@ -71,29 +78,29 @@ test('closing another one settles the first', (t) => {
   equal(closing.of('b').name, 'undoable');
 });
 
-test('time stands still while somebody is at it', (t) => {
-  const { closing, told } = world(t);
+test('time stands still while somebody is at it', () => {
+  const { closing, told, tick } = world();
   closing.close('a', 'done');
   closing.hold(true);
-  mock.timers.tick(60_000);
+  tick(60_000);
   deepEqual(told, []);
   closing.hold(false);
-  mock.timers.tick(10_000);
+  tick(10_000);
   deepEqual(told, [['a', 'done']]);
 });
 
-test('leaving the page tells the server', (t) => {
-  const { closing, told } = world(t);
+test('leaving the page tells the server', () => {
+  const { closing, told, tick } = world();
   closing.close('a', 'done');
   closing.flush();
   closing.flush();
   deepEqual(told, [['a', 'done']]);
-  mock.timers.tick(60_000);
+  tick(60_000);
   equal(told.length, 1);
 });
 
-test('a refusal is told and it can be tried again', async (t) => {
-  const { closing, told, refuse, counts } = world(t);
+test('a refusal is told and it can be tried again', async () => {
+  const { closing, told, refuse, counts } = world();
   refuse.words = 'Somebody else has dealt with this suggestion.';
   closing.close('a', 'done');
   closing.flush();

@@ -13,6 +13,9 @@ export interface Around {
   tell: (id: string, as: Closed) => Promise<void>;
   /** a sentence for what was refused */
   words: (refused: unknown) => string;
+  /** runs something so many ms later, unless what it returns is cancelled */
+  after: (ms: number, run: () => void) => unknown;
+  cancel: (timer: unknown) => void;
   /** something is shown differently now */
   changed: () => void;
   /** the server knows that one more is closed */
@@ -24,7 +27,7 @@ const untouched: Standing = { name: 'open', fault: '' };
 /** The suggestions that are being closed on a page. */
 export class Closing {
   private readonly standings = new Map<string, Standing>();
-  private waiting: { id: string; as: Closed; timer: ReturnType<typeof setTimeout> | undefined } | null = null;
+  private waiting: { id: string; as: Closed; timer?: unknown } | null = null;
 
   constructor(
     private readonly around: Around,
@@ -41,7 +44,7 @@ export class Closing {
   close(id: string, as: Closed): void {
     if (this.of(id).name !== 'open') return;
     this.flush();
-    this.waiting = { id, as, timer: undefined };
+    this.waiting = { id, as };
     this.set(id, { name: 'undoable', as });
     this.hold(false);
   }
@@ -49,7 +52,7 @@ export class Closing {
   /** Takes it back, if that is still possible. */
   undo(id: string): void {
     if (this.waiting?.id !== id) return;
-    clearTimeout(this.waiting.timer);
+    this.around.cancel(this.waiting.timer);
     this.waiting = null;
     this.set(id, untouched);
   }
@@ -57,15 +60,15 @@ export class Closing {
   /** Leaves all the time to undo while somebody is at it (true), and a little once they are not (false). */
   hold(yes: boolean): void {
     if (!this.waiting) return;
-    clearTimeout(this.waiting.timer);
-    this.waiting.timer = yes ? undefined : setTimeout(() => this.flush(), this.grace);
+    this.around.cancel(this.waiting.timer);
+    this.waiting.timer = yes ? undefined : this.around.after(this.grace, () => this.flush());
   }
 
   /** Tells the server now what it was not told yet. */
   flush(): void {
     if (!this.waiting) return;
     const { id, as, timer } = this.waiting;
-    clearTimeout(timer);
+    this.around.cancel(timer);
     this.waiting = null;
     this.set(id, { name: 'closing', as });
     this.around.tell(id, as).then(

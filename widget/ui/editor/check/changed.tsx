@@ -8,7 +8,7 @@ export function Changed({ comparison }: { comparison: Comparison }) {
   const worse = comparison.worse ?? [];
   const better = comparison.better ?? [];
   return (
-    <div class="changed" data-test="changed">
+    <div class={worse.length > 0 && better.length > 0 ? 'changed both' : 'changed'} data-test="changed">
       <Side title={d.worse(worse.length)} pairs={worse} none={d.noWorse} test="worse" />
       <Side title={d.better(better.length)} pairs={better} none={d.noBetter} test="better" />
     </div>

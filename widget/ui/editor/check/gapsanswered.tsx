@@ -3,6 +3,7 @@ import { aborted, call } from '../../staff/call';
 import { Link } from '../link';
 import type { Go } from '../route';
 import { address, allGaps, home } from '../route';
+import { count } from './words';
 
 const interval = 2_000; // ms between looks
 const patience = 40_000; // ms until it is given up
@@ -35,7 +36,7 @@ const t = {
 /** What became of the questions of a gap, in a sentence. */
 export function outcomeOf({ title, state, asked, answered }: GapNow): string {
   const open = asked - answered;
-  const said = `${answered} of ${asked} questions of the gap “${title}” ${answered === 1 ? 'is' : 'are'} answered now`;
+  const said = `${answered} of ${count(asked, 'question')} of the gap “${title}” ${answered === 1 ? 'is' : 'are'} answered now`;
   if (asked === 0) return `The gap “${title}” has no question to ask again.`;
   if (state === 'closed') return `${said}; the gap is closed.`;
   return open > 0 ? `${said}; ${open} ${open === 1 ? 'is' : 'are'} still open.` : `${said}.`;

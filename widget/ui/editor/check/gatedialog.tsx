@@ -31,8 +31,12 @@ export function GateDialog({ comparison, mayOverrule, busy, onOverrule, onClose,
   const worse = comparison.worse?.length ?? 0;
   return (
     <Modal title={d.title[act]} close={d.close} onClose={onClose} look="wide" test="gate-dialog">
-      <p class="notice bad">{d.why(worse, comparison.better?.length ?? 0)}</p>
-      <p class="hint">{d.sums(comparison)}</p>
+      <p class="notice bad">
+        <bdi>{d.why(worse, comparison.better?.length ?? 0)}</bdi>
+      </p>
+      <p class="hint">
+        <bdi>{d.sums(comparison)}</bdi>
+      </p>
       <div class="gate-scroll" tabIndex={0} role="region" aria-label={d.changes}>
         <Changed comparison={comparison} />
       </div>

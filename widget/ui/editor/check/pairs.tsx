@@ -69,7 +69,11 @@ function Row({ pair, here = '', was, is, single, graded, acts, test }: Props & {
             {v.expects(expectedWords(pair.articles))}
           </p>
         )}
-        {!graded && !single && pair.change !== 'same' && <Mark of={v.change(pair.change)} />}
+        {!graded && !single && pair.change !== 'same' && (
+          <p>
+            <Mark of={v.change(pair.change)} />
+          </p>
+        )}
       </th>
       {!single && (
         <td role="cell" data-label={was}>

@@ -142,7 +142,9 @@ function Results({ result, here, saved, changed, stale, busy }: ResultsProps) {
           caption={
             <>
               <strong>{p.results}</strong>
-              <span class="hint">{p.sum(countAnswered(pairs, here), pairs.length)}</span>
+              <span class="hint">
+                <bdi>{p.sum(countAnswered(pairs, here), pairs.length)}</bdi>
+              </span>
               {!changed && <span class="hint">{p.sameText}</span>}
             </>
           }
@@ -175,7 +177,7 @@ function Taken({ pairs, here }: { pairs: readonly Pair[]; here: string }) {
       <p class="notice bad">
         <strong>{p.takes(pairs.length)}</strong>
         <br />
-        {p.takesWhy}
+        {p.takesWhy(pairs.length)}
       </p>
       <Pairs
         pairs={pairs}
@@ -200,11 +202,11 @@ function owners({ articles, was }: Pair): string[] {
 function Gaps({ gaps }: { gaps: readonly GapOf[] }) {
   return (
     <section data-test="check-gaps">
-      <h4>{p.gaps}</h4>
+      <h3>{p.gaps}</h3>
       <ul>
         {gaps.map((gap) => (
           <li key={gap.id}>
-            <bdi>{gap.title}</bdi>: {p.gapWords(gap)}
+            <bdi>{gap.title}</bdi>: <bdi>{p.gapWords(gap)}</bdi>
           </li>
         ))}
       </ul>

@@ -36,7 +36,7 @@ export const p = {
   takesNothing: 'Takes no question away from another article.',
   takes: (n: number) =>
     n === 1 ? 'This text takes a question away from another article' : `This text takes ${n} questions away from other articles`,
-  takesWhy: 'The other article answers them now. Add them to the exam, and nobody can break them unseen.',
+  takesWhy: (n: number) => `Customers get another answer then. Add ${n === 1 ? 'it' : 'them'} to the exam, and nobody can break ${n === 1 ? 'it' : 'them'} unseen.`,
 
   add: 'Add to exam',
   addNamed: (question: string) => `Add to exam: ${question}`,

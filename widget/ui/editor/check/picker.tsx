@@ -65,7 +65,9 @@ function Pick({ real, chosen, toggle }: { real: RealQuestion; chosen: boolean; t
       <input type="checkbox" checked={chosen} onChange={() => toggle(question)} data-test="pick" />
       <span>
         <span dir="auto">{question}</span>
-        <span class="hint">{told.filter(Boolean).join(' · ')}</span>
+        <span class="hint">
+          <bdi>{told.filter(Boolean).join(' · ')}</bdi>
+        </span>
       </span>
     </label>
   );

@@ -19,7 +19,9 @@ export function Verdict({ verdict, here = '' }: Props) {
         </span>
         <span dir="auto">{decisionWords(verdict, here)}</span>
       </p>
-      <p class="hint">{[sureWords(verdict), ...found].join(' · ')}</p>
+      <p class="hint">
+        <bdi>{[sureWords(verdict), ...found].join(' · ')}</bdi>
+      </p>
       {(text || passage) && (
         <details>
           <summary>{v.more}</summary>

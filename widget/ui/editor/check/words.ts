@@ -10,7 +10,7 @@ const signs: Record<Decision, string> = { answer: '“', clarify: '?', handoff: 
 const grades: Record<Grade, { words: string; sign: string; look: string }> = {
   correct: { words: 'Right', sign: '✓', look: 'good' },
   asked: { words: 'Asks back', sign: '?', look: 'over' },
-  nothing: { words: 'No answer', sign: '–', look: 'over' },
+  nothing: { words: 'Not answered', sign: '–', look: 'over' },
   wrong: { words: 'Wrong answer', sign: '✕', look: 'urgent' },
 };
 

@@ -5,14 +5,16 @@ import { iw, sizeWords } from './importwords';
 
 const largest = 64 << 20; // bytes
 
-/** How the names of files end that can be imported. */
-export const endings: readonly string[] = ['.md', '.markdown', '.html', '.htm', '.xhtml', '.csv', '.tsv', '.json', '.jsonl', '.ndjson', '.zip', '.txt', '.gz'];
+/** What the file picker offers. The server looks at the file; this only spares a wait. */
+export const accepted = '.md,.markdown,.html,.htm,.xhtml,.csv,.json,.jsonl,.ndjson,.zip,.txt,.gz';
+
+const ending = /\.(md|markdown|x?html|htm|zip|txt|(csv|json|jsonl|ndjson)(\.gz)?)$/i;
 
 /** Why a file is not even sent, "" if it is. */
 export function refusalOf({ name, size }: Pick<File, 'name' | 'size'>): string {
   if (size === 0) return iw.empty(name);
   if (size > largest) return iw.tooLarge(name, sizeWords(size));
-  return endings.some((ending) => name.toLowerCase().endsWith(ending)) ? '' : iw.kind(name);
+  return ending.test(name) ? '' : iw.kind(name);
 }
 
 /**

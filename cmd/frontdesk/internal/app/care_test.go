@@ -1,0 +1,29 @@
+package app
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"frontdesk/knowledge/importing/fetch"
+)
+
+// The link check asks for nothing inside this network, and says so instead of calling the address dead.
+func TestProberAsksOutsideOnly(t *testing.T) {
+	reached := false
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached = true }))
+	defer inside.Close()
+	web := fetch.New(fetch.Options{Timeout: linkTimeout})
+	defer web.Close()
+	if _, asked, err := (prober{web}).Probe(t.Context(), inside.URL); asked || err == nil || reached {
+		t.Errorf("asked %v, reached %v, %v", asked, reached, err)
+	}
+	if _, asked, err := (prober{web}).Probe(t.Context(), "ftp://shop.example"); !asked || err == nil {
+		t.Errorf("an address of another kind: asked %v, %v", asked, err)
+	}
+	own := fetch.New(fetch.Options{Private: true, Timeout: linkTimeout})
+	defer own.Close()
+	if status, asked, err := (prober{own}).Probe(t.Context(), inside.URL); status != 200 || !asked || err != nil {
+		t.Errorf("status %d, asked %v, %v", status, asked, err)
+	}
+}
