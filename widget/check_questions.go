@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 
 	"frontdesk/bot"
 	"frontdesk/bot/account"
@@ -52,12 +54,16 @@ func (e *edge) realQuestions(w http.ResponseWriter, r *http.Request, _ account.S
 		if err != nil {
 			return err
 		}
-		out = append(out, own...)
+		for _, o := range own {
+			if !slices.ContainsFunc(out, func(q realQuestion) bool { return strings.EqualFold(q.Question, o.Question) }) {
+				out = append(out, o)
+			}
+		}
 	}
 	return writeJSON(w, http.StatusOK, map[string]any{"questions": out})
 }
 
-// customersAsked is what customers asked, with personal data taken out. What belongs to a conversation that was erased
+// customersAsked is what customers asked, in one line each, with personal data taken out. What belongs to a conversation that was erased
 // meanwhile is left out.
 func (e *edge) customersAsked(ctx context.Context, wanted insight.Wordings) ([]insight.Wording, error) {
 	found, err := e.Gaps.Wordings(ctx, wanted)
@@ -65,6 +71,7 @@ func (e *edge) customersAsked(ctx context.Context, wanted insight.Wordings) ([]i
 		return nil, err
 	}
 	var out []insight.Wording
+	at := make(map[string]int) // place by folded words: without names, two may be the same
 	for _, a := range found {
 		names, err := e.namesIn(ctx, a.Conversation, a.Visitor)
 		if errors.Is(err, bot.ErrNotFound) {
@@ -73,7 +80,13 @@ func (e *edge) customersAsked(ctx context.Context, wanted insight.Wordings) ([]i
 		if err != nil {
 			return nil, err
 		}
-		a.Text, _ = redact.Text(a.Text, names...)
+		clean, _ := redact.Text(a.Text, names...)
+		a.Text = strings.Join(strings.Fields(clean), " ")
+		if i, known := at[strings.ToLower(a.Text)]; known {
+			out[i].Customers += a.Customers
+			continue
+		}
+		at[strings.ToLower(a.Text)] = len(out)
 		out = append(out, a)
 	}
 	return out, nil

@@ -3,10 +3,12 @@ package widget
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"frontdesk/bot/insight"
+	"frontdesk/bot/rehearse"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/exam"
 )
@@ -45,7 +47,7 @@ func (e *edge) near(ctx context.Context, draft knowledge.Revision) ([]string, er
 	for _, text := range texts[:min(len(texts), probes)] {
 		found, err := e.Index.Search(ctx, knowledge.Query{Text: text, Limit: nearBy, Without: []string{draft.Article}, Staff: true})
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("searching for what is near %q: %w", draft.Article, errors.Join(rehearse.ErrBroken, err))
 		}
 		for _, h := range found.Hits {
 			if h.Article != draft.Article && !slices.Contains(out, h.Article) && len(out) < nearBy {

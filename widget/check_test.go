@@ -127,7 +127,7 @@ func TestCheckTellsNobodysName(t *testing.T) {
 
 	d.want(200, request("GET", "/api/editor/questions?id=returns", "", editor), &out)
 	last := out.Questions[len(out.Questions)-1]
-	if first := out.Questions[0]; first.Customers != 3 || first.Source != "asked" || first.Outcome != "fine" || last != (realQuestion{Question: "Returns", Source: "phrasing"}) {
+	if first := out.Questions[0]; first.Customers != 4 || len(out.Questions) != 2 || first.Source != "asked" || first.Outcome != "fine" || last != (realQuestion{Question: "Returns", Source: "phrasing"}) {
 		t.Errorf("about returns: %+v", out.Questions)
 	}
 	d.want(200, request("GET", "/api/editor/questions?q=engrave", "", editor), &out)
@@ -199,6 +199,7 @@ func TestCheckRefuses(t *testing.T) {
 	d.shelf.state = knowledge.IndexDown
 	d.refused(503, "unavailable", request("POST", "/api/editor/try", encoded(t, map[string]any{"content": ok, "text": "returns"}), editor))
 	d.refused(503, "unavailable", request("POST", "/api/editor/check", encoded(t, map[string]any{"content": ok, "questions": []string{"returns"}}), editor))
+	d.refused(503, "unavailable", request("POST", "/api/editor/check", encoded(t, map[string]any{"content": ok}), editor))
 }
 
 // Try it answers as a customer would be answered, in a conversation that exists nowhere.

@@ -24,6 +24,7 @@ func (e *edge) sitExam(w http.ResponseWriter, r *http.Request, _ account.Staff) 
 		return err
 	}
 	var p knowledge.Proposal
+	t := e.titles()
 	switch {
 	case in.Withdraw && in.Content != nil:
 		return invalid("An article is either changed or withdrawn; ask for one of them.")
@@ -37,7 +38,7 @@ func (e *edge) sitExam(w http.ResponseWriter, r *http.Request, _ account.Staff) 
 		if err != nil {
 			return err
 		}
-		p = publishing(d)
+		p, t.known[d.Article] = publishing(d), d.Title
 	}
 	began := e.clock()
 	pairs, err := e.Stage.SitAll(r.Context(), p)
@@ -48,11 +49,11 @@ func (e *edge) sitExam(w http.ResponseWriter, r *http.Request, _ account.Staff) 
 		Comparison comparison `json:"comparison"`
 		Pairs      []pair     `json:"pairs,omitempty"`
 	}
-	if out.Comparison, err = e.viewComparison(r.Context(), exam.Compare(pairs, e.clock().Sub(began))); err != nil {
+	if out.Comparison, err = t.comparison(r.Context(), exam.Compare(pairs, e.clock().Sub(began))); err != nil {
 		return err
 	}
 	if in.All {
-		if out.Pairs, err = e.titles().pairs(r.Context(), pairs); err != nil {
+		if out.Pairs, err = t.pairs(r.Context(), pairs); err != nil {
 			return err
 		}
 	}

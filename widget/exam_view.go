@@ -107,7 +107,10 @@ func (t *titles) all(ctx context.Context, ids []string) ([]named, error) {
 
 // viewComparison shows what a change does to the exam.
 func (e *edge) viewComparison(ctx context.Context, c exam.Comparison) (comparison, error) {
-	t := e.titles()
+	return e.titles().comparison(ctx, c)
+}
+
+func (t *titles) comparison(ctx context.Context, c exam.Comparison) (comparison, error) {
 	v := comparison{Asked: c.Asked, Was: c.Was, Is: c.Is, TookMS: c.Took.Milliseconds()}
 	var err error
 	if v.Worse, err = t.pairs(ctx, c.Worse); err != nil {

@@ -93,6 +93,7 @@ func (g *oneGap) Wordings(_ context.Context, w insight.Wordings) ([]insight.Word
 	all := []insight.Wording{
 		{Text: "I am Bob Miller, where do returns go?", Customers: 3, Outcome: gap.Fine, Conversation: g.conversation, Visitor: g.visitor},
 		{Text: "can you engrave my knife", Customers: 2, Outcome: gap.Unanswered, Conversation: g.conversation, Visitor: g.visitor},
+		{Text: "i am \n bob miller, where do returns go?", Customers: 1, Outcome: gap.Fine, Conversation: g.conversation, Visitor: g.visitor},
 		{Text: "erased returns", Customers: 1, Outcome: gap.Fine, Conversation: "talk-of-somebody-erased", Visitor: "gone"},
 	}
 	return slices.DeleteFunc(all, func(a insight.Wording) bool { return !strings.Contains(a.Text, cmp.Or(w.Text, w.Article)) }), nil

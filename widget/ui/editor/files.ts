@@ -87,7 +87,7 @@ export function useUploads(insert: (markdown: string) => void): Uploads {
         return;
       }
       remove(key);
-      put.current(markdownOf(answer));
+      put.current(markdownOf({ ...answer, name: file.name })); // the kept name is made for an address
       setDone(w.added(file.name));
     };
     request.send(file);

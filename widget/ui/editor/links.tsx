@@ -63,7 +63,7 @@ export function useLinks(body: string, savedAt: number): Links {
 /** The links with their state and what to do about each. */
 export function LinksSection({ links: { links, busy, fault, check } }: { links: Links }) {
   return (
-    <div data-test="links" data-state={busy ? 'checking' : links ? 'ready' : 'idle'}>
+    <div class="stack" data-test="links" data-state={busy ? 'checking' : links ? 'ready' : 'idle'}>
       <p class="hint">{w.linksIntro}</p>
       <button type="button" aria-disabled={busy} onClick={() => !busy && check()} data-test="check-links">
         {busy ? w.checkingLinks : w.checkLinks}
@@ -93,7 +93,7 @@ export function LinksSection({ links: { links, busy, fault, check } }: { links: 
                   <span class={`chip ${looks[link.state]}`}>{w.linkState(link.state)}</span>
                 </td>
                 <td>
-                  {w.linkStep(link.state)} {link.detail && <span class="hint">{link.detail}</span>}
+                  {w.linkStep(link.state)} {tells[link.state] && link.detail && <span class="hint">{link.detail}</span>}
                 </td>
               </tr>
             ))}
@@ -103,5 +103,8 @@ export function LinksSection({ links: { links, busy, fault, check } }: { links: 
     </div>
   );
 }
+
+// The words of the state say it all for the others.
+const tells: Partial<Record<LinkState, boolean>> = { dead: true, unchecked: true };
 
 const looks: Record<LinkState, string> = { ok: 'good', missing: 'urgent', withdrawn: 'urgent', draft: 'high', dead: 'urgent', unchecked: '' };

@@ -37,7 +37,7 @@ export function Translations({ article, route, go }: Props) {
     }
   };
   return (
-    <div data-test="translations">
+    <div class="stack" data-test="translations">
       {family.length === 0 && <p class="hint">{w.noTranslations}</p>}
       <ul class="family">
         {family.map((other) => (

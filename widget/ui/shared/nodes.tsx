@@ -49,7 +49,7 @@ function branch(node: Branch, options: Options, depth: number): ComponentChildre
   if (!tags.has(node.t)) return children(node.c, options, depth + 1);
   const { href = '', alt } = node;
   const src = fileAddress(href);
-  if (node.t === 'img') return src ? <img src={src} alt={alt ?? ''} loading="lazy" /> : alt;
+  if (node.t === 'img') return src ? <img src={src} alt={alt} /> : alt;
   const content = children(node.c, options, depth + 1);
   if (node.t === 'a') return link(href, src, content, options);
   const props: Record<string, unknown> = {};
@@ -62,7 +62,7 @@ function branch(node: Branch, options: Options, depth: number): ComponentChildre
 
 /** The address of an uploaded file, or "" if the tree names no such file. */
 function fileAddress(href: string): string {
-  return /^file:[\da-f]{32}\/[^/\\]+$/.test(href) ? `/file/${href.slice(5)}` : '';
+  return /^file:\w+\/[^/\\]+$/.test(href) ? `/file/${href.slice(5)}` : '';
 }
 
 function link(target: string, file: string, content: ComponentChildren[], options: Options): VNode {
