@@ -41,6 +41,7 @@ func FuzzFrontMatter(f *testing.F) {
 	for _, seed := range []string{
 		"---\ntitle: a\n---\nb", "---\n---\n", "---\n", "---\nphrasings: [a, b]\ntags: x, y\n---\n# h", "---\na: &x b\ntitle: *x\n---\n", "---\n? a\n: b\n---\n", "---\ntitle: |\n  a\n  b\n...\nx", "---\n<<: *a\n---",
 		"---\n!!binary x\n---\n", "---\n{a: b\n---", "---\r\ntitle: x\r\n---\r\ny", "\ufeff---\ntitle: '#'\n---\n", "---\nphrasings: &a [*a]\n---\nx",
+		"---\naudience: [shop, club]\nreview: 2026-12-31\noriginal: a\noriginal_revision: 2\noverrule: it is out of date\n---\nx", "---\nid: a\noriginal_revision: -1\naudience: &a [*a]\n---\nx",
 	} {
 		f.Add(seed)
 	}

@@ -1,6 +1,7 @@
 package importing
 
 import (
+	"bytes"
 	"path"
 	"regexp"
 	"strings"
@@ -40,30 +41,31 @@ func skipReason(name string) string {
 
 // article makes an item of Markdown. include resolves references to other files.
 func (r *reading) article(p place, raw []byte, include func(markup.Include) string) {
-	byName := p.id
-	p.id = roughID(raw, byName)
+	broken := func(f *fault) {
+		p.id = roughID(raw, p.id)
+		p.problem(r, Error, f.line, "%s", f.message)
+	}
 	text, f := decode(raw)
 	if f != nil {
-		p.problem(r, Error, f.line, "%s", f.message)
+		broken(f)
 		return
 	}
 	matter, body, line, f := cutFrontMatter(text)
 	if f != nil {
-		p.problem(r, Error, f.line, "%s", f.message)
+		broken(f)
 		return
 	}
 	about, f := parseFrontMatter(matter)
 	if f != nil {
-		p.problem(r, Error, f.line, "%s", f.message)
+		broken(f)
 		return
 	}
 	if about.title == "" && strings.TrimSpace(body) == "" {
 		r.skip(p.file, p.label+"empty")
 		return
 	}
-	id := byName
 	if about.id != "" {
-		id = about.id
+		p.id = about.id
 	}
 	content, words, err := titled(about.content(plainTitle(about.title, include), markup.Includes(body, include)), p.name)
 	if err != nil {
@@ -73,28 +75,37 @@ func (r *reading) article(p place, raw []byte, include func(markup.Include) stri
 	if words == "" {
 		p.problem(r, Warning, line, "the article has no text; it can be found but says nothing")
 	}
-	r.add(Item{ID: id, Content: content, Text: words, Draft: about.draft, Overrule: about.overrule, File: p.file, Line: max(p.line, 1)})
+	r.add(Item{ID: p.id, Content: content, Text: words, Draft: about.draft, Overrule: about.overrule, File: p.file, Line: max(p.line, 1)})
 }
-
-// lineOfID is a line of front matter with an id, at the beginning of a file.
-var lineOfID = regexp.MustCompile(`\A(?:\x{feff})?---[ \t\r]*\n(?:[^\n]*\n){0,200}?(?i:id)[ \t]*:[ \t]+([^\n]*)`)
 
 // roughID returns the id that front matter seems to name, however broken the rest of it is, so that what is wrong can be
 // told of the right article; else the one given.
 func roughID(raw []byte, otherwise string) string {
-	m := lineOfID.FindSubmatch(raw[:min(len(raw), maxFrontMatter)])
-	if m == nil {
+	first, rest, _ := bytes.Cut(bytes.TrimPrefix(raw, []byte(bom)), []byte("\n"))
+	if strings.TrimRight(string(first), " \t\r") != "---" {
 		return otherwise
 	}
-	id := strings.TrimSpace(string(m[1]))
-	if n := len(id); n > 1 && (id[0] == '"' || id[0] == '\'') && id[n-1] == id[0] {
-		id = id[1 : n-1]
-	}
-	if knowledge.ValidID(id) != nil {
+	for range maxRoughLines {
+		var line []byte
+		line, rest, _ = bytes.Cut(rest, []byte("\n"))
+		key, value, found := strings.Cut(string(line), ":")
+		if !found || !strings.EqualFold(strings.TrimRight(key, " \t"), "id") {
+			continue
+		}
+		id := strings.TrimSpace(value)
+		if n := len(id); n > 1 && (id[0] == '"' || id[0] == '\'') && id[n-1] == id[0] {
+			id = id[1 : n-1]
+		}
+		if knowledge.ValidID(id) == nil {
+			return id
+		}
 		return otherwise
 	}
-	return id
+	return otherwise
 }
+
+// maxRoughLines is how many lines of front matter are looked through for an id.
+const maxRoughLines = 200
 
 // plainTitle returns the words of a title, which is Markdown; one of which nothing is left is taken as it is.
 func plainTitle(title string, include func(markup.Include) string) string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -16,7 +17,7 @@ import (
 // question.
 const unhurriedTime = 5 * time.Second
 
-const draftedAtOnce = 200 // articles
+const draftedAtOnce = 3000 // articles; a searchable copy in memory is the slower the more often it is written to
 
 // Rehearsal is the corpus as it would be after a proposal, to be asked. It holds on to a part of the index until it is
 // closed; what becomes of the index meanwhile does not matter to it. Its methods are safe for concurrent use.
@@ -154,20 +155,26 @@ func (ix *Index) copyNow() (*Rehearsal, error) {
 	return r, nil
 }
 
-// enter puts the changes into the copied books, and what they bring into a searchable copy of its own: it would come to
-// nothing among what it replaces.
+// enter puts the changes into the copied books, and what they bring into a searchable copy of its own: in the copy in
+// use there is only what it replaces. If that is most of the corpus, the copy of its own has everything, so that
+// questions need not be put to two of which one is out of date.
 func (r *Rehearsal) enter(ctx context.Context, changes []knowledge.Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
+	before := r.books.size()
 	var drafts []*entry
+	stale := make(map[string]bool, len(changes))
 	for _, made := range r.books.enter(changes, r.fault) {
+		stale[made.article] = true
 		if made.entry != nil {
 			drafts = append(drafts, made.entry)
 		}
 	}
 	r.sifts = true
-	if len(drafts) == 0 {
+	if 2*len(stale) > before {
+		drafts, r.from, r.sifts = slices.Collect(maps.Values(r.books.entries)), nil, false
+	} else if len(drafts) == 0 {
 		return ctx.Err()
 	}
 	var err error

@@ -2,8 +2,8 @@ import type { State } from '../shared/wire';
 import type { Open } from './commands';
 import type { Console } from './console';
 import { t as labels } from './labels';
-import type { Action } from './menu';
-import { Menu } from './menu';
+import type { Action } from '../staff/menu';
+import { Menu } from '../staff/menu';
 import { t } from './strings';
 import type { Thread } from './thread';
 

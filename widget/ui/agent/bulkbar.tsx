@@ -7,8 +7,8 @@ import { PeopleDialog, PriorityDialog, TeamDialog } from './pickdialogs';
 import { SnoozeDialog } from './snoozedialog';
 import { TagsDialog } from './tags';
 import { t } from './labels';
-import type { Action } from './menu';
-import { Menu } from './menu';
+import type { Action } from '../staff/menu';
+import { Menu } from '../staff/menu';
 
 type Open = '' | 'tag' | 'assign' | 'priority' | 'team' | 'snooze' | 'resolve';
 

@@ -1,5 +1,5 @@
-import type { Action } from '../agent/menu';
-import { Menu } from '../agent/menu';
+import type { Action } from '../staff/menu';
+import { Menu } from '../staff/menu';
 import { timeOfDay } from '../shared/format';
 import { reading } from '../staff/clock';
 import type { Asking } from './dialogs';

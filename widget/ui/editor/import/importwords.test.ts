@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Look } from './importjson';
-import { changesAnything, doneWords, effects, iw, placeWords, sizeWords } from './importwords';
+import { changesAnything, doneWords, effects, iw, placeWords, sentenceOf, sizeWords } from './importwords';
 
 const look = (counts: Look['counts']): Look => ({ token: 't', source: 's', counts, rows: [], total: 0, problems: [], skips: [], comparison: null });
 
@@ -35,6 +35,11 @@ test('places and sizes', () => {
   equal(sizeWords(900), '900 bytes');
   equal(sizeWords(10_240), '10 KiB');
   equal(sizeWords(70 << 20), '70.0 MiB');
+});
+
+test('messages are sentences', () => {
+  equal(sentenceOf('the title is empty; give the article a title'), 'The title is empty; give the article a title.');
+  equal(sentenceOf('Is it?'), 'Is it?');
 });
 
 test('what is in the file and what is not', () => {

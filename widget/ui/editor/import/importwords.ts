@@ -48,6 +48,12 @@ export function doneWords(s: Summary): string[] {
   ].filter(Boolean);
 }
 
+/** A message as a sentence of its own. */
+export function sentenceOf(message: string): string {
+  const whole = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.!?…]$/.test(whole) ? whole : `${whole}.`;
+}
+
 /** Where a problem or an article is. */
 export function placeWords({ file, line }: Pick<Problem, 'file' | 'line'>): string {
   return line > 0 ? `${file}, line ${line}` : file;

@@ -1,5 +1,5 @@
 import type { Look, Problem } from './importjson';
-import { iw, placeWords } from './importwords';
+import { iw, placeWords, sentenceOf } from './importwords';
 
 /** What is wrong in the files: the errors, which stop the import, then the warnings. */
 export function Problems({ look }: { look: Look }) {
@@ -54,7 +54,7 @@ function Table({ problems, n, caption }: { problems: readonly Problem[]; n: numb
                   {placeWords(problem)}
                 </th>
                 <td role="cell" dir="auto">
-                  {problem.message}
+                  {sentenceOf(problem.message)}
                 </td>
               </tr>
             ))}
@@ -79,7 +79,7 @@ export function Skips({ look }: { look: Look }) {
       <ul class="skips">
         {skips.map(({ file, reason }, i) => (
           <li key={i}>
-            <strong dir="auto">{file}</strong> <span dir="auto">{reason}</span>
+            <strong dir="auto">{file}</strong> <span dir="auto">{sentenceOf(reason)}</span>
           </li>
         ))}
       </ul>

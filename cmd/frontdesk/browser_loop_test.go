@@ -1,0 +1,99 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+
+	"frontdesk/bot/account"
+)
+
+const (
+	withAddress = unknown + "? I am mia.marten@mail.example"
+	engraved    = "Yes, we engrave names on knives from March on. It costs 9 euros."
+	greedy      = "engraved knife\ni opened the box can i still send it back\nreturn opened package\ncan i return a package i opened"
+)
+
+// The whole loop: a customer asks what nobody wrote down, an agent answers, an editor finds the gap and writes the
+// article of it, is stopped for breaking another question, mends it and publishes, and the next customer gets the
+// answer, cited. The gap closes by itself.
+func TestBrowserLoop(t *testing.T) {
+	s := &screens{t: t, axe: axeSource(t), dir: artifacts(t)}
+	p := openPremises(t)
+	b := startBrowser(t)
+	agent := p.signIn(b, "Ana", account.Agent)
+	editor := p.signIn(b, "Edwin", account.Editor)
+	p.learned()
+
+	t.Log("a customer asks what nobody wrote down, and an agent answers")
+	_, panel := p.customer(b, "Mia")
+	panel.starts(withAddress)
+	agent.click("[data-test=accept-row]", "")
+	agent.see("[data-test=standing]", "Yours")
+	agent.tells(engraved+" Write to ana@shop.example.", panel)
+	agent.click("[data-test=resolve]", "")
+	agent.write("[data-test=cause]", "engraving")
+	agent.click("[data-test=resolve-confirm]", "")
+	panel.see(".line", "The conversation was closed.")
+
+	t.Log("the editor finds the gap, and writes its article from what the agent said")
+	editor.gap(unknown)
+	editor.click("[data-test=gap-write]", "")
+	editor.see("[data-test=preview]", "from March on")
+	for _, address := range []string{"mia.marten", "ana@shop.example"} {
+		if text := editor.typed(); strings.Contains(text, address) {
+			t.Errorf("personal data is in the draft: %s", text)
+		}
+	}
+	editor.write("[data-test=title]", "Can you engrave a knife?")
+	editor.write("[data-test=body]", engraved)
+
+	t.Log("it answers the question of the gap, but takes one away from another article")
+	editor.write("[data-test=check-questions]", unknown)
+	editor.click("[data-test=check-ask]", "")
+	editor.see("[data-test=check-pairs-row]", "Better")
+	editor.see("[data-test=takes-nothing]", "")
+	editor.write("[data-test=phrasings]", greedy)
+	editor.see("[data-test=taken-row]", "return opened package")
+	s.visit(editor, "room-questions")
+	editor.click("[data-test=taken-row] [data-test=exam-add]", "return opened package")
+	editor.see("[data-test=in-exam]", "")
+
+	t.Log("the exam stops it, and says why")
+	editor.click("[data-test=publish]", "")
+	editor.click("[data-test=publish-confirm]", "")
+	editor.see("[data-test=gate-dialog]", "1 question gets worse")
+	editor.see("[data-test=gate-dialog]", openedTitle)
+	editor.see("[data-test=gate-dialog]", "Can you engrave a knife?")
+	requireNo(t, editor, "[data-test=overrule]", "")
+	s.visit(editor, "room-gate")
+	_, other := p.customer(b, "Olga")
+	other.starts(opened)
+	other.see(".message.bot .bubble", openedAnswer)
+
+	t.Log("the editor mends it and publishes")
+	editor.click("[data-test=gate-mend]", "")
+	editor.seeNot("dialog", "")
+	editor.write("[data-test=phrasings]", unknown)
+	editor.click("[data-test=publish]", "")
+	editor.click("[data-test=publish-confirm]", "")
+	editor.see("[data-test=done]", "Published. Exam: 1 of 1 right.")
+	editor.see("[data-test=gaps-answered]", "of the gap")
+	editor.see("[data-test=gaps-answered]", "the gap is closed")
+	s.visit(editor, "room-published")
+
+	t.Log("the next customer gets the answer, with its source")
+	_, next := p.customer(b, "Nils")
+	next.starts(unknown)
+	next.see(".message.bot .bubble", engraved)
+	next.see(".message.bot sup", "1")
+	next.click(".sources button", "Can you engrave a knife?")
+	next.see(".cited", engraved)
+	other.say(composer, "return opened package")
+	other.await("the old answer again", func() (bool, error) { return other.count(".message.bot .bubble", openedAnswer) == 2, nil })
+
+	editor.open(p.app.URL + "/editor?gaps=1&state=closed")
+	editor.see("[data-test=gap-link]", unknown)
+	none(t, agent)
+	noneBut(t, []string{"status of 409"}, editor)
+}
