@@ -197,7 +197,7 @@ func (e *edge) addFamily(ctx context.Context, s *articleState) error {
 		}
 		s.Translations = append(s.Translations, translation{
 			ID: f.ID, Title: f.Title, Locale: f.Locale, Status: f.Status, Original: f.Original == "",
-			Behind: f.Original != "" && f.OriginalRevision < published[f.Original],
+			Behind: f.OriginalRevision > 0 && f.OriginalRevision < published[f.Original], // 0 is not known
 		})
 	}
 	return nil

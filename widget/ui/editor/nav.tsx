@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { ToDo } from './care/todo';
 import { waiting } from './care/todo';
 import { Link } from './link';
@@ -26,9 +27,12 @@ const parts: readonly Part[] = [
 /** The parts of the editor's room, and where one is. */
 export function Nav({ route, go, todo }: { route: Route; go: Go; todo: ToDo }) {
   const n = waiting(todo.counts);
+  const list = useRef<HTMLUListElement>(null);
+  // On a narrow window the parts scroll: the one where somebody is shall be seen.
+  useEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [route]);
   return (
     <nav class="parts-of-room" aria-label="Parts of this room">
-      <ul>
+      <ul ref={list}>
         {parts.map((part) => (
           <li key={part.test}>
             <Link class="" to={part.to} go={go} test={part.test} current={part.holds(route)}>

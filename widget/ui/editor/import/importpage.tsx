@@ -28,7 +28,7 @@ export function ImportPage({ me, go, arrived }: Props) {
     <Page title={iw.title} intro={iw.intro} arrived={arrived} test="import" state={stage.name}>
       <p role="status" class="gone">
         {stage.name === 'sending' && (stage.share < 1 ? iw.sending(stage.file.name) : iw.reading(stage.file.name))}
-        {stage.name === 'looked' && iw.looked(stage.file.name)}
+        {stage.name === 'looked' && (work.applying ? iw.applying : iw.looked(stage.file.name))}
         {stage.name === 'done' && iw.doneTitle}
       </p>
       <div role="alert">

@@ -6,8 +6,8 @@ import { changesAnything, doneWords, effects, iw, placeWords, sentenceOf, sizeWo
 const look = (counts: Look['counts']): Look => ({ token: 't', source: 's', counts, rows: [], total: 0, problems: [], skips: [], comparison: null });
 
 test('what pressing the button does', () => {
-  equal(effects(look({ new: 1, changed: 2, publish: 3, gone: 4, same: 5 }), false), '1 article written, 2 changed, 3 published again. All of it at once, or nothing if anything fails.');
-  equal(effects(look({ gone: 4 }), true), '4 withdrawn. All of it at once, or nothing if anything fails.');
+  equal(effects(look({ new: 1, changed: 2, publish: 3, gone: 4, same: 5 }), false), '1 article written, 2 articles changed, 3 articles published again. All of it at once, or nothing if anything fails.');
+  equal(effects(look({ gone: 4 }), true), '4 articles withdrawn. All of it at once, or nothing if anything fails.');
   equal(effects(look({ gone: 4, same: 5 }), false), '');
 });
 

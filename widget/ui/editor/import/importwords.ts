@@ -24,9 +24,9 @@ export function sizeWords(bytes: number): string {
 export function effects({ counts }: Look, withdraw: boolean): string {
   const parts = [
     counts.new ? `${articles(counts.new)} written` : '',
-    counts.changed ? `${counts.changed} changed` : '',
-    counts.publish ? `${counts.publish} published again` : '',
-    withdraw && counts.gone ? `${counts.gone} withdrawn` : '',
+    counts.changed ? `${articles(counts.changed)} changed` : '',
+    counts.publish ? `${articles(counts.publish)} published again` : '',
+    withdraw && counts.gone ? `${articles(counts.gone)} withdrawn` : '',
   ].filter(Boolean);
   return parts.length > 0 ? `${parts.join(', ')}. All of it at once, or nothing if anything fails.` : '';
 }

@@ -22,6 +22,7 @@ export function RowsOf({ action, look }: { action: Action; look: Look }) {
 // On phones the rows become cards; with their roles said they stay a table for screen readers.
 function Table({ rows, caption }: { rows: readonly Row[]; caption: string }) {
   const remarks = rows.some(({ remark }) => remark !== '');
+  const files = rows.some(({ file }) => file !== ''); // what is gone has none
   return (
     <table class="articles folding" role="table">
       <caption class="gone">{caption}</caption>
@@ -30,9 +31,11 @@ function Table({ rows, caption }: { rows: readonly Row[]; caption: string }) {
           <th scope="col" role="columnheader">
             {iw.article}
           </th>
-          <th scope="col" role="columnheader">
-            {iw.from}
-          </th>
+          {files && (
+            <th scope="col" role="columnheader">
+              {iw.from}
+            </th>
+          )}
           {remarks && (
             <th scope="col" role="columnheader">
               {iw.remark}
@@ -47,9 +50,11 @@ function Table({ rows, caption }: { rows: readonly Row[]; caption: string }) {
               {row.title || row.id}
               {row.title !== '' && <span class="hint under">{row.id}</span>}
             </th>
-            <td role="cell" data-label={iw.from} dir="auto">
-              {placeWords(row)}
-            </td>
+            {files && (
+              <td role="cell" data-label={iw.from} dir="auto">
+                {placeWords(row)}
+              </td>
+            )}
             {remarks && (
               <td role="cell" data-label={row.remark && iw.remark} dir="auto">
                 {row.remark}
