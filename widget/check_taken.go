@@ -40,18 +40,24 @@ func (e *edge) taken(ctx context.Context, draft knowledge.Revision) ([]exam.Pair
 	return slices.DeleteFunc(pairs, func(p exam.Pair) bool { return p.BeforeGrade != exam.Correct || !p.Worse() }), nil
 }
 
-// near lists the published articles that are found by what a draft is about, the nearest first.
+// near lists the published articles that are found by what a draft is about: the nearest to each of its phrasings come
+// before the second nearest to any.
 func (e *edge) near(ctx context.Context, draft knowledge.Revision) ([]string, error) {
-	var out []string
 	texts := append([]string{draft.Title}, draft.Phrasings...)
-	for _, text := range texts[:min(len(texts), probes)] {
-		found, err := e.Index.Search(ctx, knowledge.Query{Text: text, Limit: nearBy, Without: []string{draft.Article}, Staff: true})
+	texts = texts[:min(len(texts), probes)]
+	found := make([][]knowledge.Hit, len(texts))
+	for i, text := range texts {
+		result, err := e.Index.Search(ctx, knowledge.Query{Text: text, Limit: nearBy, Without: []string{draft.Article}, Staff: true})
 		if err != nil {
 			return nil, fmt.Errorf("searching for what is near %q: %w", draft.Article, errors.Join(rehearse.ErrBroken, err))
 		}
-		for _, h := range found.Hits {
-			if h.Article != draft.Article && !slices.Contains(out, h.Article) && len(out) < nearBy {
-				out = append(out, h.Article)
+		found[i] = result.Hits
+	}
+	var out []string
+	for place := range nearBy {
+		for _, hits := range found {
+			if place < len(hits) && hits[place].Article != draft.Article && !slices.Contains(out, hits[place].Article) && len(out) < nearBy {
+				out = append(out, hits[place].Article)
 			}
 		}
 	}
