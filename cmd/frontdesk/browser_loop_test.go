@@ -11,7 +11,7 @@ import (
 const (
 	withAddress = unknown + "? I am mia.marten@mail.example"
 	engraved    = "Yes, we engrave names on knives from March on. It costs 9 euros."
-	greedy      = "engraved knife\ni opened the box can i still send it back\nreturn opened package\ncan i return a package i opened"
+	greedy      = unknown + "\n" + opened // the second is what another article answers
 )
 
 // The whole loop: a customer asks what nobody wrote down, an agent answers, an editor finds the gap and writes the
@@ -25,7 +25,12 @@ func TestBrowserLoop(t *testing.T) {
 	editor := p.signIn(b, "Edwin", account.Editor)
 	p.learned()
 
-	t.Log("a customer asks what nobody wrote down, and an agent answers")
+	t.Log("one customer asks what an article answers")
+	_, other := p.customer(b, "Olga")
+	other.starts(opened)
+	other.see(".message.bot .bubble", openedAnswer)
+
+	t.Log("another one asks what nobody wrote down, and an agent answers")
 	_, panel := p.customer(b, "Mia")
 	panel.starts(withAddress)
 	agent.click("[data-test=accept-row]", "")
@@ -54,9 +59,9 @@ func TestBrowserLoop(t *testing.T) {
 	editor.see("[data-test=check-pairs-row]", "Better")
 	editor.see("[data-test=takes-nothing]", "")
 	editor.write("[data-test=phrasings]", greedy)
-	editor.see("[data-test=taken-row]", "return opened package")
+	editor.see("[data-test=taken-row]", opened)
 	s.visit(editor, "room-questions")
-	editor.click("[data-test=taken-row] [data-test=exam-add]", "return opened package")
+	editor.click("[data-test=taken-row] [data-test=exam-add]", opened)
 	editor.see("[data-test=in-exam]", "")
 
 	t.Log("the exam stops it, and says why")
@@ -67,17 +72,13 @@ func TestBrowserLoop(t *testing.T) {
 	editor.see("[data-test=gate-dialog]", "Can you engrave a knife?")
 	requireNo(t, editor, "[data-test=overrule]", "")
 	s.visit(editor, "room-gate")
-	_, other := p.customer(b, "Olga")
-	other.starts(opened)
-	other.see(".message.bot .bubble", openedAnswer)
-
 	t.Log("the editor mends it and publishes")
 	editor.click("[data-test=gate-mend]", "")
 	editor.seeNot("dialog", "")
 	editor.write("[data-test=phrasings]", unknown)
 	editor.click("[data-test=publish]", "")
 	editor.click("[data-test=publish-confirm]", "")
-	editor.see("[data-test=done]", "Published. Exam: 1 of 1 right.")
+	editor.see("[data-test=done]", "Exam: 1 of 1 right.")
 	editor.see("[data-test=gaps-answered]", "of the gap")
 	editor.see("[data-test=gaps-answered]", "the gap is closed")
 	s.visit(editor, "room-published")
@@ -89,8 +90,10 @@ func TestBrowserLoop(t *testing.T) {
 	next.see(".message.bot sup", "1")
 	next.click(".sources button", "Can you engrave a knife?")
 	next.see(".cited", engraved)
-	other.say(composer, "return opened package")
-	other.await("the old answer again", func() (bool, error) { return other.count(".message.bot .bubble", openedAnswer) == 2, nil })
+	t.Log("and the other question is answered as ever")
+	_, last := p.customer(b, "Pia")
+	last.starts(opened)
+	last.see(".message.bot .bubble", openedAnswer)
 
 	editor.open(p.app.URL + "/editor?gaps=1&state=closed")
 	editor.see("[data-test=gap-link]", unknown)

@@ -1,8 +1,16 @@
 package main
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // learned waits until the bot has learnt all that is published.
@@ -50,4 +58,78 @@ func noneBut(t *testing.T, words []string, people ...*document) {
 			t.Errorf("the browser complained: %s", text)
 		}
 	}
+}
+
+// openArticle goes to the page of an article.
+func (d *document) openArticle(p *premises, id string) {
+	d.t.Helper()
+	d.open(p.app.URL + "/editor?" + url.Values{"id": {id}}.Encode())
+	d.see("main.editor-article[data-state=ready]", "")
+}
+
+// calls asks the server as the page does, and returns the status and the answer.
+func (d *document) calls(method, path string, body any) (status int, answer string) {
+	d.t.Helper()
+	given, err := json.Marshal(body)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(d.ctx, patience)
+	defer cancel()
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](fmt.Sprintf(`fetch(%q, { method: %q, headers: { 'Content-Type': 'application/json' }, %s })
+  .then(async (r) => [String(r.status), await r.text()])`, path, method, carrying(method, given)), chromedp.EvalAwaitPromise))
+	if err != nil {
+		d.fail("%s %s: %v", method, path, err)
+	}
+	if status, err = strconv.Atoi(got[0]); err != nil {
+		d.t.Fatal(err)
+	}
+	return status, got[1]
+}
+
+func carrying(method string, body []byte) string {
+	if method == http.MethodGet || method == http.MethodDelete {
+		return ""
+	}
+	return fmt.Sprintf("body: JSON.stringify(%s)", body)
+}
+
+// examine puts a question into the exam and returns its id.
+func (d *document) examine(question string, articles ...string) string {
+	d.t.Helper()
+	status, answer := d.calls(http.MethodPost, "/api/editor/exam", map[string]any{"question": question, "articles": articles})
+	var kept struct{ ID string }
+	if err := json.Unmarshal([]byte(answer), &kept); status != http.StatusCreated || err != nil {
+		d.t.Fatalf("the exam does not take %q: %d %s", question, status, answer)
+	}
+	return kept.ID
+}
+
+// publishes presses the button and confirms it.
+func (d *document) publishes() {
+	d.t.Helper()
+	d.click("[data-test=publish]", "")
+	d.click("[data-test=publish-confirm]", "")
+}
+
+// withdraws takes the article back.
+func (d *document) withdraws() {
+	d.t.Helper()
+	d.click("[data-test=more-acts]", "")
+	d.click("[data-test=withdraw]", "")
+	d.click("[data-test=withdraw-confirm]", "")
+}
+
+// holdsIn returns what a field holds.
+func (d *document) holdsIn(field string) string {
+	d.t.Helper()
+	return ask[string](d, `return found(args[0], '')[0]?.value ?? ''`, "[data-test="+field+"]")
+}
+
+// asks begins a conversation in a new browser.
+func (p *premises) asks(b *browser, name, question string) *document {
+	p.t.Helper()
+	_, panel := p.customer(b, name)
+	panel.starts(question)
+	return panel
 }

@@ -19,7 +19,7 @@ const trainable = 4e9
 // judges are taken over: to find them, the corpus is asked a thousand questions by classifiers trained five or ten
 // times, and a few articles hardly change what comes of that.
 func (ix *Index) learnAgain(ctx context.Context, books *catalogue, known *learned, affordable float64) (*learned, error) {
-	l := &lesson{ix: ix, books: books, random: rand.New(rand.NewPCG(seed, 1)), workers: runtime.GOMAXPROCS(0)}
+	l := &lesson{ix: ix, books: books, workers: runtime.GOMAXPROCS(0)}
 	l.learned = &learned{change: known.change, class: make(map[string]int32), ranking: known.ranking}
 	l.collect()
 	if known.near.HasMeanings() {

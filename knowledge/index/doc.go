@@ -33,6 +33,24 @@
 // model of confidence. Both are swapped in together. An article is found before it has been learnt: if a
 // question's words lead straight to it, it is ranked by words alone.
 //
+// Lots in a lesson (which phrasing is left out by whom) are drawn by what an article or phrasing is, so that one
+// article more or less does not change what is learnt of the others.
+//
+// # Rehearsals
+//
+// [Index.Rehearse] gives the corpus as it would be after a change, to be asked. The catalogue and its words are
+// copied, which takes milliseconds, and the change is entered into the copy. The searchable copy is held on to as it
+// is; what it has of articles that change is passed over like anything out of date, and a small one in memory proposes
+// the new. The examples are learnt again with the vectors that are known; large classifiers are patched where
+// something changed; the weights of the clues and the judges are those of the last lesson.
+//
+// # Audiences and translations
+//
+// Who may not read an article is answered from a copy of the catalogue without it, made once for each site and state of
+// the corpus, and with its part in the last lesson hidden: its words are unknown, it proposes, votes and competes for
+// nothing. Articles that are translations of one another are no rivals in any of that, a result has one of them, and
+// that is the one in the language of the question if there is one.
+//
 // # Copies on disk
 //
 // The directory holds copies named copy-N and a file CURRENT that names the one in use. A copy that is

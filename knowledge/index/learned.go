@@ -105,14 +105,15 @@ func (v view) without(articles []string) view {
 	return v
 }
 
-// shortHider tells which title or phrasing of an article is hidden; it is nil if none is.
+// shortHider tells which title or phrasing of an article is hidden; it is nil if none is. Of an article that was
+// published anew since it was learnt nothing is: the number would name another phrasing, or none.
 func (v view) shortHider() func(e *entry, short int) bool {
 	if v.example < 0 {
 		return nil
 	}
 	class := v.owner[v.example]
-	article, hidden := v.ids[class], int(v.example-v.first[class])
-	return func(e *entry, short int) bool { return short == hidden && e.article == article }
+	learnt, hidden := v.entries[class], int(v.example-v.first[class])
+	return func(e *entry, short int) bool { return short == hidden && e == learnt }
 }
 
 // forget makes unknown the words of a question that only what is hidden has.
@@ -142,7 +143,7 @@ func (v view) onlyInExample(books *catalogue, term uint32) bool {
 	}
 	class := v.owner[v.example]
 	e, at := books.entries[v.ids[class]], int(v.example-v.first[class])
-	return e != nil && !v.hidden[class] && slices.Contains(e.short[at], term) && !e.hasBeside(term, at)
+	return e != nil && e == v.entries[class] && !v.hidden[class] && slices.Contains(e.short[at], term) && !e.hasBeside(term, at)
 }
 
 // hasBeside reports whether an article has a term anywhere but in one of its titles and phrasings.

@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"runtime"
 	"slices"
 	"strings"
@@ -47,7 +46,6 @@ type lesson struct {
 	group    []int       // by class: the fold that leaves it out
 	fold     []int       // by example: the fold that leaves it out
 	folds    int
-	random   *rand.Rand
 	workers  int
 
 	elsewhere         []string // questions that the corpus does not answer
@@ -120,7 +118,7 @@ func (ix *Index) newLesson(ctx context.Context) (*lesson, error) {
 	if books == nil {
 		return nil, errors.New("it is not loaded")
 	}
-	l := &lesson{ix: ix, books: books, random: rand.New(rand.NewPCG(seed, 1)), workers: 1}
+	l := &lesson{ix: ix, books: books, workers: 1}
 	if ix.learned.Load() == nil { // the first time nobody is served well until it is over
 		l.workers = runtime.GOMAXPROCS(0)
 	}

@@ -16,7 +16,7 @@
 //	drain                           SIGTERM; the process must end by itself with status 0
 //	crash                           SIGKILL
 //	link NAME                       makes a one-time link for NAME@desk.example and sets $LINK
-//	http [-as NAME] [-origin O] [-via ADDRESS] [-body JSON] METHOD PATH STATUS
+//	http [-as NAME] [-origin O] [-via ADDRESS] [-body JSON] [-until PATTERN] METHOD PATH STATUS
 //	                                sends a request, as a page of another origin or through a proxy, and prints status line, headers and body
 //	searchable QUESTION ARTICLE     the search shows the article two seconds from now at the latest; with "!",
 //	                                it does not show it any more

@@ -33,13 +33,19 @@ func (s *Stage) staff(name string) (*Staff, error) {
 	return nil, fmt.Errorf("%s has not signed in", name)
 }
 
-// http sends a request, checks the status and writes the answer out: status line, sorted headers, body.
+// http sends a request, checks the status and writes the answer out: status line, sorted headers, body. With -until it
+// is sent again until the answer matches.
 func (s *Stage) http(ctx context.Context, args []string) (string, error) {
 	f := flag.NewFlagSet("http", flag.ContinueOnError)
 	f.SetOutput(io.Discard)
 	as, origin, body, via := f.String("as", "", ""), f.String("origin", "", ""), f.String("body", "", ""), f.String("via", "", "")
+	until := f.String("until", "", "")
 	if err := f.Parse(args); err != nil || f.NArg() != 3 {
-		return "", fmt.Errorf("usage: http [-as NAME] [-origin O] [-via ADDRESS] [-body JSON] METHOD PATH STATUS (%v)", err)
+		return "", fmt.Errorf("usage: http [-as NAME] [-origin O] [-via ADDRESS] [-body JSON] [-until PATTERN] METHOD PATH STATUS (%v)", err)
+	}
+	pattern, err := regexp.Compile(*until)
+	if err != nil {
+		return "", err
 	}
 	who, err := s.staff(*as)
 	if err != nil {
@@ -53,7 +59,23 @@ func (s *Stage) http(ctx context.Context, args []string) (string, error) {
 	if *via != "" {
 		more.Set("X-Forwarded-For", *via)
 	}
-	resp, err := who.ask(ctx, f.Arg(0), s.Desk.URL, f.Arg(1), []byte(*body), more)
+	for start := time.Now(); ; {
+		text, err := s.asked(ctx, who, f.Args(), *body, more)
+		if err != nil || pattern.MatchString(text) {
+			return text, err
+		}
+		if time.Since(start) > Patience {
+			return text, fmt.Errorf("after %v the answer does not match %s\n%s", Patience, *until, text)
+		}
+		if err := pause(ctx, 50*time.Millisecond); err != nil {
+			return text, err
+		}
+	}
+}
+
+// asked sends one request: method, path, status that is wanted.
+func (s *Stage) asked(ctx context.Context, who *Staff, request []string, body string, more http.Header) (string, error) {
+	resp, err := who.ask(ctx, request[0], s.Desk.URL, request[1], []byte(body), more)
 	if err != nil {
 		return "", err
 	}
@@ -72,8 +94,8 @@ func (s *Stage) http(ctx context.Context, args []string) (string, error) {
 	lines := strings.SplitAfter(out.String(), "\n")
 	slices.Sort(lines[1:])
 	text := strings.Join(lines, "") + "\n" + string(b)
-	if fmt.Sprint(resp.StatusCode) != f.Arg(2) {
-		return text, fmt.Errorf("%s %s: %s, want %s\n%s", f.Arg(0), f.Arg(1), resp.Status, f.Arg(2), text)
+	if fmt.Sprint(resp.StatusCode) != request[2] {
+		return text, fmt.Errorf("%s %s: %s, want %s\n%s", request[0], request[1], resp.Status, request[2], text)
 	}
 	return text, nil
 }

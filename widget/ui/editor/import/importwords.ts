@@ -107,12 +107,9 @@ export const iw = {
   errors: (n: number) => count(n, 'error'),
   warnings: (n: number) => count(n, 'warning'),
   warningsWhat: 'They do not stop the import.',
-  severity: (severity: Problem['severity']) => (severity === 'error' ? 'Error' : 'Warning'),
   where: 'Where',
   what: 'What',
   skips: (n: number) => `${count(n, 'file')} passed over`,
-  file: 'File',
-  reason: 'Why',
 
   exam: 'What the exam says',
   noExam: 'The exam has no question yet, or nothing changes that could tell on it.',
