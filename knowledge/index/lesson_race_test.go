@@ -13,7 +13,7 @@ func TestPhrasingsLostDuringLesson(t *testing.T) {
 	var corpus []knowledge.Revision
 	for i := range 8 {
 		corpus = append(corpus, article(fmt.Sprint("a", i), fmt.Sprintf("Subject%d", i), fmt.Sprintf("Text about subject%d.", i),
-			fmt.Sprintf("rareword%da please", i), fmt.Sprintf("rareword%db again", i), fmt.Sprintf("rareword%dc now", i)))
+			fmt.Sprintf("how is subject%d", i), fmt.Sprintf("why subject%d", i), fmt.Sprintf("when subject%d", i)))
 	}
 	ix := started(t, Options{Source: newMemory(corpus...)})
 	if err := ix.WaitLearned(t.Context()); err != nil {
