@@ -27,8 +27,9 @@ type premises struct {
 	close  func()
 }
 
-// openPremises starts a desk with the demo's corpus and the shop. The end of the test closes both.
-func openPremises(t *testing.T) *premises {
+// openPremises starts a desk with the demo's corpus and the shop. The end of the test closes both. The changes are made
+// to its configuration first.
+func openPremises(t *testing.T, changes ...func(*app.Config)) *premises {
 	t.Helper()
 	p := &premises{t: t, config: app.Default()}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -41,6 +42,9 @@ func openPremises(t *testing.T) *premises {
 	c.Hours = "Monday to Friday 9:00 to 18:00, Saturday 10:00 to 14:00 (CET)"
 	c.BotName = "Tarnside's assistant"
 	c.Site = []string{demo.Site + "=" + strings.Join(origins(l.Addr()), ",")}
+	for _, change := range changes {
+		change(c)
+	}
 	p.start()
 	t.Cleanup(func() { p.close() })
 	if _, err := fill(t.Context(), p.app, filepath.Join(t.TempDir(), "corpus")); err != nil {

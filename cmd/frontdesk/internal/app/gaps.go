@@ -57,33 +57,38 @@ func (g *gaps) AskAgain(ctx context.Context, id string) (insight.Rechecked, erro
 	return g.Recheck(ctx, id, g.corpus.Answerer.Turn)
 }
 
-// Pauses of the gaps' work, which nobody waits for.
+// Pauses of the gaps' work. Nobody waits for new gaps, but who has published wants to know what that has answered.
 const (
 	gapsEvery = 10 * time.Second
+	headEvery = time.Second
 	gapsAtOne = 200 // gaps that are asked again after a change of the articles
 )
 
 // follow brings the gaps up to date with the conversations, and asks their questions again after articles were
 // published or withdrawn, until ctx ends. It does not begin at once: after a start, those come first who come back.
 func (g *gaps) follow(ctx context.Context) {
-	tick := time.NewTicker(gapsEvery)
-	defer tick.Stop()
+	news, head := time.NewTicker(gapsEvery), time.NewTicker(headEvery)
+	defer news.Stop()
+	defer head.Stop()
+	var published <-chan time.Time
 	for {
+		var look func(context.Context) error
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-published:
+			look = g.look
+		case <-news.C:
+			look, published = g.Follow, head.C
 		}
-		if err := g.look(ctx); err != nil && ctx.Err() == nil {
+		if err := look(ctx); err != nil && ctx.Err() == nil {
 			g.log.Error("gaps are not up to date; it is tried again", "error", err)
 		}
 	}
 }
 
+// look asks the gaps' questions again if the articles have changed since, and the bot has learnt that.
 func (g *gaps) look(ctx context.Context) error {
-	if err := g.Follow(ctx); err != nil {
-		return err
-	}
 	head, err := g.corpus.Articles.Head(ctx)
 	if err != nil || head == g.change {
 		return err

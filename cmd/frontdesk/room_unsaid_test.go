@@ -1,0 +1,300 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/cookiejar"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"frontdesk/bot/account"
+	"frontdesk/cmd/frontdesk/internal/actor"
+	"frontdesk/cmd/frontdesk/internal/app"
+	"frontdesk/cmd/frontdesk/internal/demo"
+	"frontdesk/widget/wire"
+)
+
+// grace is how long after a withdrawal an answer may begin that still quotes what was withdrawn (P9).
+const grace = 2 * time.Second
+
+// Promise P9: while customers ask over their sockets, an editor publishes, replaces and withdraws an article by every way
+// there is: at once, at a time, and by an import. No answer that begins two seconds after its text was taken back has a
+// word of it.
+func TestUnpublishedIsUnsaid(t *testing.T) {
+	if testing.Short() {
+		t.Skip("customers ask for half a minute; left out by -short")
+	}
+	p := openPremises(t, func(c *app.Config) { c.Unlimited = true })
+	p.learned()
+	e := p.atDesk("Edwin", account.Editor)
+	c := &curious{p: p, ctx: t.Context(), gone: map[string]time.Time{}}
+	stop := c.ask(4)
+	defer stop()
+
+	e.write(marked(1))
+	e.act("publish", map[string]any{"id": engraving, "revision": 1})
+	c.hear(1)
+	c.takes(1, func() { e.act("withdraw", map[string]any{"id": engraving}) })
+
+	e.write(marked(2))
+	e.act("schedule", map[string]any{"id": engraving, "act": "publish", "revision": 2, "due": soon()})
+	c.hear(2)
+	c.takes(2, func() {
+		e.act("schedule", map[string]any{"id": engraving, "act": "withdraw", "due": soon()})
+		e.awaits("withdrawn")
+	})
+
+	e.imports(line(engraving, marked(3)))
+	c.hear(3)
+	t.Log("a new revision takes the words of the old one back")
+	c.takes(3, func() { e.imports(line(engraving, marked(4))) })
+	c.hear(4)
+	c.takes(4, func() { e.imports(line("skis", "Skis can be rented in winter.")) })
+	stop()
+	c.judge(t)
+}
+
+// engraving is the article that comes and goes.
+const engraving = "engraving"
+
+// marked are the words of one revision, told from those of the others by a number that stands nowhere else.
+func marked(n int) string {
+	return fmt.Sprintf("Yes, we engrave names on knives. It costs %s euros.", mark9(n))
+}
+
+func mark9(n int) string { return fmt.Sprintf("90%d", n) }
+
+// soon is a time that has just not come yet, in ms since 1970.
+func soon() int64 { return time.Now().Add(300 * time.Millisecond).UnixMilli() }
+
+// line is an article as an import reads it.
+func line(id, body string) string {
+	b, _ := json.Marshal(map[string]any{"id": id, "question": "About " + id, "answer": body, "phrasings": []string{unknown}})
+	return string(b)
+}
+
+// utterance is what the bot said to a question.
+type utterance struct {
+	asked time.Time // when the question was sent; the answer begins later
+	all   string    // everything of it that a customer sees
+}
+
+// curious are customers who ask the same all the time, each time anew.
+type curious struct {
+	p   *premises
+	ctx context.Context
+
+	mu   sync.Mutex
+	said []utterance
+	errs []error
+	gone map[string]time.Time // when the words with a mark were taken back
+}
+
+// ask lets so many customers ask until the function is called that it returns.
+func (c *curious) ask(n int) (stop func()) {
+	ctx, cancel := context.WithCancel(c.ctx)
+	var done sync.WaitGroup
+	for i := range n {
+		done.Go(func() {
+			for ctx.Err() == nil {
+				if err := c.once(ctx, fmt.Sprintf("customer %d", i)); err != nil && ctx.Err() == nil {
+					c.mu.Lock()
+					c.errs = append(c.errs, err)
+					c.mu.Unlock()
+					return
+				}
+			}
+		})
+	}
+	return func() { cancel(); done.Wait() }
+}
+
+// once is one customer with one question.
+func (c *curious) once(ctx context.Context, name string) error {
+	who := actor.NewCustomer(name, demo.Site)
+	defer who.Leave()
+	if err := who.Connect(ctx, c.p.app.URL); err != nil {
+		return err
+	}
+	asked := time.Now()
+	if _, err := who.Say(ctx, unknown); err != nil {
+		return err
+	}
+	e, err := who.NextOfBot(ctx)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.said = append(c.said, utterance{asked, everything(e)})
+	return nil
+}
+
+// everything is what a customer can read in an event.
+func everything(e wire.Event) string {
+	b, err := json.Marshal(e)
+	if err != nil {
+		return err.Error()
+	}
+	return string(b)
+}
+
+// hear waits until somebody was told the words with the mark.
+func (c *curious) hear(n int) {
+	c.p.t.Helper()
+	deadline := time.Now().Add(patience)
+	for !slices.ContainsFunc(c.heard(), func(u utterance) bool { return strings.Contains(u.all, mark9(n)) }) {
+		if time.Now().After(deadline) {
+			c.p.t.Fatalf("nobody was told the words %q; errors: %v; last: %+v", marked(n), c.errs, c.heard()[max(0, len(c.heard())-1):])
+		}
+		time.Sleep(look)
+	}
+}
+
+func (c *curious) heard() []utterance {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.said)
+}
+
+// takes takes the words with the mark back, and lets the customers ask on until it must be known everywhere, and longer.
+func (c *curious) takes(n int, back func()) {
+	c.p.t.Helper()
+	back()
+	c.mu.Lock()
+	c.gone[mark9(n)] = time.Now()
+	c.mu.Unlock()
+	before := len(c.heard())
+	time.Sleep(grace + grace/4)
+	if after := len(c.heard()); after-before < 4 {
+		c.p.t.Errorf("after the words %q were taken back only %d answers came; that proves little", marked(n), after-before)
+	}
+}
+
+// judge looks through all that was said.
+func (c *curious) judge(t *testing.T) {
+	t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, err := range c.errs {
+		t.Error(err)
+	}
+	late := time.Duration(0)
+	for mark, when := range c.gone {
+		for _, u := range c.said {
+			if !strings.Contains(u.all, mark) || u.asked.Before(when) {
+				continue
+			}
+			late = max(late, u.asked.Sub(when))
+			if u.asked.After(when.Add(grace)) {
+				t.Errorf("%v after it was taken back a customer is told: %s", u.asked.Sub(when), u.all)
+			}
+		}
+	}
+	t.Logf("%d answers; the latest question that was answered with what was withdrawn came %v after it", len(c.said), late)
+}
+
+// atDesk is a member of the staff without a browser.
+type atDesk struct {
+	p   *premises
+	web *http.Client
+}
+
+// atDesk signs somebody in.
+func (p *premises) atDesk(name string, role account.Role) *atDesk {
+	p.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	d := &atDesk{p, &http.Client{Jar: jar, Timeout: patience}}
+	_, token, _ := strings.Cut(p.link(name, role), "#link=")
+	d.send(http.MethodPost, "/api/sign-in/link", map[string]string{"token": token}, nil)
+	return d
+}
+
+// send asks the server for something that it must not refuse. A body of bytes is sent as it is.
+func (d *atDesk) send(method, path string, in, out any) {
+	d.p.t.Helper()
+	body, raw := in.([]byte)
+	if !raw {
+		var err error
+		if body, err = json.Marshal(in); err != nil {
+			d.p.t.Fatal(err)
+		}
+	}
+	r, err := http.NewRequestWithContext(d.p.t.Context(), method, d.p.app.URL+path, bytes.NewReader(body))
+	if err != nil {
+		d.p.t.Fatal(err)
+	}
+	if !raw {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	answer, err := d.web.Do(r)
+	if err != nil {
+		d.p.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var said bytes.Buffer
+	if _, err := said.ReadFrom(answer.Body); err != nil {
+		d.p.t.Fatal(err)
+	}
+	if answer.StatusCode >= 300 {
+		d.p.t.Fatalf("%s %s: %s %s", method, path, answer.Status, &said)
+	}
+	if out != nil {
+		if err := json.Unmarshal(said.Bytes(), out); err != nil {
+			d.p.t.Fatal(err)
+		}
+	}
+}
+
+// act does something with an article.
+func (d *atDesk) act(what string, in map[string]any) {
+	d.p.t.Helper()
+	d.send(http.MethodPost, "/api/editor/"+what, in, nil)
+}
+
+// write saves the words as the newest revision of the article.
+func (d *atDesk) write(body string) {
+	d.p.t.Helper()
+	in := map[string]any{"slug": engraving, "title": "About engraving", "body": body, "locale": "en", "phrasings": []string{unknown}}
+	if body == marked(1) {
+		d.send(http.MethodPost, "/api/editor/article", in, nil)
+		return
+	}
+	in["base"] = d.state().Latest
+	d.send(http.MethodPut, "/api/editor/article?id="+engraving, in, nil)
+}
+
+func (d *atDesk) state() (a actor.Article) {
+	d.p.t.Helper()
+	d.send(http.MethodGet, "/api/editor/article?id="+engraving, nil, &a)
+	return a
+}
+
+// awaits waits until the article has the status.
+func (d *atDesk) awaits(status string) {
+	d.p.t.Helper()
+	deadline := time.Now().Add(patience)
+	for d.state().Status != status {
+		if time.Now().After(deadline) {
+			d.p.t.Fatalf("the article is %s, not %s", d.state().Status, status)
+		}
+		time.Sleep(look)
+	}
+}
+
+// imports brings in a file with one article; what the same file brought before and has no more is withdrawn.
+func (d *atDesk) imports(lines string) {
+	d.p.t.Helper()
+	var seen struct{ Token string }
+	d.send(http.MethodPost, "/api/editor/import?name=engraving.jsonl", []byte(lines+"\n"), &seen)
+	d.send(http.MethodPost, "/api/editor/import/apply", map[string]any{"token": seen.Token, "withdraw_gone": true}, nil)
+}
