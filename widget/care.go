@@ -30,6 +30,7 @@ type careRow struct {
 	Why        string          `json:"why"`
 	Next       string          `json:"next"`
 	Detail     string          `json:"detail"`
+	Sentences  *[2]string      `json:"sentences"` // of article and other, where they contradict each other; else null
 	Other      *careOther      `json:"other"`
 	At         int64           `json:"at"` // ms since 1970
 	By         string          `json:"by"` // a name, "" if nobody did it
@@ -51,7 +52,7 @@ type careSuggestion struct {
 
 func viewCare(r care.Row, names names) careRow {
 	v := careRow{Article: careArticle{r.Article.ID, r.Article.Title, r.Article.Status, r.Article.Locale},
-		Why: r.Why, Next: r.Next, Detail: r.Detail, At: bot.Millis(r.At), By: names.of(r.By)}
+		Why: r.Why, Next: r.Next, Detail: r.Detail, Sentences: r.Sentences, At: bot.Millis(r.At), By: names.of(r.By)}
 	if r.Other != nil {
 		v.Other = &careOther{r.Other.ID, r.Other.Title}
 	}

@@ -4,21 +4,7 @@ import (
 	"testing"
 
 	"frontdesk/bot/account"
-	"frontdesk/cmd/frontdesk/internal/actor"
 )
-
-// shelve publishes an article over HTTP and returns its id.
-func (p *premises) shelve(editor *actor.Editor, title, body string) string {
-	p.t.Helper()
-	id, err := editor.Create(p.t.Context(), p.app.URL, title, body)
-	if err == nil {
-		err = editor.Publish(p.t.Context(), p.app.URL, id)
-	}
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	return id
-}
 
 // drawing makes a picture in the page and pastes it into the text, as a person does with a screenshot.
 const drawing = `const canvas = document.createElement('canvas');
@@ -93,8 +79,9 @@ func TestBrowserStaffOnly(t *testing.T) {
 	panel := p.asks(b, "Olga", unknown)
 	panel.see(".queue", "You are next.")
 	agent.click("[data-test=accept-row]", "")
-	agent.click("[data-test=suggestion] summary", "Suggested reply")
-	agent.see("[data-test=suggestion-text]", "we engrave names on knives")
+	agent.click("[data-test=suggested-articles] button", "Can you engrave a knife?")
+	agent.see("dialog", engraved)
+	agent.dismiss()
 	if panel.says("9 euros") {
 		t.Error("a customer is told what is for the staff")
 	}

@@ -63,12 +63,13 @@ func TestUnpublishedIsUnsaid(t *testing.T) {
 // engraving is the article that comes and goes.
 const engraving = "engraving"
 
-// marked are the words of one revision, told from those of the others by a number that stands nowhere else.
-func marked(n int) string {
-	return fmt.Sprintf("Yes, we engrave names on knives. It costs %s euros.", mark9(n))
-}
+// marks are words of which each stands in one revision, and nowhere else.
+var marks = []string{"", "quince", "medlar", "sorrel", "tansy"}
 
-func mark9(n int) string { return fmt.Sprintf("90%d", n) }
+// marked are the words of one revision.
+func marked(n int) string {
+	return fmt.Sprintf("Yes, we engrave names on knives. The word is %s.", marks[n])
+}
 
 // soon is a time that has just not come yet, in ms since 1970.
 func soon() int64 { return time.Now().Add(300 * time.Millisecond).UnixMilli() }
@@ -149,7 +150,7 @@ func everything(e wire.Event) string {
 func (c *curious) hear(n int) {
 	c.p.t.Helper()
 	deadline := time.Now().Add(patience)
-	for !slices.ContainsFunc(c.heard(), func(u utterance) bool { return strings.Contains(u.all, mark9(n)) }) {
+	for !slices.ContainsFunc(c.heard(), func(u utterance) bool { return strings.Contains(u.all, marks[n]) }) {
 		if time.Now().After(deadline) {
 			c.p.t.Fatalf("nobody was told the words %q; errors: %v; last: %+v", marked(n), c.errs, c.heard()[max(0, len(c.heard())-1):])
 		}
@@ -168,7 +169,7 @@ func (c *curious) takes(n int, back func()) {
 	c.p.t.Helper()
 	back()
 	c.mu.Lock()
-	c.gone[mark9(n)] = time.Now()
+	c.gone[marks[n]] = time.Now()
 	c.mu.Unlock()
 	before := len(c.heard())
 	time.Sleep(grace + grace/4)

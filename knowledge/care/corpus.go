@@ -3,6 +3,9 @@ package care
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -43,6 +46,7 @@ const (
 // corpus follows the published articles by the numbers of their changes.
 type corpus struct {
 	source   Articles
+	log      *slog.Logger
 	articles map[string]*entry
 	head     int64
 }
@@ -81,8 +85,15 @@ func (c *corpus) readAll(ctx context.Context, head int64) error {
 	return nil
 }
 
-// take reads a published revision. One that is known already is not read again.
-func (c *corpus) take(ctx context.Context, r knowledge.Revision, to map[string]*entry) error {
+// take reads a published revision. One that is known already is not read again. One that breaks what looks at it is kept
+// without its questions and links, so that it harms no other.
+func (c *corpus) take(ctx context.Context, r knowledge.Revision, to map[string]*entry) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			c.log.Error("an article cannot be looked at; it is missing in lists of what articles need", "article", r.Article, "revision", r.Number, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			to[r.Article], err = &entry{asked: asked{id: r.Article}, number: r.Number, title: r.Title, tag: r.Locale, original: r.Original, at: r.At, since: r.At}, nil
+		}
+	}()
 	if known := c.articles[r.Article]; known != nil && known.number == r.Number {
 		to[r.Article] = known
 		return nil

@@ -52,7 +52,7 @@ type Lists struct {
 
 // New returns the lists over a store. Nothing is read before they are asked for.
 func New(c Config) *Lists {
-	return &Lists{Config: c, corpus: corpus{source: c.Store}, twins: newTwins(c.Store), files: make(map[string]bool), turn: make(chan struct{}, 1)}
+	return &Lists{Config: c, corpus: corpus{source: c.Store, log: c.Log}, twins: newTwins(c.Store, c.Log), files: make(map[string]bool), turn: make(chan struct{}, 1)}
 }
 
 // take waits until nobody else uses the lists; what it returns gives them back.

@@ -172,8 +172,8 @@ func TestTwinsList(t *testing.T) {
 	r.write("return-period", knowledge.Content{Title: "How long can I return items?", Body: "Items can be returned within **30 days**."})
 	r.want(care.Twins, `return-period: Same question, different numbers: "How long can I return an item?" says otherwise. → returns`)
 	rows, _, _ := r.lists.List(t.Context(), care.Twins)
-	if want := "“Items can be returned within 30 days.” – “You can return an item within 14 days.”"; len(rows) != 1 || rows[0].Detail != want {
-		t.Errorf("detail %+v", rows)
+	if want := [2]string{"Items can be returned within 30 days.", "You can return an item within 14 days."}; len(rows) != 1 || rows[0].Sentences == nil || *rows[0].Sentences != want {
+		t.Errorf("sentences %+v", rows)
 	}
 	r.write("return-period", knowledge.Content{Title: "How long can I return items?", Body: "You can return items within two weeks."})
 	r.want(care.Twins, `return-period: It answers the same question as "How long can I return an item?" and says the same. → returns`)

@@ -40,7 +40,8 @@ type Row struct {
 	Article    Named
 	Why        string            // a plain sentence
 	Next       string            // what to do, a plain sentence
-	Detail     string            // what it is about: the sentences of a contradiction, the words of an agent; may be empty
+	Detail     string            // what it is about, such as the words of an agent; may be empty
+	Sentences  *[2]string        // of Article and Other, which contradict each other; else nil
 	Other      *Named            // the twin, the original or what is linked to, if there is one
 	At         time.Time         // of what the row tells
 	Suggestion *store.Suggestion // of an agent, on that list

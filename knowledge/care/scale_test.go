@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"os"
 	"testing"
 	"time"
@@ -59,7 +60,7 @@ func TestTwinsOfManyArticles(t *testing.T) {
 		s[r.Article] = r
 		all = append(all, &entry{asked: askedOf(r), number: 1, title: r.Title})
 	}
-	tw := newTwins(s)
+	tw := newTwins(s, slog.New(slog.DiscardHandler))
 	var rows []Row
 	began, looks, longest := time.Now(), 0, time.Duration(0)
 	for tw.of == nil {
@@ -76,7 +77,7 @@ func TestTwinsOfManyArticles(t *testing.T) {
 	first := time.Since(began)
 	kinds := map[bool]int{}
 	for _, r := range rows {
-		kinds[r.Detail != ""]++
+		kinds[r.Sentences != nil]++
 	}
 	all[0].number++
 	began = time.Now()
@@ -98,7 +99,7 @@ func TestTwinsOfProductHelp(t *testing.T) {
 		s[r.Article] = r
 		all = append(all, &entry{asked: askedOf(r), number: 1, title: r.Title})
 	}
-	tw := newTwins(s)
+	tw := newTwins(s, slog.New(slog.DiscardHandler))
 	rows, err := tw.find(t.Context(), all, time.Time{})
 	if err != nil {
 		t.Fatal(err)

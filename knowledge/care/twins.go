@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"frontdesk/knowledge"
@@ -25,6 +27,7 @@ const (
 // twins remembers what pairs of revisions are to each other; revisions do not change.
 type twins struct {
 	revisions Revisions
+	log       *slog.Logger
 	known     map[couple]kin
 	words     map[string]*glossary // by language
 	rows      []Row
@@ -41,8 +44,8 @@ type kin struct {
 	differ  Difference
 }
 
-func newTwins(r Revisions) twins {
-	return twins{revisions: r, known: make(map[couple]kin), words: make(map[string]*glossary)}
+func newTwins(r Revisions, log *slog.Logger) twins {
+	return twins{revisions: r, log: log, known: make(map[couple]kin), words: make(map[string]*glossary)}
 }
 
 // find lists contradictions, then duplicates. What is the same corpus as before has the same twins.
@@ -104,7 +107,14 @@ func (t *twins) unchanged(all []*entry) bool {
 	return true
 }
 
-func (t *twins) kin(ctx context.Context, c couple, p pair) (kin, error) {
+// kin compares two articles. Those that break the comparison are no twins.
+func (t *twins) kin(ctx context.Context, c couple, p pair) (k kin, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			t.log.Error("two articles cannot be compared", "one", c.a, "revision", c.an, "other", c.b, "of", c.bn, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			k, err = kin{}, nil
+		}
+	}()
 	a, err := t.revisions.Revision(ctx, c.a, c.an)
 	if err != nil {
 		return kin{}, err
@@ -118,16 +128,16 @@ func (t *twins) kin(ctx context.Context, c couple, p pair) (kin, error) {
 		t.words[lang] = newGlossary(a.Locale)
 	}
 	g := t.words[lang]
-	k, d := compare(g.read(a), g.read(b), p.asA, p.asB)
-	return kin{k, d}, nil
+	k.kinship, k.differ = compare(g.read(a), g.read(b), p.asA, p.asB)
+	return k, nil
 }
 
 func contradiction(a, b *entry, d Difference) Row {
 	other := b.named()
 	return Row{Article: a.named(), Other: &other, At: later(a.at, b.at),
-		Why:    fmt.Sprintf("Same question, different numbers: %q says otherwise.", b.title),
-		Next:   "Find out which is right, correct the other, or put both together.",
-		Detail: "“" + brief(d.One) + "” – “" + brief(d.Other) + "”"}
+		Why:       fmt.Sprintf("Same question, different numbers: %q says otherwise.", b.title),
+		Next:      "Find out which is right, correct the other, or put both together.",
+		Sentences: &[2]string{brief(d.One), brief(d.Other)}}
 }
 
 func duplicate(a, b *entry) Row {

@@ -3,6 +3,7 @@ package care
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"strings"
 	"testing"
@@ -70,7 +71,7 @@ func judge(t testing.TB, set []labelled) map[[2]string]Kinship {
 			all = append(all, &entry{asked: askedOf(r), number: 1, title: r.Title})
 		}
 	}
-	tw := newTwins(s)
+	tw := newTwins(s, slog.New(slog.DiscardHandler))
 	rows, err := tw.find(context.Background(), all, time.Time{})
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +79,7 @@ func judge(t testing.TB, set []labelled) map[[2]string]Kinship {
 	out := make(map[[2]string]Kinship)
 	for _, r := range rows {
 		k := Duplicate
-		if r.Detail != "" {
+		if r.Sentences != nil {
 			k = Contradiction
 		}
 		out[[2]string{r.Article.ID, r.Other.ID}] = k

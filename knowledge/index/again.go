@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"runtime"
 	"slices"
@@ -28,8 +29,7 @@ func (ix *Index) learnAgain(ctx context.Context, books *catalogue, known *learne
 			return nil, err
 		}
 	}
-	l.compareAll()
-	if err := ctx.Err(); err != nil {
+	if err := errors.Join(l.compareAll(), ctx.Err()); err != nil {
 		return nil, err
 	}
 	if known.lexical == nil || len(l.ids) < 2 {
@@ -69,15 +69,15 @@ func (l *lesson) trainAgain(ctx context.Context, known *learned, affordable floa
 	}
 	change := l.changesSince(known)
 	var g errgroup.Group
-	g.Go(func() (err error) {
+	g.Go(survive(func() (err error) {
 		if l.lexicalCost() <= affordable {
 			c.lexical = l.trainLexical(l.grams, classes)
 			return nil
 		}
 		c.lexical, err = l.patchLexical(ctx, known, change)
 		return err
-	})
-	g.Go(func() (err error) {
+	}))
+	g.Go(survive(func() (err error) {
 		if l.meanings == nil || known.sense == nil {
 			return nil
 		}
@@ -88,7 +88,7 @@ func (l *lesson) trainAgain(ctx context.Context, known *learned, affordable floa
 		}
 		c.sense, err = l.patchSense(ctx, known, change)
 		return err
-	})
+	}))
 	return c, g.Wait()
 }
 

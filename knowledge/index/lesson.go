@@ -70,7 +70,7 @@ func (r *runner) startLearning(ctx context.Context) {
 	r.learning = true
 	change := r.seen.Load()
 	go func() {
-		err := r.learn(ctx)
+		err := survive(func() error { return r.learn(ctx) })()
 		r.unlearnt.Store(nil)
 		if err != nil {
 			r.unlearnt.Store(&failedLesson{change, err})
@@ -129,26 +129,31 @@ func (ix *Index) newLesson(ctx context.Context) (*lesson, error) {
 			return nil, err
 		}
 	}
-	l.compareAll()
+	if err := l.compareAll(); err != nil {
+		return nil, err
+	}
 	l.findElsewhere(ctx)
 	return l, ctx.Err()
 }
 
 // compareAll finds out how near the examples are to each other.
-func (l *lesson) compareAll() {
+func (l *lesson) compareAll() error {
 	lexicon := learn.NewLexicon(l.texts, l.gramLimit())
 	l.grams = make([]learn.Sparse, len(l.texts))
 	var g errgroup.Group
 	for worker := range l.workers {
-		g.Go(func() error {
+		g.Go(survive(func() error {
 			for i := worker; i < len(l.texts); i += l.workers {
 				l.grams[i] = lexicon.Vector(l.texts[i])
 			}
 			return nil
-		})
+		}))
 	}
-	_ = g.Wait() // it cannot fail
+	if err := g.Wait(); err != nil {
+		return err
+	}
 	l.near = learn.NewNeighbours(lexicon, l.grams, l.meanings)
+	return nil
 }
 
 // collect lists the examples of every article in a fixed order.

@@ -112,12 +112,12 @@ func (p *patcher) patch(ctx context.Context) (chooser, error) {
 	var g errgroup.Group
 	g.SetLimit(p.workers)
 	for i := range chunks {
-		g.Go(func() error {
+		g.Go(survive(func() error {
 			if ctx.Err() == nil {
 				members[i].train(rows[i], p.training)
 			}
 			return ctx.Err()
-		})
+		}))
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err

@@ -54,10 +54,10 @@ func (l *lesson) askItself(ctx context.Context) (all [ways][]answered, err error
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(l.workers)
 	for fold := range l.folds {
-		g.Go(func() error {
+		g.Go(survive(func() error {
 			byFold[fold] = l.askFold(ctx, fold, pick[fold])
 			return ctx.Err()
-		})
+		}))
 	}
 	if err := g.Wait(); err != nil {
 		return all, err

@@ -30,6 +30,8 @@ export interface CareRow {
   next: string;
   /** what it is about, "" if that is said */
   detail: string;
+  /** what article and other say, where they contradict each other */
+  sentences: [string, string] | null;
   /** the twin, the original or what is linked to */
   other: Named | null;
   /** ms since 1970, of what the row tells */

@@ -11,12 +11,6 @@ const token = /\p{N}[\p{N}.,:]*\p{N}|[\p{L}\p{M}\p{N}]+|[^]/gu;
 const wordy = /[\p{L}\p{N}]/u;
 const number = /\p{N}/u;
 
-/** Takes the two sentences of a contradiction out of the words of its row, null if there are not two. */
-export function twoSentences(detail: string): [string, string] | null {
-  const parts = /^“([^]+)”$/.exec(detail)?.[1]?.split('” – “');
-  return parts?.length === 2 ? [parts[0] ?? '', parts[1] ?? ''] : null;
-}
-
 /**
  * Marks in both sentences what the other has not: the numbers, where both have others; else the words. The stretches
  * together are the sentence.

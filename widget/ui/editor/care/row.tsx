@@ -7,7 +7,6 @@ import { address, toArticle } from '../route';
 import type { CareRow } from './carejson';
 import { cw } from './carewords';
 import type { Closing } from './closing';
-import { twoSentences } from './marked';
 import { Sides } from './sides';
 import { SuggestionActs } from './suggestionacts';
 
@@ -26,8 +25,7 @@ const timed: ReadonlySet<CareList> = new Set(['suggestions', 'waiting', 'schedul
 /** An article on a list: why it is there, what to do next, and the act for that. */
 export function Row(props: Props) {
   const { row, list, route, go } = props;
-  const { article, other } = row;
-  const sentences = list === 'twins' && other ? twoSentences(row.detail) : null;
+  const { article, other, sentences } = row;
   return (
     <li class="care-row" data-test="care-row" data-article={article.id}>
       <div class="care-row-head">
