@@ -3,7 +3,10 @@
 //
 //   - chat appends messages, runs turns and announces news
 //   - answer turns a question into a decision: answer, clarification, hand-off or small talk
-//   - desk is the agents' side: queue, claims, presence
+//   - rehearse asks the same of a corpus as it would be
+//   - desk is the agents' side: queue, claims, presence, routing, what is due; aid holds their job aids
+//   - notice is what customers are told, and mail how they are told outside the chat
+//   - gap groups questions without a good answer; insight counts what can be learnt from use
 //   - account knows the staff
 //   - bus carries announcements; store keeps everything in SQL
 package bot

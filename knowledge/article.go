@@ -3,10 +3,13 @@
 // packages below it:
 //
 //   - markup parses an article's Markdown into a safe tree and its plain text
-//   - store keeps articles and revisions in SQL, which is the truth
-//   - editing moves a revision from draft to published or withdrawn
-//   - importing reads folders, ZIPs, CSV and JSON lines
-//   - index is the searchable copy, derived from the store and rebuilt at will
+//   - store keeps articles, revisions and the editors' work in SQL, which is the truth; audit logs who did what
+//   - editing moves a revision from draft to published or withdrawn, through the gate; exam is what is sat there
+//   - importing reads articles from where they were kept before; folder follows one where they are kept
+//   - care finds the articles that need somebody
+//   - index is the searchable copy, derived from the store and rebuilt at will; confidence tells how sure it may be
+//
+// What these are made of, such as languages, learners and vectors, has packages of its own.
 package knowledge
 
 import (

@@ -63,8 +63,8 @@ func (e *edge) realQuestions(w http.ResponseWriter, r *http.Request, _ account.S
 	return writeJSON(w, http.StatusOK, map[string]any{"questions": out})
 }
 
-// customersAsked is what customers asked, in one line each, with personal data taken out. What belongs to a conversation that was erased
-// meanwhile is left out.
+// customersAsked is what customers asked, in one line each, with personal data taken out. What belongs to a conversation
+// that was erased meanwhile is left out.
 func (e *edge) customersAsked(ctx context.Context, wanted insight.Wordings) ([]insight.Wording, error) {
 	found, err := e.Gaps.Wordings(ctx, wanted)
 	if err != nil {

@@ -21,6 +21,7 @@ import (
 // Uploads keeps the files that articles show; *store.Store of the articles is one.
 type Uploads interface {
 	PutFile(ctx context.Context, f store.File) error
+	HasFile(ctx context.Context, id string) (bool, error)
 	File(ctx context.Context, id string) (store.File, error)
 }
 
@@ -57,7 +58,19 @@ func (e *edge) file(w http.ResponseWriter, r *http.Request) error {
 	if len(id) != 32 || strings.Trim(id, "0123456789abcdef") != "" {
 		return errNoFile
 	}
-	h, tag := w.Header(), `"`+id+`"`
+	tag := `"` + id + `"`
+	if strings.TrimPrefix(r.Header.Get("If-None-Match"), "W/") == tag { // its bytes need not be read
+		there, err := e.Uploads.HasFile(r.Context(), id)
+		if err != nil {
+			return err
+		}
+		if !there {
+			return errNoFile
+		}
+		fileHeaders(w.Header(), tag)
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
 	f, err := e.Uploads.File(r.Context(), id)
 	if errors.Is(err, knowledge.ErrNotFound) {
 		return errNoFile
@@ -65,13 +78,8 @@ func (e *edge) file(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	h.Set("Content-Security-Policy", filePolicy)
-	h.Set("Cache-Control", "public, max-age=31536000, immutable")
-	h.Set("ETag", tag)
-	if strings.TrimPrefix(r.Header.Get("If-None-Match"), "W/") == tag {
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
+	h := w.Header()
+	fileHeaders(h, tag)
 	h.Set("Content-Type", servedType(f.Type))
 	h.Set("Content-Disposition", disposition(f))
 	h.Set("Content-Length", strconv.Itoa(len(f.Data)))
@@ -79,6 +87,13 @@ func (e *edge) file(w http.ResponseWriter, r *http.Request) error {
 		_, _ = w.Write(f.Data) // the client is gone if this fails
 	}
 	return nil
+}
+
+// fileHeaders are those of every file.
+func fileHeaders(h http.Header, tag string) {
+	h.Set("Content-Security-Policy", filePolicy)
+	h.Set("Cache-Control", "public, max-age=31536000, immutable")
+	h.Set("ETag", tag)
 }
 
 // servedType is the type that a browser is told. One that this program does not know is bytes to be kept.

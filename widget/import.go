@@ -145,6 +145,13 @@ func (e *edge) look(ctx context.Context, who account.Staff, file string) (import
 	if v.Comparison, err = e.importExam(ctx, plan); err != nil {
 		return importView{}, err
 	}
+	if plan.Count[importing.Gone] > 0 {
+		all := plan
+		all.WithdrawGone = true
+		if v.ComparisonGone, err = e.importExam(ctx, all); err != nil {
+			return importView{}, err
+		}
+	}
 	v.Token, err = e.uploads.keep(who.ID, batch, plan.Digest())
 	return v, err
 }

@@ -118,15 +118,23 @@ func (u *uploads) take(who, token string) (k keptImport, b importing.Batch, err 
 	k = u.kept[at]
 	u.kept = slices.Delete(u.kept, at, at+1)
 	u.mu.Unlock()
+	if b, err = k.read(); err != nil {
+		u.done(k) // it would not be read at the next try either
+	}
+	return k, b, err
+}
+
+// read returns what was looked at.
+func (k keptImport) read() (b importing.Batch, err error) {
 	f, err := os.Open(k.file)
 	if err != nil {
-		return k, b, fmt.Errorf("read a kept import: %w", err)
+		return b, fmt.Errorf("read a kept import: %w", err)
 	}
 	defer f.Close()
 	if err := gob.NewDecoder(f).Decode(&b); err != nil {
-		return k, b, fmt.Errorf("read a kept import: %w", err)
+		return b, fmt.Errorf("read a kept import: %w", err)
 	}
-	return k, b, nil
+	return b, nil
 }
 
 // giveBack keeps an import that was taken and not applied.
@@ -137,7 +145,7 @@ func (u *uploads) giveBack(k keptImport) {
 	u.expire()
 }
 
-// done removes an import that was applied.
+// done removes an import that was applied, or is of no use.
 func (u *uploads) done(k keptImport) { _ = os.Remove(k.file) } // what remains is removed at the next start
 
 // expire drops what nobody applied in time. u.mu is held.

@@ -13,14 +13,17 @@ const maxShown = 500
 
 // importView is what an import would change.
 type importView struct {
-	Token      string          `json:"token"` // to apply it with; "" if it cannot be
-	Source     string          `json:"source"`
-	Counts     map[string]int  `json:"counts"` // by action, and errors, warnings, skips, files, others
-	Rows       []importRow     `json:"rows"`   // what changes first
-	Total      int             `json:"total"`  // of rows
-	Problems   []importProblem `json:"problems"`
-	Skips      []importSkip    `json:"skips"`
-	Comparison *comparison     `json:"comparison"` // null: no exam questions are kept, or nothing changes that could tell on them
+	Token    string          `json:"token"` // to apply it with; "" if it cannot be
+	Source   string          `json:"source"`
+	Counts   map[string]int  `json:"counts"` // by action, and errors, warnings, skips, files, others
+	Rows     []importRow     `json:"rows"`   // what changes first
+	Total    int             `json:"total"`  // of rows
+	Problems []importProblem `json:"problems"`
+	Skips    []importSkip    `json:"skips"`
+	// What it does to the exam, and what it does if what is gone is withdrawn with it. Null: no exam questions are kept,
+	// nothing changes that could tell on them, or nothing is gone.
+	Comparison     *comparison `json:"comparison"`
+	ComparisonGone *comparison `json:"comparison_gone"`
 }
 
 type importRow struct {

@@ -121,6 +121,7 @@ type NeverSayError struct {
 	Text string // the words that break it
 }
 
+// Error names the words.
 func (e *NeverSayError) Error() string { return "a never-say rule forbids " + e.Text }
 
 // Reply sends the owner's message to the customer. after is the newest event that the agent has seen: if somebody

@@ -1,6 +1,7 @@
 // Package insight holds read models: what can be learnt from use, counted as it happens.
 //
-// [Votes] counts whether readers found an article helpful.
+// [Votes] counts whether readers found an article helpful, [Quotes] which articles answers quoted, and [Standards] how
+// the service standards were kept. [Gaps] keeps the questions that got no good answer, grouped by need.
 package insight
 
 import (

@@ -9,6 +9,7 @@ import (
 
 const (
 	withAddress = unknown + "? I am mia.marten@mail.example"
+	otherWords  = "is it possible to have my name engraved on a knife"
 	engraved    = "Yes, we engrave names on knives from March on. It costs 9 euros."
 	greedy      = unknown + "\n" + opened // the second is what another article answers
 )
@@ -40,8 +41,11 @@ func TestBrowserLoop(t *testing.T) {
 	agent.click("[data-test=resolve-confirm]", "")
 	panel.see(".line", "The conversation was closed.")
 
+	nora := p.asks(b, "Nora", otherWords)
+	nora.see(".queue", "")
+
 	t.Log("the editor finds the gap, and writes its article from what the agent said")
-	editor.gap(unknown)
+	editor.gap("on a knife", 2)
 	editor.click("[data-test=gap-write]", "")
 	editor.see("[data-test=preview]", "from March on")
 	for _, address := range []string{"mia.marten", "ana@shop.example"} {
@@ -59,7 +63,7 @@ func TestBrowserLoop(t *testing.T) {
 	editor.see("[data-test=takes-nothing]", "")
 	editor.write("[data-test=phrasings]", greedy)
 	editor.see("[data-test=taken-row]", opened)
-	s.visit(editor, "room-questions")
+	s.visitAt(editor, "room-questions", "[data-test=taken-row]")
 	editor.click("[data-test=taken-row] [data-test=exam-add]", opened)
 	editor.see("[data-test=in-exam]", "")
 
@@ -74,13 +78,13 @@ func TestBrowserLoop(t *testing.T) {
 	t.Log("the editor mends it and publishes")
 	editor.click("[data-test=gate-mend]", "")
 	editor.seeNot("dialog", "")
-	editor.write("[data-test=phrasings]", unknown)
+	editor.write("[data-test=phrasings]", unknown+"\n"+otherWords)
 	editor.click("[data-test=publish]", "")
 	editor.click("[data-test=publish-confirm]", "")
 	editor.see("[data-test=done]", "Exam: 1 of 1 right.")
-	editor.see("[data-test=gaps-answered]", "of the gap")
-	editor.see("[data-test=gaps-answered]", "the gap is closed")
-	s.visit(editor, "room-published")
+	editor.see("[data-test=gaps-answered]", "2 of 2 questions of the gap")
+	editor.see("[data-test=gaps-answered]", "are answered now; the gap is closed.")
+	s.visitAt(editor, "room-published", "[data-test=gaps-answered]")
 
 	t.Log("the next customer gets the answer, with its source")
 	_, next := p.customer(b, "Nils")
@@ -95,7 +99,7 @@ func TestBrowserLoop(t *testing.T) {
 	last.see(".message.bot .bubble", openedAnswer)
 
 	editor.open(p.app.URL + "/editor?gaps=1&state=closed")
-	editor.see("[data-test=gap-link]", unknown)
+	editor.see("[data-test=gap-link]", "on a knife")
 	none(t, agent)
 	noneBut(t, []string{"status of 409"}, editor)
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"frontdesk/bot/account"
 )
 
@@ -42,7 +44,7 @@ data.items.add(new File(['<svg xmlns="http://www.w3.org/2000/svg" onload="alert(
 found('[data-test=body]', '')[0].dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
 return true`)
 	editor.see("[data-test=uploads] [role=alert]", "evil.png")
-	s.visit(editor, "room-picture-refused")
+	s.visitAt(editor, "room-picture-refused", "[data-test=uploads]")
 	editor.write("[data-test=phrasings]", unknown)
 	editor.publishes()
 	editor.see("[data-test=standing]", "Customers read revision 1.")
@@ -60,8 +62,9 @@ return true`)
 	noneBut(t, []string{"status of 422", "status of 415", "status of 400"}, editor)
 }
 
-// What is for the staff is said to no customer, and the agent finds it.
+// What is for the staff is said to no customer, and the agent finds it, and suggests a change of it.
 func TestBrowserStaffOnly(t *testing.T) {
+	s := &screens{t: t, axe: axeSource(t), dir: artifacts(t)}
 	p := openPremises(t)
 	b := startBrowser(t)
 	editor := p.signIn(b, "Edwin", account.Editor)
@@ -82,6 +85,16 @@ func TestBrowserStaffOnly(t *testing.T) {
 	agent.click("[data-test=suggested-articles] button", "Can you engrave a knife?")
 	agent.see("dialog", engraved)
 	agent.dismiss()
+	agent.click("[data-test=suggested-articles] [data-test=suggest-fix]", "Can you engrave a knife?")
+	agent.click("[data-test=fix-send]", "")
+	agent.see("dialog [role=alert]", "")
+	agent.write("[data-test=fix-text]", "It costs 12 euros since March.")
+	s.visit(agent, "room-suggest")
+	agent.click("[data-test=fix-send]", "")
+	agent.seeNot("dialog", "")
+	editor.do("reload", chromedp.Reload())
+	editor.click("[data-test=suggestions]", "1 suggestion by agents")
+	editor.see("[data-test=care-row]", "It costs 12 euros since March.")
 	if panel.says("9 euros") {
 		t.Error("a customer is told what is for the staff")
 	}
@@ -116,7 +129,7 @@ func TestBrowserLanguages(t *testing.T) {
 	editor.click("[data-test=section-translations]", "")
 	editor.click("[data-test=translate]", "")
 	editor.see("#translate-fault", "Name a language")
-	s.visit(editor, "room-translations")
+	s.visitAt(editor, "room-translations", "[data-test=translations]")
 	editor.write("[data-test=translate-into]", "de")
 	editor.click("[data-test=translate]", "")
 	editor.see("h2", "New article")
@@ -125,7 +138,7 @@ func TestBrowserLanguages(t *testing.T) {
 	editor.write("[data-test=phrasings]", germanQuestion)
 	editor.click("[data-test=more-fields] summary", "")
 	editor.see("[data-test=original]", "Can you engrave a knife?")
-	s.visit(editor, "room-translation")
+	s.visitAt(editor, "room-translation", "[data-test=original]")
 	editor.publishes()
 	editor.see("[data-test=standing]", "Customers read revision 1.")
 	editor.click("[data-test=section-translations]", "")

@@ -19,6 +19,7 @@ func TestBrowserRoomScreens(t *testing.T) {
 	b := startBrowser(t)
 	mia := p.signIn(b, "Mia", account.Manager)
 	p.learned()
+	mia.open(p.app.URL + "/editor")
 	s.exam(p, mia)
 	s.trying(p, mia)
 	s.synonyms(p, mia)
@@ -61,12 +62,13 @@ func (s *screens) trying(p *premises, d *document) {
 	d.click("[data-test=try-send]", "")
 	d.see("[data-test=handed-over]", "")
 	d.click("[data-test=why] summary", "")
-	s.visit(d, "room-try")
+	s.visitAt(d, "room-try", "[data-test=try]")
 	d.click("[data-test=section-links]", "")
 	d.click("[data-test=check-links]", "")
 	d.see("[data-test=links-done]", "")
+	s.visitAt(d, "room-links", "[data-test=links-done]")
 	d.click("[data-test=more-fields] summary", "")
-	s.visit(d, "room-links")
+	s.visitAt(d, "room-fields", "[data-test=original-field]")
 }
 
 // synonyms shows the page of what means the same.
@@ -74,23 +76,29 @@ func (s *screens) synonyms(p *premises, d *document) {
 	d.open(p.app.URL + "/editor?synonyms=1")
 	d.write("[data-test=synonyms-text]", "wifi, wlan\nwireless\nparcel, package, box")
 	d.click("[data-test=synonyms-try]", "")
-	d.see("[data-test=problem]", "line 2")
+	d.see("[data-test=problem]", "Line 2")
 	s.visit(d, "room-synonyms-problems")
 	d.write("[data-test=synonyms-text]", "return, redeem")
 	d.click("[data-test=synonyms-try]", "")
 	d.see("[data-test=synonyms-outcome][data-state=ready]", "")
-	s.visit(d, "room-synonyms")
+	s.visitAt(d, "room-synonyms", "[data-test=synonyms-outcome]")
 }
 
 // neverSay shows the page of what must not be said.
 func (s *screens) neverSay(p *premises, d *document) {
 	d.click("[data-test=tab-neversay]", "")
-	d.see("[data-test=neversay][data-state=ready]", "")
+	d.see("dialog", "Leave without saving?")
+	d.click("[data-test=leave-drop]", "")
+	d.see("[data-test=neversay]", "There are no rules.")
 	d.click("[data-test=rule-add]", "")
 	d.write("[data-test=rule-phrase]", "indoors")
 	d.click("[data-test=neversay-try]", "")
+	d.see("[data-test=problems]", "no reason is given")
+	s.visitAt(d, "room-neversay-problems", "[data-test=problems]")
+	d.write("[data-test=rule-reason]", "The insurance pays for nothing that happens indoors")
+	d.click("[data-test=neversay-try]", "")
 	d.see("[data-test=blocked]", opened)
-	s.visit(d, "room-neversay")
+	s.visitAt(d, "room-neversay", "[data-test=blocked]")
 }
 
 // The lists of what there is to do, and an article in each of them.
@@ -99,6 +107,7 @@ func TestBrowserCareScreens(t *testing.T) {
 	p := openPremises(t)
 	b := startBrowser(t)
 	mia := p.signIn(b, "Mia", account.Manager)
+	mia.open(p.app.URL + "/editor")
 	mia.click("[data-test=to-care]", "")
 	mia.see("[data-test=care][data-state=ready]", "")
 	s.visit(mia, "room-care-empty")
@@ -108,7 +117,7 @@ func TestBrowserCareScreens(t *testing.T) {
 	s.visit(mia, "room-care")
 	for _, list := range []struct{ name, words string }{
 		{"suggestions", "The deadline is 45 days"}, {"waiting", "Please read this"}, {"scheduled", openedTitle},
-		{"twins", "How old must I be?"}, {"links", "no-such-article"}, {"review", "Do you rent boats?"}, {"translations", "Vermietet ihr Boote?"},
+		{"twins", "How old must I be to shop?"}, {"links", "no-such-article"}, {"review", "Do you rent boats?"}, {"translations", "Vermietet ihr Boote?"},
 	} {
 		mia.open(p.app.URL + "/editor?care=" + list.name)
 		mia.see("[data-test=care-row]", list.words)
@@ -191,6 +200,7 @@ func TestBrowserImport(t *testing.T) {
 	b := startBrowser(t)
 	mia := p.signIn(b, "Mia", account.Manager)
 	p.learned()
+	mia.open(p.app.URL + "/editor")
 	mia.examine(opened, openedArticle)
 	mia.click("[data-test=to-import]", "")
 	mia.see("[data-test=import-drop]", "")

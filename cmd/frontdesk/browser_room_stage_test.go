@@ -24,17 +24,21 @@ func (p *premises) learned() {
 	}
 }
 
-// gap waits until the gap is listed and opens it.
-func (d *document) gap(words string) {
+// gap waits until the gap is listed, opens it, and waits until it has the questions of so many customers.
+func (d *document) gap(words string, customers int) {
 	d.t.Helper()
+	again := func(css, text string, n int) {
+		d.t.Helper()
+		d.await(fmt.Sprintf("%d of %s", n, css), func() (bool, error) {
+			ask[bool](d, `location.reload(); return true`)
+			d.see("main[data-state=ready]", "")
+			return d.count(css, text) == n, nil
+		})
+	}
 	d.click("[data-test=to-gaps]", "")
-	d.await("the gap "+words, func() (bool, error) {
-		ask[bool](d, `location.reload(); return true`)
-		d.see("[data-test=gaps][data-state=ready]", "")
-		return d.count("[data-test=gap-link]", words) > 0, nil
-	})
+	again("[data-test=gap-link]", words, 1)
 	d.click("[data-test=gap-link]", words)
-	d.see("[data-test=gap][data-state=ready]", "")
+	again("[data-test=gap-example]", "", customers)
 }
 
 // typed returns all that stands in the fields of the page.

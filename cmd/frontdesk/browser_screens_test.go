@@ -17,6 +17,15 @@ type screens struct {
 	t   *testing.T
 	axe string
 	dir string // for pictures, "" for none
+	at  string // selector of what is to be in the middle of the pictures, "" leaves the screen as it is
+}
+
+// visitAt is visit with something in the middle of the pictures.
+func (s *screens) visitAt(d *document, name, css string) {
+	s.t.Helper()
+	s.at = css
+	s.visit(d, name)
+	s.at = ""
 }
 
 // visit checks a screen as it is: axe-core in light and dark, for the panel also from right to left, on a
@@ -26,6 +35,9 @@ func (s *screens) visit(d *document, name string) {
 	top := d.top()
 	check := func(how string) {
 		s.t.Helper()
+		if s.at != "" {
+			d.scrollTo(s.at, "center")
+		}
 		for _, fault := range d.faults(s.axe) {
 			s.t.Errorf("%s, %s: %s", name, how, fault)
 		}
@@ -48,7 +60,7 @@ func (s *screens) visit(d *document, name string) {
 		}
 		check(scheme)
 	}
-	top.do("take a telephone", chromedp.EmulateViewport(390, 844))
+	top.do("take a telephone", chromedp.EmulateViewport(360, 780))
 	check("phone")
 	if wide := ask[int](d, `return document.documentElement.scrollWidth - innerWidth`); wide > 0 {
 		s.t.Errorf("%s is %d pixels wider than a telephone", name, wide)

@@ -186,19 +186,43 @@ func (c *curious) judge(t *testing.T) {
 	for _, err := range c.errs {
 		t.Error(err)
 	}
-	late := time.Duration(0)
+	for _, fault := range c.faults() {
+		t.Error(fault)
+	}
+	t.Logf("%d answers, of which %d had words that came and went", len(c.said), c.marked())
+}
+
+// faults are the answers that had words which were taken back too long before.
+func (c *curious) faults() (out []string) {
 	for mark, when := range c.gone {
 		for _, u := range c.said {
-			if !strings.Contains(u.all, mark) || u.asked.Before(when) {
-				continue
-			}
-			late = max(late, u.asked.Sub(when))
-			if u.asked.After(when.Add(grace)) {
-				t.Errorf("%v after it was taken back a customer is told: %s", u.asked.Sub(when), u.all)
+			if late := u.asked.Sub(when); strings.Contains(u.all, mark) && late > grace {
+				out = append(out, fmt.Sprintf("%v after %q was taken back a customer is told: %s", late, mark, u.all))
 			}
 		}
 	}
-	t.Logf("%d answers; the latest question that was answered with what was withdrawn came %v after it", len(c.said), late)
+	return out
+}
+
+// marked counts the answers with any of the marks.
+func (c *curious) marked() (n int) {
+	for _, u := range c.said {
+		if slices.ContainsFunc(marks[1:], func(mark string) bool { return strings.Contains(u.all, mark) }) {
+			n++
+		}
+	}
+	return n
+}
+
+// The judge of what was said tells an answer that came too late from one that came in time.
+func TestUnpublishedIsUnsaidCanFail(t *testing.T) {
+	when := time.Now()
+	for late, faults := range map[time.Duration]int{-time.Second: 0, grace: 0, grace + time.Millisecond: 1} {
+		c := &curious{gone: map[string]time.Time{marks[1]: when}, said: []utterance{{when.Add(late), marked(1)}, {when.Add(late), marked(2)}}}
+		if got := c.faults(); len(got) != faults {
+			t.Errorf("an answer %v later: %v", late, got)
+		}
+	}
 }
 
 // atDesk is a member of the staff without a browser.

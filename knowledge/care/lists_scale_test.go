@@ -1,11 +1,7 @@
 package care_test
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/json"
 	"fmt"
-	"os"
 	"testing"
 	"time"
 
@@ -20,26 +16,12 @@ func TestCountsOfManyArticles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("writes 16,000 articles")
 	}
-	f, err := os.Open(importtest.Shared(t, "medquad/corpus.jsonl.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
+	corpus := importtest.LongAnswers(t)
 	r := openRoom(t)
 	b := store.Batch{At: r.now, Head: store.AnyHead}
-	lines := bufio.NewScanner(z)
-	lines.Buffer(nil, 4<<20)
-	for i := 0; lines.Scan(); i++ {
-		var row struct{ ID, Question, Answer string }
-		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-			t.Fatal(err)
-		}
-		c := knowledge.Content{Title: row.Question, Body: row.Answer + fmt.Sprintf("\n\n[more](article:none-%d)", i%10), Locale: "en", Review: "2026-01-01"}
-		b.Puts = append(b.Puts, store.Put{ID: fmt.Sprintf("%s-%d", row.ID, i), Content: c, Text: row.Answer, At: r.now, Publish: true})
+	for i, a := range corpus {
+		c := knowledge.Content{Title: a.Title, Body: a.Text + fmt.Sprintf("\n\n[more](article:none-%d)", i%10), Locale: a.Locale, Review: "2026-01-01"}
+		b.Puts = append(b.Puts, store.Put{ID: a.Article, Content: c, Text: a.Text, At: r.now, Publish: true})
 	}
 	if err := r.Write(t.Context(), b); err != nil {
 		t.Fatal(err)

@@ -1,46 +1,14 @@
 package care
 
 import (
-	"bufio"
-	"compress/gzip"
 	"context"
-	"encoding/json"
-	"fmt"
 	"log/slog"
-	"os"
 	"testing"
 	"time"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/importing/importtest"
 )
-
-// longAnswers reads the public corpus of 16,407 articles, or skips.
-func longAnswers(t testing.TB) (out []knowledge.Revision) {
-	t.Helper()
-	f, err := os.Open(importtest.Shared(t, "medquad/corpus.jsonl.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := bufio.NewScanner(z)
-	lines.Buffer(nil, 4<<20)
-	for lines.Scan() {
-		var row struct{ ID, Question, Answer string }
-		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, knowledge.Revision{Article: fmt.Sprintf("%s-%d", row.ID, len(out)), Number: 1, Text: row.Answer, Content: knowledge.Content{Title: row.Question, Locale: "en"}})
-	}
-	if err := lines.Err(); err != nil || len(out) < 16_000 {
-		t.Fatalf("%d rows, %v", len(out), err)
-	}
-	return out
-}
 
 // shelf has revisions in memory.
 type shelf map[string]knowledge.Revision
@@ -56,7 +24,7 @@ func TestTwinsOfManyArticles(t *testing.T) {
 	}
 	s := make(shelf)
 	var all []*entry
-	for _, r := range longAnswers(t) {
+	for _, r := range importtest.LongAnswers(t) {
 		s[r.Article] = r
 		all = append(all, &entry{asked: askedOf(r), number: 1, title: r.Title})
 	}

@@ -21,7 +21,7 @@ func (s *Stopped) Error() string {
 	case 0:
 		return knowledge.ErrExam.Error()
 	case 1:
-		return fmt.Sprintf("%v: of %d questions this one would be answered worse: “%.80s”", knowledge.ErrExam, c.Asked, c.Worse[0].Text)
+		return fmt.Sprintf("%v: one question of %d would be answered worse: “%.80s”", knowledge.ErrExam, c.Asked, c.Worse[0].Text)
 	}
 	return fmt.Sprintf("%v: %d of %d questions would be answered worse, the first being “%.80s”", knowledge.ErrExam, len(c.Worse), c.Asked, c.Worse[0].Text)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"frontdesk/knowledge"
@@ -113,9 +114,12 @@ func (r *Room) RunDue(ctx context.Context) error {
 	return errors.Join(faults...)
 }
 
+// errBroken is the fault of an appointment that breaks the program.
+var errBroken = errors.New("the server failed while doing it; its log says how")
+
 // keep keeps one appointment, or marks it with why it could not be kept.
 func (r *Room) keep(ctx context.Context, s store.Scheduled) error {
-	_, _, err := r.step(ctx, s.Act, Step{ID: s.Article, Revision: s.Revision, Author: s.Author, Overrule: s.Overrule}, &s)
+	err := r.guarded(ctx, s)
 	if err == nil || errors.Is(err, store.ErrUnscheduled) {
 		return nil // by somebody else, or not any more
 	}
@@ -129,6 +133,18 @@ func (r *Room) keep(ctx context.Context, s store.Scheduled) error {
 	return nil
 }
 
+// guarded does what is due. Nobody waits for it who could be told, so that what breaks the program becomes a fault.
+func (r *Room) guarded(ctx context.Context, s store.Scheduled) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.log.Error("what was scheduled breaks the program", "article", s.Article, "act", s.Act, "revision", s.Revision, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = errBroken
+		}
+	}()
+	_, _, err = r.step(ctx, s.Act, Step{ID: s.Article, Revision: s.Revision, Author: s.Author, Overrule: s.Overrule}, &s)
+	return err
+}
+
 // lasting returns, in words, a fault that would be the same at the next try; "" for one that may pass.
 func lasting(err error) string {
 	switch {
@@ -136,7 +152,7 @@ func lasting(err error) string {
 		return err.Error()
 	case errors.Is(err, knowledge.ErrConflict):
 		return "the article was not published, so there was nothing to withdraw"
-	case errors.Is(err, knowledge.ErrSource), errors.Is(err, knowledge.ErrInvalid):
+	case errors.Is(err, knowledge.ErrSource), errors.Is(err, knowledge.ErrInvalid), errors.Is(err, errBroken):
 		return err.Error()
 	case errors.Is(err, knowledge.ErrNotFound):
 		return "there is no such revision any more"

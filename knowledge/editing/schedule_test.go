@@ -69,7 +69,7 @@ func TestSchedule(t *testing.T) {
 	b.later(time.Hour)
 	b.run(t) // the question would get worse now, and nobody overruled it: it had no answer when this was scheduled
 	left := b.scheduled(t)
-	if a := b.state(t, "a"); a.Status != knowledge.Published || len(left) != 1 || left[0].Fault != "the exam gets worse: of 3 questions this one would be answered worse: “k1”" {
+	if a := b.state(t, "a"); a.Status != knowledge.Published || len(left) != 1 || left[0].Fault != "the exam gets worse: one question of 3 would be answered worse: “k1”" {
 		t.Errorf("it is %+v, with %+v", a, left)
 	}
 	b.run(t) // and it is not tried for ever
@@ -190,6 +190,33 @@ func TestDueIsTriedAgain(t *testing.T) {
 	b.run(t)
 	if a := b.state(t, "a"); a.Published != 1 {
 		t.Errorf("it is %+v", a)
+	}
+}
+
+// TestDueBreaks proves that an appointment which breaks the program is marked, and that the others are kept.
+func TestDueBreaks(t *testing.T) {
+	g := new(words)
+	b, ctx := open(t, editing.Config{Gate: g}), t.Context()
+	b.write(t, "a", "k1", "mia")
+	b.write(t, "b", "k2", "mia")
+	other := plan(store.ActPublish, 1, time.Hour+time.Second)
+	other.Article = "b"
+	for _, s := range []store.Scheduled{plan(store.ActPublish, 1, time.Hour), other} {
+		if err := b.Schedule(ctx, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.later(2 * time.Hour)
+	g.during = func(context.Context) error {
+		g.during = nil
+		panic("poison")
+	}
+	b.run(t)
+	if left := b.scheduled(t); len(left) != 1 || !strings.Contains(left[0].Fault, "the server failed") {
+		t.Errorf("there is left %+v", left)
+	}
+	if a, other := b.state(t, "a"), b.state(t, "b"); a.Published != 0 || other.Published != 1 {
+		t.Errorf("they are %+v and %+v", a, other)
 	}
 }
 

@@ -61,8 +61,10 @@ type Pair struct {
 	BeforeGrade, AfterGrade Grade
 }
 
-// Worse and Better report how the change tells on the question.
-func (p Pair) Worse() bool  { return p.AfterGrade < p.BeforeGrade }
+// Worse reports whether the question gets a worse reaction by the change.
+func (p Pair) Worse() bool { return p.AfterGrade < p.BeforeGrade }
+
+// Better reports whether it gets a better one.
 func (p Pair) Better() bool { return p.AfterGrade > p.BeforeGrade }
 
 // PairOf grades both verdicts on a question.

@@ -21,7 +21,7 @@ func (r *reading) convertExports() error {
 		if err := r.ctx.Err(); err != nil {
 			return err
 		}
-		r.exportedItem(articles[i], among)
+		r.guarded(place{file: articles[i].file, line: articles[i].line, id: articles[i].id()}, func() bool { r.exportedItem(articles[i], among); return false })
 		articles[i].Body = nil // its HTML is not needed any more
 	}
 	r.exports.articles = nil

@@ -81,12 +81,24 @@ func (r *reading) entries(entries []entry) error {
 		r.batch.Files++
 		if reason := skipReason(e.name); reason != "" {
 			r.skip(e.name, reason)
-		} else if stop := r.entry(e, parts.in(e.name), pages); stop {
+		} else if stop := r.guarded(place{file: e.name}, func() bool { return r.entry(e, parts.in(e.name), pages) }); stop {
 			return nil
 		}
 		r.progress(i+1, len(entries))
 	}
 	return nil
+}
+
+// guarded reads something that stands at a place. What breaks the program is a problem of that place alone: a folder is
+// read by itself, again and again, and the server must not end with it. Of a file it is not known whose it is.
+func (r *reading) guarded(at place, read func() (stop bool)) (stop bool) {
+	defer func() {
+		if p := recover(); p != nil {
+			at.problem(r, Error, 0, "it cannot be read, since it breaks the program (%v); please report it with the file", p)
+			stop = false
+		}
+	}()
+	return read()
 }
 
 // entry reads one file; stop says that nothing more may be read.

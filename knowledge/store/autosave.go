@@ -48,7 +48,10 @@ func (s *Store) Autosaves(ctx context.Context, article string) ([]Autosave, erro
 	return s.autosaves(ctx, `article = $1 ORDER BY at DESC, author`, article)
 }
 
-// AutosavesBy returns what somebody has typed and not saved, newest first.
+// mostAutosaves is how many are returned; each may have a megabyte.
+const mostAutosaves = 100
+
+// AutosavesBy returns what somebody has typed and not saved, newest first, at most the hundred newest.
 func (s *Store) AutosavesBy(ctx context.Context, author string) ([]Autosave, error) {
 	return s.autosaves(ctx, `author = $1 ORDER BY at DESC, article`, author)
 }
@@ -61,7 +64,7 @@ func (s *Store) autosaves(ctx context.Context, where, of string) ([]Autosave, er
 			a.At, err = time.UnixMilli(at).UTC(), json.Unmarshal([]byte(content), &a.Content)
 		}
 		return a, err
-	}, `SELECT article, author, base, content, at FROM autosave WHERE `+where, of)
+	}, `SELECT article, author, base, content, at FROM autosave WHERE `+where+` LIMIT $2`, of, mostAutosaves)
 }
 
 // DropAutosave forgets what somebody has typed for an article; there need not be anything.

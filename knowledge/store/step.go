@@ -55,12 +55,10 @@ func put(ctx context.Context, tx *sqldb.Tx, p Put) (knowledge.Article, error) {
 
 // publish makes a revision the one that may be said; from then on the article is kept where the publication says.
 func publish(ctx context.Context, tx *sqldb.Tx, p Publication, at time.Time) (knowledge.Article, error) {
-	was, err := current(tx, p.ID)
+	was, err := open(tx, p)
 	switch {
 	case err != nil:
 		return was, err
-	case was.Source != "" && was.Source != p.Source:
-		return was, elsewhere(was)
 	case p.Revision < 1 || p.Revision > was.Latest:
 		return was, fmt.Errorf("publish revision %d of %q: %w", p.Revision, p.ID, knowledge.ErrNotFound)
 	}
@@ -83,12 +81,10 @@ func publish(ctx context.Context, tx *sqldb.Tx, p Publication, at time.Time) (kn
 
 // withdraw takes an article out of what may be said. What its source does not have any more is kept here from then on.
 func withdraw(ctx context.Context, tx *sqldb.Tx, p Publication, at time.Time) (knowledge.Article, error) {
-	was, err := current(tx, p.ID)
+	was, err := open(tx, p)
 	switch {
 	case err != nil:
 		return was, err
-	case was.Source != "" && was.Source != p.Source:
-		return was, elsewhere(was)
 	case was.Status == knowledge.Draft:
 		return was, fmt.Errorf("withdraw %q, which was never published: %w", p.ID, knowledge.ErrConflict)
 	}
@@ -108,6 +104,15 @@ func withdraw(ctx context.Context, tx *sqldb.Tx, p Publication, at time.Time) (k
 		return a, err
 	}
 	return a, settle(ctx, tx, was, a)
+}
+
+// open reads an article that is to be published or withdrawn, unless it is kept elsewhere than the publication says.
+func open(tx *sqldb.Tx, p Publication) (knowledge.Article, error) {
+	a, err := current(tx, p.ID)
+	if err == nil && a.Source != "" && a.Source != p.Source {
+		err = elsewhere(a)
+	}
+	return a, err
 }
 
 // elsewhere is the refusal to change an article that is kept elsewhere.

@@ -3,6 +3,10 @@
 package importtest
 
 import (
+	"bufio"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -71,6 +75,34 @@ func Read(t testing.TB, path string) []knowledge.Revision {
 	out := make([]knowledge.Revision, len(batch.Items))
 	for i, item := range batch.Items {
 		out[i] = knowledge.Revision{Content: item.Content, Article: item.ID, Number: 1, Text: item.Text}
+	}
+	return out
+}
+
+// LongAnswers reads the 16,407 rows of a public corpus of long answers from the shared test data as they stand, ids
+// numbered, or skips the test.
+func LongAnswers(t testing.TB) (out []knowledge.Revision) {
+	t.Helper()
+	f, err := os.Open(Shared(t, "medquad/corpus.jsonl.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(z)
+	lines.Buffer(nil, 4<<20)
+	for lines.Scan() {
+		var row struct{ ID, Question, Answer string }
+		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, knowledge.Revision{Article: fmt.Sprintf("%s-%d", row.ID, len(out)), Number: 1, Text: row.Answer, Content: knowledge.Content{Title: row.Question, Locale: "en"}})
+	}
+	if err := lines.Err(); err != nil || len(out) < 16_000 {
+		t.Fatalf("%d rows, %v", len(out), err)
 	}
 	return out
 }

@@ -7,8 +7,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"frontdesk/knowledge"
@@ -66,24 +64,11 @@ func heads(t *testing.T, s *store.Store, _ *sqldb.DB) {
 func racingHeads(t *testing.T, s *store.Store, _ *sqldb.DB) {
 	for round := range 8 {
 		head := must[int64](t)(s.Head(t.Context()))
-		var wrote atomic.Int32
-		var all sync.WaitGroup
-		for i := range 6 {
-			all.Go(func() {
-				p := draft(fmt.Sprintf("%d-%d", round, i), 0)
-				p.Publish = true
-				switch err := s.Write(t.Context(), store.Batch{Puts: []store.Put{p}, At: day, Head: head}); {
-				case err == nil:
-					wrote.Add(1)
-				case !errors.Is(err, knowledge.ErrMoved):
-					t.Error(err)
-				}
-			})
-		}
-		all.Wait()
-		if wrote.Load() != 1 {
-			t.Fatalf("%d wrote upon %d", wrote.Load(), head)
-		}
+		oneOf(t, 6, knowledge.ErrMoved, func(i int) error {
+			p := draft(fmt.Sprintf("%d-%d", round, i), 0)
+			p.Publish = true
+			return s.Write(t.Context(), store.Batch{Puts: []store.Put{p}, At: day, Head: head})
+		})
 	}
 }
 

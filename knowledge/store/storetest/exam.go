@@ -5,8 +5,6 @@ import (
 	"reflect"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -74,22 +72,7 @@ func exams(t *testing.T, s *store.Store, db *sqldb.DB) {
 
 // racingExam has many keep the same question at once: one of them does.
 func racingExam(t *testing.T, s *store.Store, _ *sqldb.DB) {
-	var kept, refused atomic.Int32
-	var all sync.WaitGroup
-	for i := range 8 {
-		all.Go(func() {
-			switch err := s.PutExamQuestion(t.Context(), question(string(rune('a'+i)), "same?", nil, nil)); {
-			case err == nil:
-				kept.Add(1)
-			case errors.Is(err, knowledge.ErrExists):
-				refused.Add(1)
-			default:
-				t.Error(err)
-			}
-		})
-	}
-	all.Wait()
-	if kept.Load() != 1 || refused.Load() != 7 {
-		t.Errorf("%d kept it and %d were refused", kept.Load(), refused.Load())
-	}
+	oneOf(t, 8, knowledge.ErrExists, func(i int) error {
+		return s.PutExamQuestion(t.Context(), question(string(rune('a'+i)), "same?", nil, nil))
+	})
 }

@@ -3,8 +3,6 @@ package storetest
 import (
 	"errors"
 	"reflect"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,23 +48,7 @@ func synonyms(t *testing.T, s *store.Store, _ *sqldb.DB) {
 
 // racingSynonyms lets editors write over the same version at once: one of them succeeds.
 func racingSynonyms(t *testing.T, s *store.Store, _ *sqldb.DB) {
-	var kept, refused atomic.Int32
-	var all sync.WaitGroup
-	for i := range 8 {
-		all.Go(func() {
-			_, err := s.PutSynonyms(t.Context(), store.SynonymList{Text: string(rune('a' + i)), At: day})
-			switch {
-			case err == nil:
-				kept.Add(1)
-			case errors.Is(err, knowledge.ErrConflict):
-				refused.Add(1)
-			default:
-				t.Error(err)
-			}
-		})
-	}
-	all.Wait()
-	if kept.Load() != 1 || refused.Load() != 7 {
-		t.Errorf("%d were kept and %d refused", kept.Load(), refused.Load())
-	}
+	oneOf(t, 8, knowledge.ErrConflict, func(i int) error {
+		return second(s.PutSynonyms(t.Context(), store.SynonymList{Text: string(rune('a' + i)), At: day}))
+	})
 }

@@ -186,8 +186,9 @@ function Messages({ draft: { work } }: { draft: Draft }) {
   );
 }
 
-function isDraftOver(article: Article): boolean {
-  return article.status === 'published' && article.latest !== article.published;
+/** What is kept elsewhere is no draft that waits for somebody here. */
+function isDraftOver({ status, latest, published, source }: Article): boolean {
+  return status === 'published' && latest !== published && !source;
 }
 
 function standing(article: Article): string {

@@ -1,4 +1,5 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
+import { hasFiles, useDrop } from './drop';
 import type { FormProps } from './field';
 import { Field, control } from './field';
 import type { Uploads } from './files';
@@ -11,14 +12,13 @@ export function BodyField(form: FormProps) {
   const { fields, locked, set } = form;
   const text = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
   const uploads = useUploads((markdown) => {
     const area = text.current;
     if (!area) return set('body', `${fields.body}\n\n${markdown}`);
     area.setRangeText(markdown, area.selectionStart, area.selectionEnd, 'end');
     set('body', area.value);
   });
-  const hasFiles = (data: DataTransfer | null) => !locked && (data?.types.includes('Files') ?? false);
+  const drop = useDrop(uploads.add, !locked);
   return (
     <div>
       <Field form={form} name="body" label={t.fieldBody}>
@@ -26,27 +26,16 @@ export function BodyField(form: FormProps) {
           dir="auto"
           spellcheck
           ref={text}
-          class={`markdown ${over ? 'dropping' : ''}`}
+          class={`markdown ${drop.over ? 'dropping' : ''}`}
           {...control(form, 'body')}
           onPaste={(event) => {
             const data = event.clipboardData;
             // Office programs copy a picture of the text along: the words are meant.
-            if (!data || !hasFiles(data) || data.getData('text/plain')) return;
+            if (locked || !hasFiles(data) || data.getData('text/plain')) return;
             event.preventDefault();
             uploads.add(data.files);
           }}
-          onDragOver={(event) => {
-            if (!hasFiles(event.dataTransfer)) return;
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            setOver(false);
-            if (!event.dataTransfer || !hasFiles(event.dataTransfer)) return;
-            event.preventDefault();
-            uploads.add(event.dataTransfer.files);
-          }}
+          {...drop.handlers}
         />
       </Field>
       {!locked && (

@@ -86,7 +86,10 @@ function Confirm({ title, now, working, act, later, busy, fault, confirm, schedu
             aria-describedby="when-fault"
             min={minuteOf(new Date())}
             value={time}
-            onInput={(event) => setTime(event.currentTarget.value)}
+            onInput={(event) => {
+              setTime(event.currentTarget.value);
+              setMissing('');
+            }}
             data-test="when-time"
           />
         )}

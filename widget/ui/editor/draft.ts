@@ -1,7 +1,7 @@
 // One article while it is edited: what is typed, what is kept, what is saved, and what the server said.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Refusal, aborted, call, sentence } from '../staff/call';
-import type { Article, Revision, Unsaved } from '../staff/http';
+import { call } from '../staff/call';
+import type { Article, Revision } from '../staff/http';
 import type { Acts } from './acts';
 import { actsOn } from './acts';
 import { asideOf, takeAlong } from './along';
@@ -11,6 +11,9 @@ import type { FieldName, Fields } from './content';
 import { contentOf, empty, fieldsOf, same, siteMissing } from './content';
 import { useGapNote } from './gapnote';
 import { useNews } from './news';
+import { articleAt, useOpening } from './opening';
+import type { Found } from './othertext';
+import { useTheirs } from './othertext';
 import type { Go, Route } from './route';
 import { toArticle } from './route';
 import { t } from './strings';
@@ -18,14 +21,6 @@ import { w } from './strings-writing';
 import { useText } from './text';
 import type { Fault, Work } from './work';
 import { useWork } from './work';
-
-/** What was typed earlier, here or in another browser, and not saved. */
-export interface Found {
-  fields: Fields;
-  /** the revision that it was begun from */
-  base: number;
-  at: number;
-}
 
 /** An article in the editor and what can be done with it. */
 export interface Draft {
@@ -68,63 +63,46 @@ export interface Draft {
   drop: () => void;
 }
 
-const articleAt = (id: string) => `/api/editor/article?${new URLSearchParams({ id })}`;
-
 /** Loads the article of the route, or begins a new one or goes on with it. */
 export function useDraft(route: Route, go: Go): Draft {
   const [name] = useState(() => (route.id ? '' : (route.draft ?? madeUpName())));
   const [along] = useState(() => (route.fresh ? takeAlong(name) : { fields: empty, gap: '' }));
   const [article, setArticle] = useState<Article | null>(null);
-  const [loading, setLoading] = useState(route.id !== '' || route.draft !== undefined);
   const [savedAt, setSavedAt] = useState(0);
   const [publishedAt, setPublishedAt] = useState(0);
   const [conflict, setConflict] = useState<Revision | null>(null);
-  const [merging, setMerging] = useState<Revision | null>(null);
   const [found, setFound] = useState<Found | null>(null);
   const text = useText(along.fields);
   const { fields, dirty, base } = text;
   const work = useWork(setConflict);
+  const theirs = useTheirs(text, conflict, setConflict);
   const note = useGapNote(along.gap, work);
+  const { loading, open } = useOpening({
+    route,
+    name,
+    work,
+    opened: (answer) => {
+      setArticle(answer);
+      text.fill(answer.revision);
+      const { id, autosave, revision, source } = answer;
+      if (!autosave || source) return;
+      const mine = fieldsOf(autosave.content);
+      if (same(mine, fieldsOf(revision))) void dropKept(id);
+      else setFound({ fields: mine, base: autosave.base, at: autosave.at });
+    },
+    begun: ({ content }) => {
+      keeping.adopt(keptAs);
+      text.put({ ...fieldsOf(content), slug: asideOf(name).slug });
+      work.setDone(w.wentOn);
+    },
+  });
+  useEffect(() => {
+    if (!route.id && !route.draft) go({ ...route, draft: name }, true);
+  }, []);
   const locked = (article?.source ?? '') !== '';
   const keptAs = article?.id ?? newName(name);
   const keeping = useAutosave(keptAs, base, fields, dirty, loading || locked || found !== null);
   useNews(article, setArticle);
-
-  const load = async (signal?: AbortSignal) => {
-    const answer = await call<Article>('GET', articleAt(article?.id ?? route.id), undefined, signal);
-    setArticle(answer);
-    text.fill(answer.revision);
-    const { id, autosave, revision, source } = answer;
-    if (!autosave || source) return;
-    const mine = fieldsOf(autosave.content);
-    if (same(mine, fieldsOf(revision))) void dropKept(id);
-    else setFound({ fields: mine, base: autosave.base, at: autosave.at });
-  };
-  /** Goes on with a new article that was begun earlier. */
-  const loadNew = async (signal: AbortSignal) => {
-    const { autosaves } = await call<{ autosaves: Unsaved[] | null }>('GET', '/api/editor/autosaves', undefined, signal);
-    const mine = autosaves?.find((other) => other.article === keptAs);
-    if (!mine) return;
-    keeping.adopt(keptAs);
-    text.put({ ...fieldsOf(mine.content), slug: asideOf(name).slug });
-    work.setDone(w.wentOn);
-  };
-  // What could not be read is not shown as if it were empty: typed over, it would be lost.
-  const opening = (reading: Promise<void>) =>
-    reading.then(
-      () => setLoading(false),
-      (refused: unknown) => {
-        if (aborted(refused)) return;
-        work.fail({ text: route.id && refused instanceof Refusal && refused.status === 404 ? t.missing : sentence(refused) });
-      },
-    );
-  useEffect(() => {
-    const stop = new AbortController();
-    if (route.id) void opening(load(stop.signal));
-    else if (route.draft) void opening(loadNew(stop.signal));
-    else go({ ...route, draft: name }, true);
-    return () => stop.abort();
-  }, []);
 
   const save = async (over?: number): Promise<Article | null> => {
     const missing = missingIn(fields);
@@ -146,8 +124,7 @@ export function useDraft(route: Route, go: Go): Draft {
     setArticle(answer);
     text.savedAs(fields, answer.latest);
     setSavedAt(Date.now());
-    setConflict(null);
-    setMerging(null);
+    theirs.settle();
     if (!article) {
       void dropKept(keptAs);
       go(toArticle(route, answer.id), true);
@@ -186,7 +163,7 @@ export function useDraft(route: Route, go: Go): Draft {
     publishedAt,
     base,
     conflict,
-    merging,
+    merging: theirs.merging,
     found,
     gap: along.gap,
     acts,
@@ -202,21 +179,14 @@ export function useDraft(route: Route, go: Go): Draft {
       work.setDone(t.restored(revision.number));
     },
     loadTheirs: () => {
-      if (!conflict) return;
-      text.fill(conflict);
-      work.setDone(t.loadedTheirs(conflict.number));
-      setConflict(null);
-      setMerging(null);
+      const number = theirs.load();
+      if (!number || !article) return;
+      work.setDone(t.loadedTheirs(number));
       // They may have saved again meanwhile.
-      void dropKept(keptAs).then(() => opening(load()));
+      void dropKept(keptAs).then(() => open(article.id));
     },
-    merge: () => {
-      if (!conflict) return;
-      text.over(conflict.number, fieldsOf(conflict));
-      setMerging(conflict);
-      setConflict(null);
-    },
-    keepEditing: () => setConflict(null),
+    merge: theirs.merge,
+    keepEditing: theirs.keepEditing,
     showNewest: () => article && text.fill(article.revision),
     goOn: () => {
       if (!found) return;
@@ -232,7 +202,7 @@ export function useDraft(route: Route, go: Go): Draft {
     drop: () => {
       text.put(text.saved);
       work.setDone(w.dropped);
-      setMerging(null);
+      theirs.stopMerging();
     },
   };
 }

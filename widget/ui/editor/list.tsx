@@ -1,15 +1,16 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { aborted, call, sentence } from '../staff/call';
 import { moment } from '../staff/clock';
 import type { ArticleLine, ArticlePage, ArticleStatus } from '../staff/http';
 import { Chips } from './chips';
 import { Link } from './link';
+import { Paging } from './paging';
 import type { Filter, Go, Route } from './route';
 import { filters, toArticle } from './route';
+import { SearchField } from './searchfield';
 import { t } from './strings';
 import { UnsavedList } from './unsaved';
 
-const pause = 250; // ms after the last letter before the search runs
 const again = 3_000; // ms between looks at an index that is not ready
 
 /** The articles of a page, asked for again whenever the place changes and while the index is not ready. */
@@ -50,7 +51,7 @@ export function List({ route, go }: { route: Route; go: Go }) {
   return (
     <main class="editor-list">
       <div class="list-head">
-        <Search route={route} go={go} />
+        <SearchField route={route} go={go} label={t.search} test="search" />
         <div class="filters" role="group" aria-label={t.statusFilter}>
           {filters.map((filter) => (
             <button
@@ -82,35 +83,13 @@ export function List({ route, go }: { route: Route; go: Go }) {
       </p>
       {lines.length > 0 && <Table lines={lines} route={route} go={go} />}
       {page && lines.length === 0 && <p class="empty">{nothing}</p>}
-      {page && page.pages > 1 && <Pages route={route} page={page} go={go} />}
+      {page && page.pages > 1 && <Paging page={page.page} pages={page.pages} turn={(to) => go({ ...route, page: to })} />}
     </main>
   );
 }
 
 function filterName(filter: Filter): string {
   return filter === 'all' ? t.all : t.status(filter as ArticleStatus);
-}
-
-function Search({ route, go }: { route: Route; go: Go }) {
-  const [words, setWords] = useState(route.q);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => setWords(route.q), [route.q]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const type = (text: string) => {
-    setWords(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => go({ ...route, q: text.trim(), page: 1 }, true), pause);
-  };
-  return (
-    <input
-      type="search"
-      aria-label={t.search}
-      placeholder={t.search}
-      value={words}
-      onInput={(event) => type(event.currentTarget.value)}
-      data-test="search"
-    />
-  );
 }
 
 function Table({ lines, route, go }: { lines: ArticleLine[]; route: Route; go: Go }) {
@@ -152,19 +131,5 @@ function Table({ lines, route, go }: { lines: ArticleLine[]; route: Route; go: G
         ))}
       </tbody>
     </table>
-  );
-}
-
-function Pages({ route, page, go }: { route: Route; page: ArticlePage; go: Go }) {
-  return (
-    <nav class="pages" aria-label={t.paging}>
-      <button type="button" disabled={page.page <= 1} onClick={() => go({ ...route, page: page.page - 1 })} data-test="previous-page">
-        {t.previous}
-      </button>
-      <span>{t.page(page.page, page.pages)}</span>
-      <button type="button" disabled={page.page >= page.pages} onClick={() => go({ ...route, page: page.page + 1 })} data-test="next-page">
-        {t.next}
-      </button>
-    </nav>
   );
 }

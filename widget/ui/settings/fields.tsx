@@ -1,7 +1,7 @@
 // Labelled fields that only the settings have. Their faults are read with them, and said when they appear.
 import { useId, useState } from 'preact/hooks';
 import type { Common } from '../staff/fields';
-import { Field, TextField } from '../staff/fields';
+import { Beneath, Field, TextField } from '../staff/fields';
 import { partsOf, same } from '../staff/list';
 import type { Typed, Unit } from './duration';
 import { faultOf, secondsOf, typedOf, units } from './duration';
@@ -134,14 +134,7 @@ export function DurationField({ label, hint, value, set, optional, test }: Durat
           ))}
         </select>
       </div>
-      <p id={`${id}-fault`} class="fault" role="alert">
-        {fault}
-      </p>
-      {hint && (
-        <p id={`${id}-hint`} class="hint">
-          {hint}
-        </p>
-      )}
+      <Beneath id={id} hint={hint} fault={fault} />
     </fieldset>
   );
 }

@@ -49,6 +49,15 @@ export function Field({ id, label, hint, fault, children }: { id: string; label:
     <div class="field">
       <label for={id}>{label}</label>
       {children}
+      <Beneath id={id} hint={hint} fault={fault} />
+    </div>
+  );
+}
+
+/** What stands under a field, which names both with aria-describedby. */
+export function Beneath({ id, hint, fault }: { id: string; hint?: string | undefined; fault?: string | undefined }) {
+  return (
+    <>
       <p id={`${id}-fault`} class="fault" role="alert">
         {fault}
       </p>
@@ -57,7 +66,7 @@ export function Field({ id, label, hint, fault, children }: { id: string; label:
           {hint}
         </p>
       )}
-    </div>
+    </>
   );
 }
 

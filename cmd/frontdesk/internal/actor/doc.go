@@ -71,6 +71,8 @@
 //	editor NAME creates TITLE FILE  makes an article of a Markdown file and prints its id
 //	editor NAME opens ID            loads the newest revision, which the next edit is based on
 //	editor NAME edits ID FILE, publishes ID, withdraws ID
+//	editor NAME schedules ID publish|withdraw DURATION   has it done by itself after so long
+//	editor NAME sees-status ID STATUS   waits until the article is draft, published or withdrawn
 //	editor NAME sees-gap STATE RE   a gap whose example matches is open, closed, reopened or dismissed
 //	editor NAME checks-citations-of CUSTOMER   every cited byte of the last answer is in the published text
 //

@@ -91,6 +91,31 @@ func (e *Editor) Withdraw(ctx context.Context, desk, id string) error {
 	return e.call(ctx, http.MethodPost, desk, "/api/editor/withdraw", map[string]string{"id": id}, nil)
 }
 
+// Schedule has the revision that was opened or saved last published, or the article withdrawn, after a while.
+func (e *Editor) Schedule(ctx context.Context, desk, id, act, after string) error {
+	wait, err := time.ParseDuration(after)
+	if err != nil {
+		return err
+	}
+	in := map[string]any{"id": id, "act": act, "revision": e.base[id].Latest, "due": time.Now().Add(wait).UnixMilli()}
+	return e.call(ctx, http.MethodPost, desk, "/api/editor/schedule", in, nil)
+}
+
+// seesStatus waits until the article is a draft, published or withdrawn.
+func (e *Editor) seesStatus(ctx context.Context, desk, id, status string) error {
+	ctx, cancel := context.WithTimeout(ctx, Patience)
+	defer cancel()
+	for {
+		a, err := e.Open(ctx, desk, id)
+		if err != nil || a.Status == status {
+			return err
+		}
+		if err := pause(ctx, 100*time.Millisecond); err != nil {
+			return fmt.Errorf("%s stays %s: %w", id, a.Status, err)
+		}
+	}
+}
+
 // CheckCitations compares the cited bytes of a message with the plain text of the published articles.
 func (e *Editor) CheckCitations(ctx context.Context, desk string, m wire.Event) error {
 	if len(m.Citations) == 0 {

@@ -152,6 +152,10 @@ func (s *Stage) editor(ctx context.Context, name, verb string, args words) (stri
 		return "", e.Publish(ctx, desk, args.at(0))
 	case "withdraws":
 		return "", e.Withdraw(ctx, desk, args.at(0))
+	case "schedules":
+		return "", e.Schedule(ctx, desk, args.at(0), args.at(1), args.at(2))
+	case "sees-status":
+		return "", e.seesStatus(ctx, desk, args.at(0), args.at(1))
 	case "sees-gap":
 		return e.seesGap(ctx, desk, args.at(0), args.at(1))
 	case "checks-citations-of":

@@ -30,6 +30,9 @@ func (s *Stage) staff(name string) (*Staff, error) {
 	if e := s.editors[name]; e != nil {
 		return &e.Staff, nil
 	}
+	if m := s.managers[name]; m != nil {
+		return m, nil
+	}
 	return nil, fmt.Errorf("%s has not signed in", name)
 }
 

@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -33,7 +35,7 @@ func newCarer(k *Corpus, conversations *store.Store, log *slog.Logger) *carer {
 		web:    fetch.New(fetch.Options{Timeout: linkTimeout, Agent: "frontdesk (link check)"}),
 		log:    log,
 	}
-	c.links = care.NewLinks(k.Articles, prober{c.web}, time.Now)
+	c.links = care.NewLinks(k.Articles, prober{c.web, log}, time.Now)
 	c.lists = care.New(care.Config{
 		Store: k.Articles, Votes: tallies{insight.NewVotes(k.DB, time.Now)}, Quotes: c.quotes, Links: c.links, Clock: time.Now, Log: log,
 	})
@@ -65,10 +67,20 @@ func (c *carer) follow(ctx context.Context) {
 }
 
 // prober asks for addresses of the public web only.
-type prober struct{ web *fetch.Client }
+type prober struct {
+	web *fetch.Client
+	log *slog.Logger
+}
 
-// Probe implements care.Prober.
+// Probe implements care.Prober. Addresses are asked for beside the request that wants to know, where nothing else would
+// hold up what breaks the program.
 func (p prober) Probe(ctx context.Context, address string) (status int, asked bool, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			p.log.Error("an address cannot be checked", "address", address, "panic", fmt.Sprint(fault), "stack", string(debug.Stack()))
+			status, asked, err = 0, false, errors.New("the server failed while asking for it")
+		}
+	}()
 	status, err = p.web.Probe(ctx, address)
 	_, refused := errors.AsType[*fetch.Refused](err)
 	return status, !refused, err

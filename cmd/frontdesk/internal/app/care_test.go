@@ -1,8 +1,10 @@
 package app
 
 import (
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"frontdesk/knowledge/importing/fetch"
@@ -15,15 +17,24 @@ func TestProberAsksOutsideOnly(t *testing.T) {
 	defer inside.Close()
 	web := fetch.New(fetch.Options{Timeout: linkTimeout})
 	defer web.Close()
-	if _, asked, err := (prober{web}).Probe(t.Context(), inside.URL); asked || err == nil || reached {
+	if _, asked, err := (prober{web, slog.New(slog.DiscardHandler)}).Probe(t.Context(), inside.URL); asked || err == nil || reached {
 		t.Errorf("asked %v, reached %v, %v", asked, reached, err)
 	}
-	if _, asked, err := (prober{web}).Probe(t.Context(), "ftp://shop.example"); !asked || err == nil {
+	if _, asked, err := (prober{web, slog.New(slog.DiscardHandler)}).Probe(t.Context(), "ftp://shop.example"); !asked || err == nil {
 		t.Errorf("an address of another kind: asked %v, %v", asked, err)
 	}
 	own := fetch.New(fetch.Options{Private: true, Timeout: linkTimeout})
 	defer own.Close()
-	if status, asked, err := (prober{own}).Probe(t.Context(), inside.URL); status != 200 || !asked || err != nil {
+	if status, asked, err := (prober{own, slog.New(slog.DiscardHandler)}).Probe(t.Context(), inside.URL); status != 200 || !asked || err != nil {
 		t.Errorf("status %d, asked %v, %v", status, asked, err)
+	}
+}
+
+// An address that breaks the program is not asked for, and harms nobody else.
+func TestProberSurvives(t *testing.T) {
+	var said strings.Builder
+	broken := prober{nil, slog.New(slog.NewTextHandler(&said, nil))} // without a client it breaks
+	if _, asked, err := broken.Probe(t.Context(), "https://shop.example"); asked || err == nil || !strings.Contains(said.String(), "shop.example") {
+		t.Errorf("asked %v, %v; the log says %q", asked, err, said.String())
 	}
 }

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import { marked, twoSentences } from './marked';
+import { marked } from './marked';
 
 /** The sentence with what differs in brackets. */
 function shown(one: string, other: string): string[] {
@@ -39,12 +39,4 @@ test('nothing is lost', () => {
     equal(left.map(({ text }) => text).join(''), a);
     equal(right.map(({ text }) => text).join(''), b);
   }
-});
-
-test('the two sentences of a row', () => {
-  deepEqual(twoSentences('“It takes 3 days.” – “It takes “about” 5 days.”'), ['It takes 3 days.', 'It takes “about” 5 days.']);
-  equal(twoSentences('“Only one.”'), null);
-  equal(twoSentences('https://example.com – 404'), null);
-  equal(twoSentences('“a” – “b” – “c”'), null);
-  equal(twoSentences(''), null);
 });

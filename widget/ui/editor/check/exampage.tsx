@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { aborted, call, sentence } from '../../staff/call';
+import { Paging } from '../paging';
 import type { Go, Route } from '../route';
-import { t } from '../strings';
+import { SearchField } from '../searchfield';
 import { AddQuestion } from './addquestion';
 import type { Asked } from './asked';
 import { useAsked } from './asked';
@@ -12,7 +13,6 @@ import { Page } from './page';
 import { c } from './pagewords';
 import { Results } from './results';
 
-const pause = 250; // ms after the last letter before the search runs
 
 interface Props {
   route: Route;
@@ -32,11 +32,11 @@ export function ExamPage({ route, go, arrived }: Props) {
   const questions = list?.questions ?? [];
   const state = fault ? 'failed' : list ? 'ready' : 'loading';
   return (
-    <Page title={c.exam} intro={c.examIntro} arrived={arrived} test="exam" state={state} acts={<Sit sat={sat} />}>
+    <Page title={c.exam} intro={c.examIntro} arrived={arrived} test="exam" state={state} acts={list && list.total === 0 && !route.q ? undefined : <Sit sat={sat} />}>
       <Results sat={sat} />
       <AddQuestion added={(question) => changed(c.addedDone(question))} />
       <div class="list-head">
-        <Search route={route} go={go} />
+        <SearchField route={route} go={go} label={c.search} test="exam-search" />
       </div>
       <p role="alert" class="fault">
         {fault}
@@ -46,7 +46,7 @@ export function ExamPage({ route, go, arrived }: Props) {
       </p>
       {questions.length > 0 && <ExamTable questions={questions} route={route} go={go} />}
       {list && questions.length === 0 && <p class="empty">{route.q ? c.examNothing : c.examEmpty}</p>}
-      {list && list.pages > 1 && <Pages route={route} pages={list.pages} go={go} />}
+      {list && list.pages > 1 && <Paging page={route.page} pages={list.pages} turn={(to) => go({ ...route, page: to }, true)} />}
       <ExamText total={list?.total ?? 0} changed={load} />
     </Page>
   );
@@ -80,41 +80,3 @@ function Sit({ sat }: { sat: Asked<Sat> }) {
     </button>
   );
 }
-
-function Search({ route, go }: { route: Route; go: Go }) {
-  const [words, setWords] = useState(route.q);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => setWords(route.q), [route.q]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const type = (text: string) => {
-    setWords(text);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => go({ ...route, q: text.trim(), page: 1 }, true), pause);
-  };
-  return (
-    <input
-      type="search"
-      aria-label={c.search}
-      placeholder={c.search}
-      value={words}
-      onInput={(event) => type(event.currentTarget.value)}
-      data-test="exam-search"
-    />
-  );
-}
-
-function Pages({ route, pages, go }: { route: Route; pages: number; go: Go }) {
-  const { page } = route;
-  return (
-    <nav class="pages" aria-label={t.paging}>
-      <button type="button" disabled={page <= 1} onClick={() => go({ ...route, page: page - 1 }, true)} data-test="previous-page">
-        {t.previous}
-      </button>
-      <span>{t.page(page, pages)}</span>
-      <button type="button" disabled={page >= pages} onClick={() => go({ ...route, page: page + 1 }, true)} data-test="next-page">
-        {t.next}
-      </button>
-    </nav>
-  );
-}
-

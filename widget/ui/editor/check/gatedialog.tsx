@@ -56,6 +56,7 @@ function Overrule({ act, busy, onOverrule }: { act: StoppedAct; busy: boolean; o
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   const id = useId();
+  const wrong = missing && !reason.trim();
   const overrule = () => {
     const given = reason.trim();
     setMissing(given === '');
@@ -73,13 +74,13 @@ function Overrule({ act, busy, onOverrule }: { act: StoppedAct; busy: boolean; o
           dir="auto"
           required
           value={reason}
-          aria-invalid={missing ? 'true' : undefined}
+          aria-invalid={wrong ? 'true' : undefined}
           aria-describedby={`${id}-fault ${id}-hint`}
           onInput={(event) => setReason(event.currentTarget.value)}
           data-test="overrule-reason"
         />
         <p id={`${id}-fault`} class="fault" role="alert">
-          {missing && !reason.trim() ? d.reasonMissing : ''}
+          {wrong ? d.reasonMissing : ''}
         </p>
         <p id={`${id}-hint`} class="hint">
           {d.reasonHint}

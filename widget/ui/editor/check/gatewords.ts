@@ -36,7 +36,7 @@ export const d = {
     (better > 0 ? `, and ${better} ${better === 1 ? 'gets' : 'get'} better.` : '.') +
     ' Nothing has changed yet.',
   sums: ({ asked, was, is, took_ms: took }: Comparison) =>
-    `${is} of ${count(asked, 'exam question')} would be right; ${was} are right now. Asked in ${seconds(took)}.`,
+    `${is} of ${count(asked, 'exam question')} would be right; ${was} ${was === 1 ? 'is' : 'are'} right now. Asked in ${seconds(took)}.`,
   worse: (n: number) => `Gets worse (${n})`,
   better: (n: number) => `Gets better (${n})`,
   noBetter: 'No question gets better.',

@@ -1,28 +1,17 @@
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
+import { useDrop } from '../drop';
 import { iw, sizeWords } from './importwords';
 import { accepted } from './upload';
 
 /** Takes a file that is chosen or dropped. */
 export function Choose({ choose }: { choose: (files: ArrayLike<File>) => void }) {
-  const [over, setOver] = useState(false);
-  const hasFiles = (data: DataTransfer | null): data is DataTransfer => data?.types.includes('Files') ?? false;
+  const drop = useDrop(choose);
   return (
     <section class="import-choose">
       <h3>{iw.fileTitle}</h3>
       <div
-        class={over ? 'drop-zone dropping' : 'drop-zone'}
-        onDragOver={(event) => {
-          if (!hasFiles(event.dataTransfer)) return;
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          setOver(false);
-          if (!hasFiles(event.dataTransfer)) return;
-          event.preventDefault();
-          choose(event.dataTransfer.files);
-        }}
+        class={drop.over ? 'drop-zone dropping' : 'drop-zone'}
+        {...drop.handlers}
         data-test="import-drop"
       >
         <span>{iw.drop}</span>

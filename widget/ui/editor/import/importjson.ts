@@ -47,6 +47,8 @@ export interface Look {
   skips: Skip[] | null;
   /** null: the exam has no question, or nothing changes that could tell on it */
   comparison: Comparison | null;
+  /** the same if what is gone is withdrawn too; null besides if nothing is gone */
+  comparison_gone: Comparison | null;
 }
 
 /** What an import did. */

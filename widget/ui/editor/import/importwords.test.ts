@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Look } from './importjson';
 import { changesAnything, doneWords, effects, iw, placeWords, sentenceOf, sizeWords } from './importwords';
 
-const look = (counts: Look['counts']): Look => ({ token: 't', source: 's', counts, rows: [], total: 0, problems: [], skips: [], comparison: null });
+const look = (counts: Look['counts']): Look => ({ token: 't', source: 's', counts, rows: [], total: 0, problems: [], skips: [], comparison: null, comparison_gone: null });
 
 test('what pressing the button does', () => {
   equal(effects(look({ new: 1, changed: 2, publish: 3, gone: 4, same: 5 }), false), '1 article written, 2 articles changed, 3 articles published again. All of it at once, or nothing if anything fails.');

@@ -115,7 +115,6 @@ export const iw = {
   noExam: 'The exam has no question yet, or nothing changes that could tell on it.',
   examSame: 'No question of the exam gets better or worse.',
   examWorse: 'The exam gets worse: importing will be stopped unless a manager gives a reason.',
-  examGone: 'What withdrawing does to the exam shows when you import.',
   details: 'Show the questions',
 
   withdraw: (n: number) => `Withdraw what is gone (${articles(n)})`,

@@ -1,5 +1,6 @@
 import type { Look, Problem } from './importjson';
 import { iw, placeWords, sentenceOf } from './importwords';
+import { Table } from './table';
 
 /** What is wrong in the files: the errors, which stop the import, then the warnings. */
 export function Problems({ look }: { look: Look }) {
@@ -14,7 +15,7 @@ export function Problems({ look }: { look: Look }) {
             {iw.errors(errors)}
           </h4>
           <p>{iw.mendFirst(errors)}</p>
-          <Table problems={of('error')} n={errors} caption={iw.errors(errors)} />
+          <List problems={of('error')} n={errors} caption={iw.errors(errors)} />
         </section>
       )}
       {warnings > 0 && (
@@ -24,42 +25,29 @@ export function Problems({ look }: { look: Look }) {
             {iw.warnings(warnings)}
           </h4>
           <p>{iw.warningsWhat}</p>
-          <Table problems={of('warning')} n={warnings} caption={iw.warnings(warnings)} />
+          <List problems={of('warning')} n={warnings} caption={iw.warnings(warnings)} />
         </section>
       )}
     </div>
   );
 }
 
-function Table({ problems, n, caption }: { problems: readonly Problem[]; n: number; caption: string }) {
+function List({ problems, n, caption }: { problems: readonly Problem[]; n: number; caption: string }) {
   return (
     <>
       <div class="problems-scroll" tabIndex={0} role="region" aria-label={caption}>
-        <table class="articles folding" role="table">
-          <caption class="gone">{caption}</caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              <th scope="col" role="columnheader">
-                {iw.where}
+        <Table caption={caption} columns={[iw.where, iw.what]}>
+          {problems.map((problem, i) => (
+            <tr key={i} role="row" data-test="import-problem" data-severity={problem.severity}>
+              <th scope="row" role="rowheader" dir="auto">
+                {placeWords(problem)}
               </th>
-              <th scope="col" role="columnheader">
-                {iw.what}
-              </th>
+              <td role="cell" dir="auto">
+                {sentenceOf(problem.message)}
+              </td>
             </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {problems.map((problem, i) => (
-              <tr key={i} role="row" data-test="import-problem" data-severity={problem.severity}>
-                <th scope="row" role="rowheader" dir="auto">
-                  {placeWords(problem)}
-                </th>
-                <td role="cell" dir="auto">
-                  {sentenceOf(problem.message)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </Table>
       </div>
       {problems.length < n && <p class="hint">{iw.shown(problems.length, n)}</p>}
     </>

@@ -44,7 +44,6 @@ export function Report({ work, file, look, roles, heading }: Props) {
         <RowsOf key={action} action={action} look={look} />
       ))}
       <Skips look={look} />
-      {errors === 0 && <Exam comparison={look.comparison} withdraws={withdraw} />}
       {errors === 0 && (counts.gone ?? 0) > 0 && (
         <div class="withdraw-gone">
           <label class="check">
@@ -62,6 +61,7 @@ export function Report({ work, file, look, roles, heading }: Props) {
           </p>
         </div>
       )}
+      {errors === 0 && <Exam comparison={withdraw ? look.comparison_gone : look.comparison} />}
       <Ending work={work} file={file} look={look} withdraw={withdraw} />
       {work.stopped && (
         <GateDialog
@@ -114,30 +114,25 @@ function Ending({ work, file, look, withdraw }: Omit<Props, 'roles' | 'heading'>
   );
 }
 
-/** What becomes of the exam's questions. */
-function Exam({ comparison, withdraws }: { comparison: Comparison | null; withdraws: boolean }) {
+/** What becomes of the exam's questions; said again when the choice above changes it. */
+function Exam({ comparison }: { comparison: Comparison | null }) {
   const worse = comparison?.worse?.length ?? 0;
   const better = comparison?.better?.length ?? 0;
   return (
     <section class="import-exam" data-test="import-exam" data-worse={worse}>
       <h4>{iw.exam}</h4>
-      {comparison ? (
-        <>
-          {worse > 0 && <p class="notice bad">{iw.examWorse}</p>}
-          <p>{d.sums(comparison)}</p>
-          {worse + better > 0 ? (
-            <details open={worse > 0}>
-              <summary>{iw.details}</summary>
-              <Changed comparison={comparison} />
-            </details>
-          ) : (
-            <p class="hint">{iw.examSame}</p>
-          )}
-        </>
+      <div role="status">
+        {worse > 0 && <p class="notice bad">{iw.examWorse}</p>}
+        <p class={comparison ? undefined : 'hint'}>{comparison ? d.sums(comparison) : iw.noExam}</p>
+      </div>
+      {worse + better > 0 && comparison ? (
+        <details open={worse > 0}>
+          <summary>{iw.details}</summary>
+          <Changed comparison={comparison} />
+        </details>
       ) : (
-        <p class="hint">{iw.noExam}</p>
+        comparison && <p class="hint">{iw.examSame}</p>
       )}
-      {withdraws && <p class="hint">{iw.examGone}</p>}
     </section>
   );
 }

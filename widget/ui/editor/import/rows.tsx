@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Action, Look, Row } from './importjson';
 import { iw, placeWords } from './importwords';
+import { Table } from './table';
 
 /** The articles with which the same happens, folded if nothing does. */
 export function RowsOf({ action, look }: { action: Action; look: Look }) {
@@ -13,56 +14,36 @@ export function RowsOf({ action, look }: { action: Action; look: Look }) {
       <summary>
         <strong>{iw.rowsOf(action, n)}</strong> <span class="hint">{iw.meaning(action)}</span>
       </summary>
-      {open && rows.length > 0 && <Table rows={rows} caption={iw.name(action)} />}
+      {open && rows.length > 0 && <List rows={rows} caption={iw.name(action)} />}
       {rows.length < n && <p class="hint">{rows.length > 0 ? iw.shown(rows.length, n) : iw.notShown}</p>}
     </details>
   );
 }
 
-// On phones the rows become cards; with their roles said they stay a table for screen readers.
-function Table({ rows, caption }: { rows: readonly Row[]; caption: string }) {
+function List({ rows, caption }: { rows: readonly Row[]; caption: string }) {
   const remarks = rows.some(({ remark }) => remark !== '');
   const files = rows.some(({ file }) => file !== ''); // what is gone has none
+  const columns = [iw.article, files ? iw.from : '', remarks ? iw.remark : ''].filter(Boolean);
   return (
-    <table class="articles folding" role="table">
-      <caption class="gone">{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            {iw.article}
+    <Table caption={caption} columns={columns}>
+      {rows.map((row) => (
+        <tr key={row.id} role="row" data-test="import-row" data-action={row.action}>
+          <th scope="row" role="rowheader" dir="auto">
+            {row.title || row.id}
+            {row.title !== '' && <span class="hint under">{row.id}</span>}
           </th>
           {files && (
-            <th scope="col" role="columnheader">
-              {iw.from}
-            </th>
+            <td role="cell" data-label={iw.from} dir="auto">
+              {placeWords(row)}
+            </td>
           )}
           {remarks && (
-            <th scope="col" role="columnheader">
-              {iw.remark}
-            </th>
+            <td role="cell" data-label={row.remark && iw.remark} dir="auto">
+              {row.remark}
+            </td>
           )}
         </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map((row) => (
-          <tr key={row.id} role="row" data-test="import-row" data-action={row.action}>
-            <th scope="row" role="rowheader" dir="auto">
-              {row.title || row.id}
-              {row.title !== '' && <span class="hint under">{row.id}</span>}
-            </th>
-            {files && (
-              <td role="cell" data-label={iw.from} dir="auto">
-                {placeWords(row)}
-              </td>
-            )}
-            {remarks && (
-              <td role="cell" data-label={row.remark && iw.remark} dir="auto">
-                {row.remark}
-              </td>
-            )}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </Table>
   );
 }
