@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime/debug"
 	"time"
 
 	"frontdesk/bot"
@@ -106,8 +107,14 @@ func (g *Gaps) take(ctx context.Context, written []bot.Conversation, known map[s
 // atOnce is how many events are read at a time.
 const atOnce = 400
 
-// questionsOf reads the log of a conversation up to its head.
-func (g *Gaps) questionsOf(ctx context.Context, c bot.Conversation, now time.Time) ([]gap.Question, error) {
+// questionsOf reads the log of a conversation up to its head. One that breaks what reads it has no questions.
+func (g *Gaps) questionsOf(ctx context.Context, c bot.Conversation, now time.Time) (questions []gap.Question, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			g.Log.Error("a conversation cannot be read for gaps and is passed over", "conversation", c.ID, "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			questions, err = nil, nil
+		}
+	}()
 	r := gap.NewReader(c)
 	for after := int64(0); after < c.Head; {
 		events, err := g.Conversations.Events(ctx, c.ID, after, int(min(atOnce, c.Head-after)))

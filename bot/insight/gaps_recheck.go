@@ -29,6 +29,9 @@ const mostAsked = 50
 // ErrBroken is returned if questions could not be asked again because something does not work. Nothing has changed then.
 var ErrBroken = errors.New("the questions cannot be asked at the moment")
 
+// errPoison is the ErrBroken of a gap with a question that breaks the bot; nothing is wrong with the others.
+var errPoison = fmt.Errorf("%w: one of them breaks the bot", ErrBroken)
+
 // Recheck asks the questions of a gap again. It closes if most are answered now, and a closed one opens if they are not
 // any more; see gap.State. The error is ErrNoGap if there is no such gap, and ErrBroken if nothing can be searched.
 func (g *Gaps) Recheck(ctx context.Context, id string, ask Ask) (Rechecked, error) {
@@ -48,7 +51,10 @@ func (g *Gaps) Recheck(ctx context.Context, id string, ask Ask) (Rechecked, erro
 		if err := ctx.Err(); err != nil {
 			return Rechecked{}, fmt.Errorf("ask the questions of the gap %s again: %w", id, err)
 		}
-		if gap.Broken(d) {
+		switch {
+		case d.Reason == bot.ReasonBotFailed:
+			return Rechecked{}, errPoison
+		case gap.Broken(d):
 			return Rechecked{}, ErrBroken
 		}
 		if verdicts[q.Text] = gap.Answered(q, d); verdicts[q.Text] {
@@ -144,13 +150,15 @@ func (g *Gaps) RecheckAll(ctx context.Context, ask Ask, most int) ([]Rechecked, 
 	var out []Rechecked
 	for _, id := range ids {
 		r, err := g.Recheck(ctx, id, ask)
-		if errors.Is(err, ErrNoGap) {
-			continue
-		}
-		if err != nil {
+		switch {
+		case errors.Is(err, ErrNoGap):
+		case errors.Is(err, errPoison): // it stays as it is; what the others have become is told all the same
+			g.Log.Error("a gap cannot be asked again", "gap", id, "error", err)
+		case err != nil:
 			return out, err
+		default:
+			out = append(out, r)
 		}
-		out = append(out, r)
 	}
 	return out, nil
 }

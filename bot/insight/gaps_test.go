@@ -281,6 +281,50 @@ func TestRecheckWhileBroken(t *testing.T) {
 	h.wants("gap-1 closed 1/1 before 0/0")
 }
 
+// A question that breaks the bot leaves its gap as it is, and keeps no other from being asked again.
+func TestRecheckPoison(t *testing.T) {
+	h := openGaps(t)
+	h.fails("conversation-rent01", "a", "do you rent tents")
+	h.fails("conversation-parrot", "b", "can i bring my parrot")
+	h.follow()
+	done, err := h.gaps.RecheckAll(t.Context(), func(ctx context.Context, q bot.Question) bot.Decision {
+		if q.Text == "do you rent tents" {
+			return bot.Decision{Kind: bot.Handoff, Reason: bot.ReasonBotFailed}
+		}
+		return answering(q.Text)(ctx, q)
+	}, 10)
+	if err != nil || len(done) != 1 || done[0].Now != gap.Closed {
+		t.Errorf("%+v, %v", done, err)
+	}
+	_, err = h.gaps.Recheck(t.Context(), done[0].Gap, func(context.Context, bot.Question) bot.Decision {
+		return bot.Decision{Kind: bot.Handoff, Reason: bot.ReasonBotFailed}
+	})
+	if !errors.Is(err, insight.ErrBroken) {
+		t.Error(err)
+	}
+}
+
+// A conversation that breaks what reads it is passed over.
+func TestGapsOfPoison(t *testing.T) {
+	h := openGaps(t)
+	h.fails("conversation-poison", "a", "do you rent tents")
+	h.fails("conversation-parrot", "b", "can i bring my parrot")
+	h.gaps.Conversations = poisoned{h.gaps.Conversations}
+	h.follow()
+	h.follow()
+	h.wants("gap-1 open 1/1 before 0/0")
+}
+
+// poisoned is a store with a conversation that breaks whoever reads it.
+type poisoned struct{ insight.Conversations }
+
+func (p poisoned) Events(ctx context.Context, id string, after int64, limit int) ([]bot.Event, error) {
+	if id == "conversation-poison" {
+		panic("poison")
+	}
+	return p.Conversations.Events(ctx, id, after, limit)
+}
+
 // A dismissed gap stays so, until somebody puts it back.
 func TestDismissedGap(t *testing.T) {
 	h := openGaps(t)

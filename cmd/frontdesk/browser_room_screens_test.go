@@ -43,6 +43,7 @@ func (s *screens) exam(p *premises, d *document) {
 	d.click("[data-test=exam-add]", "")
 	d.see("[data-test=exam-row]", opened)
 	d.examine(unknown)
+	d.examine("when do I get my zorkmid", "returns/refund-timing")
 	d.examine("how long do I have to wait for my money", "returns/refund-timing")
 	d.examine("do you sell skis", "returns/opened-item")
 	d.click("[data-test=exam-sit]", "")
@@ -65,9 +66,10 @@ func (s *screens) trying(p *premises, d *document) {
 	s.visitAt(d, "room-try", "[data-test=try]")
 	d.click("[data-test=section-links]", "")
 	d.click("[data-test=check-links]", "")
-	d.see("[data-test=links-done]", "")
+	d.see("[data-test=links][data-state=ready]", "1 of 1 link to mend.")
 	s.visitAt(d, "room-links", "[data-test=links-done]")
 	d.click("[data-test=more-fields] summary", "")
+	d.see("[data-test=original-field]", "")
 	s.visitAt(d, "room-fields", "[data-test=original-field]")
 }
 
@@ -78,9 +80,9 @@ func (s *screens) synonyms(p *premises, d *document) {
 	d.click("[data-test=synonyms-try]", "")
 	d.see("[data-test=problem]", "Line 2")
 	s.visit(d, "room-synonyms-problems")
-	d.write("[data-test=synonyms-text]", "return, redeem")
+	d.write("[data-test=synonyms-text]", "refund, zorkmid")
 	d.click("[data-test=synonyms-try]", "")
-	d.see("[data-test=synonyms-outcome][data-state=ready]", "")
+	d.see("[data-test=synonyms-outcome][data-state=ready]", "Gets better (1)")
 	s.visitAt(d, "room-synonyms", "[data-test=synonyms-outcome]")
 }
 

@@ -24,21 +24,28 @@ func (p *premises) learned() {
 	}
 }
 
-// gap waits until the gap is listed, opens it, and waits until it has the questions of so many customers.
-func (d *document) gap(words string, customers int) {
+// again loads the page until it has so many elements with the words.
+func (d *document) again(css, text string, n int) {
 	d.t.Helper()
-	again := func(css, text string, n int) {
-		d.t.Helper()
-		d.await(fmt.Sprintf("%d of %s", n, css), func() (bool, error) {
-			ask[bool](d, `location.reload(); return true`)
-			d.see("main[data-state=ready]", "")
-			return d.count(css, text) == n, nil
-		})
-	}
+	d.await(fmt.Sprintf("%d of %s with %q", n, css, text), func() (bool, error) {
+		ask[bool](d, `location.reload(); return true`)
+		d.see("main[data-state=ready]", "")
+		return d.count(css, text) == n, nil
+	})
+}
+
+// gap waits in the list of gaps until the gap is there.
+func (d *document) gap(words string) {
+	d.t.Helper()
 	d.click("[data-test=to-gaps]", "")
-	again("[data-test=gap-link]", words, 1)
+	d.again("[data-test=gap-link]", words, 1)
+}
+
+// openGap opens a gap of the list, and waits until it has the questions of so many customers.
+func (d *document) openGap(words string, customers int) {
+	d.t.Helper()
 	d.click("[data-test=gap-link]", words)
-	again("[data-test=gap-example]", "", customers)
+	d.again("[data-test=gap-example]", "", customers)
 }
 
 // typed returns all that stands in the fields of the page.
@@ -69,6 +76,17 @@ func (d *document) openArticle(p *premises, id string) {
 	d.t.Helper()
 	d.open(p.app.URL + "/editor?" + url.Values{"id": {id}}.Encode())
 	d.see("main.editor-article[data-state=ready]", "")
+}
+
+// finds loads the page again until an element with the words is displayed: what others do is shown by itself, too, but
+// it takes its time.
+func (d *document) finds(css, text string) {
+	d.t.Helper()
+	d.await(fmt.Sprintf("find %q in %s", text, css), func() (bool, error) {
+		d.do("reload", chromedp.Reload())
+		d.see("main.editor-article[data-state=ready]", "")
+		return d.count(css, text) > 0, nil
+	})
 }
 
 // calls asks the server as the page does, and returns the status and the answer.

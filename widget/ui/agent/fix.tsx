@@ -113,7 +113,10 @@ export function FixDialog({ about, conversation, close, done }: Props) {
           required
           maxLength={2000}
           value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            setFault('');
+          }}
           aria-invalid={missing ? 'true' : undefined}
           aria-describedby={`${id}-fault`}
           data-test="fix-text"

@@ -60,7 +60,7 @@ export function useLinks(body: string, savedAt: number): Links {
   return { links, busy, fault, check: () => void check() };
 }
 
-/** The links with their state and what to do about each. */
+/** The links with their state and what to do about each. On phones the rows become cards; with their roles said they stay a table for screen readers. */
 export function LinksSection({ links: { links, busy, fault, check } }: { links: Links }) {
   return (
     <div class="stack" data-test="links" data-state={busy ? 'checking' : links ? 'ready' : 'idle'}>
@@ -75,24 +75,30 @@ export function LinksSection({ links: { links, busy, fault, check } }: { links: 
         {links && !busy && (links.length === 0 ? w.noLinks : w.linksDone(links.length, toMend(links)))}
       </p>
       {links && links.length > 0 && (
-        <table class="articles">
-          <thead>
-            <tr>
-              <th scope="col">{w.columnLink}</th>
-              <th scope="col">{w.columnState}</th>
-              <th scope="col">{w.columnNext}</th>
+        <table class="articles folding" role="table">
+          <thead role="rowgroup">
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                {w.columnLink}
+              </th>
+              <th scope="col" role="columnheader">
+                {w.columnState}
+              </th>
+              <th scope="col" role="columnheader">
+                {w.columnNext}
+              </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {links.map((link, i) => (
-              <tr key={i}>
-                <th scope="row">
+              <tr key={i} role="row">
+                <th scope="row" role="rowheader">
                   <span dir="auto">{link.text}</span> <span class="hint">{link.href}</span>
                 </th>
-                <td>
+                <td role="cell" data-label={w.columnState}>
                   <span class={`chip ${looks[link.state]}`}>{w.linkState(link.state)}</span>
                 </td>
-                <td>
+                <td role="cell" data-label={w.linkStep(link.state) && w.columnNext}>
                   {w.linkStep(link.state)} {tells[link.state] && link.detail && <span class="hint">{link.detail}</span>}
                 </td>
               </tr>

@@ -71,6 +71,7 @@ func (g *gaps) follow(ctx context.Context) {
 	defer news.Stop()
 	defer head.Stop()
 	var published <-chan time.Time
+	told := "" // the error that was logged last, so that it is not logged every second
 	for {
 		var look func(context.Context) error
 		select {
@@ -81,7 +82,11 @@ func (g *gaps) follow(ctx context.Context) {
 		case <-news.C:
 			look, published = g.Follow, head.C
 		}
-		if err := look(ctx); err != nil && ctx.Err() == nil {
+		switch err := look(ctx); {
+		case err == nil || ctx.Err() != nil:
+			told = ""
+		case err.Error() != told:
+			told = err.Error()
 			g.log.Error("gaps are not up to date; it is tried again", "error", err)
 		}
 	}
