@@ -20,8 +20,11 @@ func TestProberAsksOutsideOnly(t *testing.T) {
 	if _, asked, err := (prober{web, slog.New(slog.DiscardHandler)}).Probe(t.Context(), inside.URL); asked || err == nil || reached {
 		t.Errorf("asked %v, reached %v, %v", asked, reached, err)
 	}
-	if _, asked, err := (prober{web, slog.New(slog.DiscardHandler)}).Probe(t.Context(), "ftp://shop.example"); !asked || err == nil {
+	if _, asked, err := (prober{web, slog.New(slog.DiscardHandler)}).Probe(t.Context(), "ftp://example.com"); !asked || err == nil {
 		t.Errorf("an address of another kind: asked %v, %v", asked, err)
+	}
+	if _, asked, err := (prober{web, slog.New(slog.DiscardHandler)}).Probe(t.Context(), "https://Shop.Example/a"); asked || err == nil {
+		t.Errorf("a name for examples: asked %v, %v", asked, err)
 	}
 	own := fetch.New(fetch.Options{Private: true, Timeout: linkTimeout})
 	defer own.Close()
@@ -34,7 +37,7 @@ func TestProberAsksOutsideOnly(t *testing.T) {
 func TestProberSurvives(t *testing.T) {
 	var said strings.Builder
 	broken := prober{nil, slog.New(slog.NewTextHandler(&said, nil))} // without a client it breaks
-	if _, asked, err := broken.Probe(t.Context(), "https://shop.example"); asked || err == nil || !strings.Contains(said.String(), "shop.example") {
+	if _, asked, err := broken.Probe(t.Context(), "https://example.com"); asked || err == nil || !strings.Contains(said.String(), "example.com") {
 		t.Errorf("asked %v, %v; the log says %q", asked, err, said.String())
 	}
 }
