@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -81,9 +84,29 @@ func (p prober) Probe(ctx context.Context, address string) (status int, asked bo
 			status, asked, err = 0, false, errors.New("the server failed while asking for it")
 		}
 	}()
+	if name := example(address); name != "" {
+		return 0, false, fmt.Errorf("names under %s are for examples", name)
+	}
 	status, err = p.web.Probe(ctx, address)
 	_, refused := errors.AsType[*fetch.Refused](err)
 	return status, !refused, err
+}
+
+// reserved are the names under which no public server can be (RFC 6761); articles use them for examples.
+var reserved = []string{".example", ".test", ".invalid", ".localhost"}
+
+// example is the reserved name that an address is under, "" if it is under none.
+func example(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	host := strings.ToLower(u.Hostname())
+	at := slices.IndexFunc(reserved, func(name string) bool { return strings.HasSuffix(host, name) })
+	if at < 0 {
+		return ""
+	}
+	return reserved[at]
 }
 
 // tallies are the votes as the lists read them.
