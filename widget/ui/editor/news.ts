@@ -5,7 +5,7 @@ import type { Article } from '../staff/http';
 
 const interval = 20_000; // ms between looks
 
-/** Asks how the article stands now and then, while somebody looks at the page. */
+/** Asks how the article stands now and then while somebody looks at the page, and when they come back to it. */
 export function useNews(article: Article | null, tell: (news: Article) => void): void {
   const newest = useRef({ article, tell });
   newest.current = { article, tell };
@@ -20,9 +20,12 @@ export function useNews(article: Article | null, tell: (news: Article) => void):
       // What this page did meanwhile is newer.
       if (news && newest.current.article === before) newest.current.tell(news);
     };
-    const timer = setInterval(() => void look(), interval);
+    const now = () => void look();
+    const timer = setInterval(now, interval);
+    document.addEventListener('visibilitychange', now);
     return () => {
       clearInterval(timer);
+      document.removeEventListener('visibilitychange', now);
       stop.abort();
     };
   }, [id]);
