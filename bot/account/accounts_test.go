@@ -148,7 +148,7 @@ func TestAllowed(t *testing.T) {
 	want := map[Permission]string{
 		SignedIn: "agent editor manager admin", ReadRevisions: "agent editor manager admin",
 		ReadConversations: "agent manager admin", TakeConversations: "agent manager admin",
-		EditArticles: "editor manager admin", PublishArticles: "editor manager admin",
+		EditArticles: "editor manager admin", PublishArticles: "editor manager admin", OverruleExam: "manager admin",
 		ReadInsight: "manager admin", ManageStaff: "admin",
 		SuperviseConversations: "manager admin", ManageDesk: "manager admin",
 	}
