@@ -112,11 +112,13 @@ func (c *crowd) finish(t *testing.T) {
 	}
 }
 
-// settle waits until everybody who is there holds all there is, and returns what an agent sees waiting.
+// settle waits until everybody who is there holds all there is, and returns what an agent sees waiting. Who was just
+// thinking when the server was killed for the last time comes back now.
 func (c *crowd) settle(t *testing.T) []string {
 	t.Helper()
-	for _, who := range c.last {
-		if err := who.Settle(c.ctx); err != nil {
+	for i, who := range c.last {
+		chance := rand.New(rand.NewPCG(1, uint64(i)))
+		if _, err := c.persist(who, chance, func() (int64, error) { return 0, who.Settle(c.ctx) }); err != nil {
 			t.Error(err)
 		}
 	}

@@ -33,6 +33,11 @@ func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	stage := actor.NewStage(binary(t), dir, append(os.Environ(), "HOME="+dir))
 	defer stage.Close()
+	defer func() {
+		if log := stage.Desk.Log(); t.Failed() {
+			t.Logf("the desk's log ends:\n%s", log[max(0, len(log)-8000):])
+		}
+	}()
 	perform(t, ctx, stage, "frontdesk import "+shopDir(t))
 	perform(t, ctx, stage, "serve --unlimited --log-level warn")
 	perform(t, ctx, stage, "indexed")
