@@ -66,7 +66,7 @@ func (s *screens) trying(p *premises, d *document) {
 	s.visitAt(d, "room-try", "[data-test=try]")
 	d.click("[data-test=section-links]", "")
 	d.click("[data-test=check-links]", "")
-	d.see("[data-test=links][data-state=ready]", "1 of 1 link to mend.")
+	d.see("[data-test=links][data-state=ready]", "1 link, none to mend, 1 not checked.")
 	s.visitAt(d, "room-links", "[data-test=links-done]")
 	d.click("[data-test=more-fields] summary", "")
 	d.see("[data-test=original-field]", "")

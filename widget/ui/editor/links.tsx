@@ -72,7 +72,7 @@ export function LinksSection({ links: { links, busy, fault, check } }: { links: 
         {fault}
       </p>
       <p role="status" data-test="links-done">
-        {links && !busy && (links.length === 0 ? w.noLinks : w.linksDone(links.length, toMend(links)))}
+        {links && !busy && (links.length === 0 ? w.noLinks : w.linksDone(links.length, toMend(links), links.filter(({ state }) => state === 'unchecked').length))}
       </p>
       {links && links.length > 0 && (
         <table class="articles folding" role="table">

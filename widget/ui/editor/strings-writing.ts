@@ -161,7 +161,8 @@ export const w = {
   checkingLinks: 'Checking…',
   linksIntro: 'Links are also checked whenever you save.',
   noLinks: 'There is no link in the text.',
-  linksDone: (all: number, bad: number) => (bad === 0 ? `${plural(all, 'link', 'links')}, all fine.` : `${bad} of ${plural(all, 'link', 'links')} to mend.`),
+  linksDone: (all: number, bad: number, unchecked: number) =>
+    `${plural(all, 'link', 'links')}, ${bad > 0 ? `${bad} to mend` : unchecked > 0 ? 'none to mend' : 'all fine'}${unchecked > 0 ? `, ${unchecked} not checked` : ''}.`,
   linkState: (state: LinkState) => linkStates[state],
   linkStep: (state: LinkState) => linkSteps[state],
   columnLink: 'Link',
