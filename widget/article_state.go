@@ -169,7 +169,7 @@ func (e *edge) addWork(ctx context.Context, s *articleState, names names, who ac
 	if s.Suggestions, err = e.Corpus.SuggestionsOn(ctx, s.ID); err != nil {
 		return err
 	}
-	questions, err := e.Corpus.Exam(ctx)
+	questions, err := e.Exam.Exam(ctx)
 	for _, q := range questions {
 		if slices.Contains(q.Articles, s.ID) {
 			s.Exam++

@@ -19,7 +19,6 @@ type Drafts interface {
 	Review(ctx context.Context, article string) (r store.Review, ok bool, err error)
 	Family(ctx context.Context, id string) ([]store.Row, error)
 	SuggestionsOn(ctx context.Context, article string) (open int, err error)
-	Exam(ctx context.Context) ([]knowledge.ExamQuestion, error)
 }
 
 // autosave is what somebody has typed and not saved.
@@ -40,12 +39,11 @@ func (e *edge) keepTyped(w http.ResponseWriter, r *http.Request, who account.Sta
 	if knowledge.ValidID(in.Article) != nil || in.Base < 0 {
 		return invalid("The article, or the revision that was edited, is missing.")
 	}
-	at := e.clock()
-	kept := store.Autosave{Article: in.Article, Author: who.ID, Base: in.Base, Content: in.Content.knowledge(), At: at}
+	kept := store.Autosave{Article: in.Article, Author: who.ID, Base: in.Base, Content: in.Content.knowledge()}
 	if err := e.Editing.Autosave(r.Context(), kept); err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, map[string]int64{"at": at.UnixMilli()})
+	return writeJSON(w, http.StatusOK, map[string]int64{"at": e.clock().UnixMilli()})
 }
 
 // dropTyped answers DELETE /api/editor/autosave?article=ID.

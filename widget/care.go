@@ -3,6 +3,7 @@ package widget
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"frontdesk/bot"
 	"frontdesk/bot/account"
@@ -31,15 +32,10 @@ type careRow struct {
 	Next       string          `json:"next"`
 	Detail     string          `json:"detail"`
 	Sentences  *[2]string      `json:"sentences"` // of article and other, where they contradict each other; else null
-	Other      *careOther      `json:"other"`
+	Other      *named          `json:"other"`
 	At         int64           `json:"at"` // ms since 1970
 	By         string          `json:"by"` // a name, "" if nobody did it
 	Suggestion *careSuggestion `json:"suggestion"`
-}
-
-type careOther struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
 }
 
 type careSuggestion struct {
@@ -54,7 +50,7 @@ func viewCare(r care.Row, names names) careRow {
 	v := careRow{Article: careArticle{r.Article.ID, r.Article.Title, r.Article.Status, r.Article.Locale},
 		Why: r.Why, Next: r.Next, Detail: r.Detail, Sentences: r.Sentences, At: bot.Millis(r.At), By: names.of(r.By)}
 	if r.Other != nil {
-		v.Other = &careOther{r.Other.ID, r.Other.Title}
+		v.Other = &named{r.Other.ID, r.Other.Title}
 	}
 	if s := r.Suggestion; s != nil {
 		v.Suggestion = &careSuggestion{s.ID, s.Text, names.of(s.Author), s.Conversation, s.Revision}
@@ -84,11 +80,7 @@ func (e *edge) listCare(w http.ResponseWriter, r *http.Request, _ account.Staff)
 }
 
 func (e *edge) oneCareList(w http.ResponseWriter, r *http.Request, name care.List) error {
-	known := false
-	for _, n := range care.All() {
-		known = known || n == name
-	}
-	if !known {
+	if !slices.Contains(care.All(), name) {
 		return badQuery("There is no such list.")
 	}
 	found, total, err := e.Care.List(r.Context(), name)

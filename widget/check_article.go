@@ -9,7 +9,6 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/account"
 	"frontdesk/bot/gap"
-	"frontdesk/bot/redact"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/exam"
 )
@@ -125,8 +124,7 @@ func (e *edge) gapsWith(ctx context.Context, draft knowledge.Revision) ([]gapChe
 		if err != nil {
 			return nil, err
 		}
-		title, _ := redact.Text(g.Example)
-		c := gapCheck{ID: g.ID, Title: title, Asked: len(pairs)}
+		c := gapCheck{ID: g.ID, Title: without(nil)(g.Example), Asked: len(pairs)}
 		for i, p := range pairs {
 			if answers(questions[i], p.Before) {
 				c.Was++

@@ -3,9 +3,9 @@ package widget
 import (
 	"net/http"
 
+	"frontdesk/bot"
 	"frontdesk/bot/account"
 	"frontdesk/bot/gap"
-	"frontdesk/bot/redact"
 	"frontdesk/knowledge"
 )
 
@@ -30,14 +30,9 @@ func (e *edge) articleGaps(w http.ResponseWriter, r *http.Request, _ account.Sta
 	if err != nil {
 		return err
 	}
-	out := []articleGap{}
+	out, clean := []articleGap{}, without(nil)
 	for _, g := range gaps {
-		title, _ := redact.Text(g.Example)
-		v := articleGap{ID: g.ID, Title: title, State: g.State, Asked: g.Asked, Answered: g.Answered}
-		if !g.Checked.IsZero() {
-			v.Checked = g.Checked.UnixMilli()
-		}
-		out = append(out, v)
+		out = append(out, articleGap{ID: g.ID, Title: clean(g.Example), State: g.State, Asked: g.Asked, Answered: g.Answered, Checked: bot.Millis(g.Checked)})
 	}
 	return writeJSON(w, http.StatusOK, map[string]any{"gaps": out})
 }

@@ -11,7 +11,6 @@ import (
 	"frontdesk/bot/account"
 	"frontdesk/bot/gap"
 	"frontdesk/bot/insight"
-	"frontdesk/bot/redact"
 	"frontdesk/knowledge"
 )
 
@@ -80,8 +79,7 @@ func (e *edge) customersAsked(ctx context.Context, wanted insight.Wordings) ([]i
 		if err != nil {
 			return nil, err
 		}
-		clean, _ := redact.Text(a.Text, names...)
-		a.Text = strings.Join(strings.Fields(clean), " ")
+		a.Text = strings.Join(strings.Fields(without(names)(a.Text)), " ")
 		if i, known := at[strings.ToLower(a.Text)]; known {
 			out[i].Customers += a.Customers
 			continue

@@ -12,6 +12,7 @@ import (
 
 // Stage tells what customers would be told if the articles were changed; *rehearse.Stage is one.
 type Stage interface {
+	Sit(ctx context.Context, p knowledge.Proposal) (exam.Comparison, error)
 	SitAll(ctx context.Context, p knowledge.Proposal) ([]exam.Pair, error)
 	Ask(ctx context.Context, p knowledge.Proposal, questions []knowledge.ExamQuestion) ([]exam.Pair, error)
 	Said(ctx context.Context, questions []knowledge.ExamQuestion) ([]exam.Verdict, error)

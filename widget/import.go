@@ -15,7 +15,6 @@ import (
 	"unicode/utf8"
 
 	"frontdesk/bot/account"
-	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/importing"
 )
 
@@ -162,12 +161,11 @@ func (e *edge) importExam(ctx context.Context, p importing.Plan) (*comparison, e
 	if proposal.Empty() {
 		return nil, nil
 	}
-	began := e.clock()
-	pairs, err := e.Stage.SitAll(ctx, proposal)
-	if err != nil || len(pairs) == 0 {
+	c, err := e.Stage.Sit(ctx, proposal)
+	if err != nil || c.Asked == 0 {
 		return nil, err
 	}
-	v, err := e.viewComparison(ctx, exam.Compare(pairs, e.clock().Sub(began)))
+	v, err := e.viewComparison(ctx, c)
 	return &v, err
 }
 

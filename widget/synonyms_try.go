@@ -7,7 +7,6 @@ import (
 
 	"frontdesk/bot/account"
 	"frontdesk/knowledge"
-	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/language"
 )
 
@@ -33,12 +32,11 @@ func (e *edge) trySynonyms(w http.ResponseWriter, r *http.Request, _ account.Sta
 		Comparison *comparison   `json:"comparison"` // null with problems
 	}
 	if out.Problems = readSynonyms(in.Text); len(out.Problems) == 0 {
-		began := e.clock()
-		pairs, err := e.Stage.SitAll(r.Context(), knowledge.Proposal{Synonyms: &in.Text})
+		sat, err := e.Stage.Sit(r.Context(), knowledge.Proposal{Synonyms: &in.Text})
 		if err != nil {
 			return err
 		}
-		c, err := e.viewComparison(r.Context(), exam.Compare(pairs, e.clock().Sub(began)))
+		c, err := e.viewComparison(r.Context(), sat)
 		if err != nil {
 			return err
 		}

@@ -99,7 +99,7 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 		if c.DryRun {
 			return c.try(ctx, stage, plan)
 		}
-		room := editing.New(editing.Config{Store: k.Articles, Clock: time.Now, Log: common.quiet(), Gate: stage})
+		room := k.Editing(stage, false, k.Index.Nudge, common.quiet())
 		return c.apply(ctx, room, batch, plan)
 	})
 }
