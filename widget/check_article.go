@@ -126,10 +126,10 @@ func (e *edge) gapsWith(ctx context.Context, draft knowledge.Revision) ([]gapChe
 		}
 		c := gapCheck{ID: g.ID, Title: without(nil)(g.Example), Asked: len(pairs)}
 		for i, p := range pairs {
-			if answers(questions[i], p.Before) {
+			if answers(questions[i], p.Was) {
 				c.Was++
 			}
-			if answers(questions[i], p.After) {
+			if answers(questions[i], p.Is) {
 				c.Is++
 			}
 		}

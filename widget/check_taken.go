@@ -37,7 +37,7 @@ func (e *edge) taken(ctx context.Context, draft knowledge.Revision) ([]exam.Pair
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(pairs, func(p exam.Pair) bool { return p.BeforeGrade != exam.Correct || !p.Worse() }), nil
+	return slices.DeleteFunc(pairs, func(p exam.Pair) bool { return p.WasGrade != exam.Correct || !p.Worse() }), nil
 }
 
 // near lists the published articles that are found by what a draft is about: the nearest to each of its phrasings come
@@ -70,7 +70,7 @@ func (e *edge) theirs(ctx context.Context, draft string, articles []string) (out
 	known := make(map[string]bool)
 	add := func(q knowledge.ExamQuestion) {
 		folded := strings.ToLower(strings.Join(strings.Fields(q.Text), " "))
-		if len(q.Asked.Before) == 0 && (folded == "" || known[folded]) {
+		if len(q.Before) == 0 && (folded == "" || known[folded]) {
 			return
 		}
 		known[folded] = true

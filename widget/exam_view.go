@@ -133,7 +133,7 @@ func (t *titles) pairs(ctx context.Context, list []exam.Pair) ([]pair, error) {
 }
 
 func (t *titles) pair(ctx context.Context, p exam.Pair) (v pair, err error) {
-	v = pair{ID: p.ID, Question: p.Text, Before: list(p.Asked.Before), WasGrade: grades[p.BeforeGrade], IsGrade: grades[p.AfterGrade], Change: "same"}
+	v = pair{ID: p.ID, Question: p.Text, Before: list(p.Before), WasGrade: grades[p.WasGrade], IsGrade: grades[p.IsGrade], Change: "same"}
 	switch {
 	case p.Worse():
 		v.Change = "worse"
@@ -143,10 +143,10 @@ func (t *titles) pair(ctx context.Context, p exam.Pair) (v pair, err error) {
 	if v.Articles, err = t.all(ctx, p.Articles); err != nil {
 		return v, err
 	}
-	if v.Was, err = t.verdict(ctx, p.Before, p.Articles); err != nil {
+	if v.Was, err = t.verdict(ctx, p.Was, p.Articles); err != nil {
 		return v, err
 	}
-	v.Is, err = t.verdict(ctx, p.After, p.Articles)
+	v.Is, err = t.verdict(ctx, p.Is, p.Articles)
 	return v, err
 }
 

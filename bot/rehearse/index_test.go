@@ -135,12 +135,12 @@ func TestOverARealIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := pairs[3]
-	if p.Before.Decision == exam.Answer || p.After.Decision != exam.Answer || p.After.Article != "engraving" || p.After.Text != draft.Text || !p.Better() || p.After.Place(p.Articles) != 1 {
-		t.Errorf("the draft: before %+v, after %+v", p.Before, p.After)
+	if p.Was.Decision == exam.Answer || p.Is.Decision != exam.Answer || p.Is.Article != "engraving" || p.Is.Text != draft.Text || !p.Better() || p.Is.Place(p.Articles) != 1 {
+		t.Errorf("the draft: before %+v, after %+v", p.Before, p.Is)
 	}
 	for i, p := range pairs {
 		if p.Worse() {
-			t.Errorf("question %d gets worse: before %+v, after %+v", i, p.Before, p.After)
+			t.Errorf("question %d gets worse: before %+v, after %+v", i, p.Before, p.Is)
 		}
 	}
 	c, err := stage.Sit(t.Context(), withdraw("returns"))

@@ -123,7 +123,7 @@ func (s *Stage) Said(ctx context.Context, questions []knowledge.ExamQuestion) ([
 	asked, err := pairs(ctx, now, now, questions)
 	out := make([]exam.Verdict, len(asked))
 	for i, p := range asked {
-		out[i] = p.After
+		out[i] = p.Is
 	}
 	return out, err
 }

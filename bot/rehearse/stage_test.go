@@ -30,7 +30,7 @@ func TestSitTellsWhatGetsWorseAndBetter(t *testing.T) {
 		t.Errorf("a new article: %+v, %v", c, err)
 	}
 	c, err = stage.Sit(t.Context(), withdraw("boots"))
-	if err != nil || len(c.Worse) != 1 || len(c.Better) != 0 || c.Worse[0].Text != "boots size" || c.Worse[0].BeforeGrade != exam.Correct || c.Worse[0].AfterGrade == exam.Correct {
+	if err != nil || len(c.Worse) != 1 || len(c.Better) != 0 || c.Worse[0].Text != "boots size" || c.Worse[0].WasGrade != exam.Correct || c.Worse[0].IsGrade == exam.Correct {
 		t.Errorf("a withdrawal: %+v, %v", c, err)
 	}
 	taker := revision("taker tent repair boots", 1) // takes a question away from another article
@@ -59,20 +59,20 @@ func TestVerdict(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	was, is := pairs[0].Before, pairs[0].After
+	was, is := pairs[0].Was, pairs[0].Is
 	if was.Decision != exam.Answer || was.Revision != 1 || was.Text != "All about tent repair." || was.Passage != "about" || is.Revision != 2 || is.Text != "New words of the draft." || is.Passage != "words" {
 		t.Errorf("quoted %+v and %+v", was, is)
 	}
 	if is.Title != "tent repair" || is.Confidence != 1 || is.Threshold != 0.5 || is.Score != 1 || is.Article != "tent" || is.Place(pairs[0].Articles) != 1 {
 		t.Errorf("judged %+v", is)
 	}
-	if v := pairs[1].After; v.Decision != exam.Clarify || len(v.Offered) != 2 || pairs[1].AfterGrade != exam.Asked {
+	if v := pairs[1].Is; v.Decision != exam.Clarify || len(v.Offered) != 2 || pairs[1].IsGrade != exam.Asked {
 		t.Errorf("asked back %+v", v)
 	}
-	if v := pairs[2].After; v.Decision != exam.Handoff || v.Text == "" || pairs[2].AfterGrade != exam.Correct {
+	if v := pairs[2].Is; v.Decision != exam.Handoff || v.Text == "" || pairs[2].IsGrade != exam.Correct {
 		t.Errorf("small talk %+v", v)
 	}
-	if v := pairs[3].After; v.Decision == exam.Answer || v.Article != "" || v.Passage != "" || pairs[3].AfterGrade != exam.Nothing {
+	if v := pairs[3].Is; v.Decision == exam.Answer || v.Article != "" || v.Passage != "" || pairs[3].IsGrade != exam.Nothing {
 		t.Errorf("nothing found %+v", v)
 	}
 }
@@ -87,7 +87,7 @@ func TestNeverSayRulesCount(t *testing.T) {
 	bad := revision("tent repair", 2)
 	bad.Text = "We mend it for a lifetime."
 	c, err := stage.Sit(t.Context(), publish(bad))
-	if err != nil || len(c.Worse) != 1 || c.Worse[0].After.Decision != exam.Handoff || c.Worse[0].After.Text != "A person can answer this." {
+	if err != nil || len(c.Worse) != 1 || c.Worse[0].Is.Decision != exam.Handoff || c.Worse[0].Is.Text != "A person can answer this." {
 		t.Fatalf("forbidden words: %+v, %v", c, err)
 	}
 	s.published["tent"] = bad
@@ -96,7 +96,7 @@ func TestNeverSayRulesCount(t *testing.T) {
 	if err != nil || len(said) != 2 || said[0].Text != bad.Text || said[0].Decision != exam.Answer {
 		t.Errorf("said before the rules: %+v, %v", said, err)
 	}
-	if pairs, err := stage.SitAll(t.Context(), knowledge.Proposal{}); err != nil || pairs[0].After.Decision != exam.Handoff {
+	if pairs, err := stage.SitAll(t.Context(), knowledge.Proposal{}); err != nil || pairs[0].Is.Decision != exam.Handoff {
 		t.Errorf("what is said is free of the rules now: %+v, %v", pairs, err)
 	}
 }
@@ -135,7 +135,7 @@ func TestEarlierQuestionsArePlayed(t *testing.T) {
 	var mu sync.Mutex
 	s.searching = func(_ context.Context, text string) { mu.Lock(); asked = append(asked, text); mu.Unlock() }
 	pairs, err := s.stage(t, nil).Ask(t.Context(), knowledge.Proposal{}, []knowledge.ExamQuestion{q})
-	if err != nil || pairs[0].After.Place([]string{"boots"}) == 0 {
+	if err != nil || pairs[0].Is.Place([]string{"boots"}) == 0 {
 		t.Fatalf("%+v, %v", pairs, err)
 	}
 	if len(asked) < 3 || asked[0] != "tent repair" || !strings.Contains(asked[2], "tent repair and for boots") {
@@ -159,11 +159,11 @@ func TestAskedAsWhoMayRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if pairs[0].AfterGrade != exam.Correct || pairs[1].AfterGrade != exam.Correct {
-		t.Errorf("those who may read are told %+v and %+v", pairs[0].After, pairs[1].After)
+	if pairs[0].IsGrade != exam.Correct || pairs[1].IsGrade != exam.Correct {
+		t.Errorf("those who may read are told %+v and %+v", pairs[0].Is, pairs[1].Is)
 	}
-	if pairs[2].After.Article == "members" || pairs[3].After.Article == "refunds" {
-		t.Errorf("others are told %+v and %+v", pairs[2].After, pairs[3].After)
+	if pairs[2].Is.Article == "members" || pairs[3].Is.Article == "refunds" {
+		t.Errorf("others are told %+v and %+v", pairs[2].Is, pairs[3].Is)
 	}
 	// To be for staff only from now on is a change for the worse for those who asked.
 	hidden := revision("tent repair", 2)

@@ -54,13 +54,13 @@ func (c *examSit) Run(ctx context.Context, common *common) error {
 func printFailed(pairs []exam.Pair) (failed int, err error) {
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	for _, p := range pairs {
-		if p.BeforeGrade == exam.Correct {
+		if p.WasGrade == exam.Correct {
 			continue
 		}
 		if failed++; failed == 1 {
 			fmt.Fprintln(w, "FAILED\tQUESTION\tRIGHT\tIS")
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", p.ID, short(asked(p.ExamQuestion), 60), short(rightOnes(p.Articles), 60), verdict(p.Before))
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", p.ID, short(asked(p.ExamQuestion), 60), short(rightOnes(p.Articles), 60), verdict(p.Was))
 	}
 	return failed, w.Flush()
 }

@@ -82,7 +82,7 @@ func printComparison(out io.Writer, c exam.Comparison) error {
 				fmt.Fprintf(w, "%s\t… and %d more\n", list.word, len(list.pairs)-i)
 				break
 			}
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", list.word, short(asked(p.ExamQuestion), 50), short(rightOnes(p.Articles), 40), verdict(p.Before), verdict(p.After))
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", list.word, short(asked(p.ExamQuestion), 50), short(rightOnes(p.Articles), 40), verdict(p.Was), verdict(p.Is))
 		}
 	}
 	return w.Flush()

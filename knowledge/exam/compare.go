@@ -57,19 +57,19 @@ func (v Verdict) Place(articles []string) int {
 // Pair is what comes of one question before and after a change.
 type Pair struct {
 	knowledge.ExamQuestion
-	Before, After           Verdict
-	BeforeGrade, AfterGrade Grade
+	Was, Is           Verdict
+	WasGrade, IsGrade Grade
 }
 
 // Worse reports whether the question gets a worse reaction by the change.
-func (p Pair) Worse() bool { return p.AfterGrade < p.BeforeGrade }
+func (p Pair) Worse() bool { return p.IsGrade < p.WasGrade }
 
 // Better reports whether it gets a better one.
-func (p Pair) Better() bool { return p.AfterGrade > p.BeforeGrade }
+func (p Pair) Better() bool { return p.IsGrade > p.WasGrade }
 
 // PairOf grades both verdicts on a question.
 func PairOf(q knowledge.ExamQuestion, before, after Verdict) Pair {
-	return Pair{ExamQuestion: q, Before: before, After: after, BeforeGrade: GradeOf(before, q.Articles), AfterGrade: GradeOf(after, q.Articles)}
+	return Pair{ExamQuestion: q, Was: before, Is: after, WasGrade: GradeOf(before, q.Articles), IsGrade: GradeOf(after, q.Articles)}
 }
 
 // Comparison is an exam that was sat before and after a change.
@@ -90,10 +90,10 @@ func Compare(pairs []Pair, took time.Duration) Comparison {
 		case p.Better():
 			c.Better = append(c.Better, p)
 		}
-		if p.BeforeGrade == Correct {
+		if p.WasGrade == Correct {
 			c.Was++
 		}
-		if p.AfterGrade == Correct {
+		if p.IsGrade == Correct {
 			c.Is++
 		}
 	}

@@ -69,10 +69,10 @@ func (d *desk) Sit(_ context.Context, p knowledge.Proposal) (exam.Comparison, er
 	d.sittings++
 	c, found := exam.Comparison{Asked: 10}, 0
 	worse := func(id, text string) {
-		pair := exam.Pair{ExamQuestion: knowledge.ExamQuestion{Asked: knowledge.Asked{Text: text}}, BeforeGrade: exam.Correct, AfterGrade: exam.Wrong,
-			Before: exam.Verdict{Decision: exam.Answer, Article: "other"}, After: exam.Verdict{Decision: exam.Answer, Article: id}}
+		pair := exam.Pair{ExamQuestion: knowledge.ExamQuestion{Asked: knowledge.Asked{Text: text}}, WasGrade: exam.Correct, IsGrade: exam.Wrong,
+			Was: exam.Verdict{Decision: exam.Answer, Article: "other"}, Is: exam.Verdict{Decision: exam.Answer, Article: id}}
 		if d.blind {
-			pair.After.Article = "elsewhere"
+			pair.Is.Article = "elsewhere"
 		}
 		c.Worse = append(c.Worse, pair)
 	}

@@ -172,7 +172,7 @@ func (p *publication) tell() {
 func suspects(c exam.Comparison, rows []importing.Row) (blamed, others []importing.Row) {
 	about := make(map[string]bool)
 	for _, pair := range c.Worse {
-		for _, id := range slices.Concat(pair.Articles, []string{pair.Before.Article, pair.After.Article}, pair.After.Offered) {
+		for _, id := range slices.Concat(pair.Articles, []string{pair.Was.Article, pair.Is.Article}, pair.Is.Offered) {
 			about[id] = true
 		}
 	}
@@ -192,7 +192,7 @@ func reason(c exam.Comparison) string {
 		return "the exam gets worse"
 	}
 	pair := c.Worse[0]
-	words := fmt.Sprintf("the exam gets worse: “%.120s” %s and would be %s", pair.Text, outcome(pair.Before, pair.BeforeGrade, "was "), outcome(pair.After, pair.AfterGrade, ""))
+	words := fmt.Sprintf("the exam gets worse: “%.120s” %s and would be %s", pair.Text, outcome(pair.Was, pair.WasGrade, "was "), outcome(pair.Is, pair.IsGrade, ""))
 	switch more := len(c.Worse) - 1; more {
 	case 0:
 		return words

@@ -86,7 +86,7 @@ func TestGate(t *testing.T) {
 	step := editing.Step{ID: "where-can-i-return-an-item", Author: "anna"}
 	_, c, err := h.room.Withdraw(ctx, step)
 	stopped, ok := errors.AsType[*editing.Stopped](err)
-	if !ok || len(stopped.Comparison.Worse) != 1 || stopped.Comparison.Worse[0].ID != "q1" || stopped.Comparison.Worse[0].BeforeGrade != exam.Correct {
+	if !ok || len(stopped.Comparison.Worse) != 1 || stopped.Comparison.Worse[0].ID != "q1" || stopped.Comparison.Worse[0].WasGrade != exam.Correct {
 		t.Fatalf("the withdrawal: %+v, %v", c, err)
 	}
 	if _, err := h.corpus.Articles.PublishedRevision(ctx, step.ID); err != nil {
