@@ -19,6 +19,7 @@ import (
 	"frontdesk/bot/account"
 	"frontdesk/bot/gap"
 	"frontdesk/bot/insight"
+	"frontdesk/knowledge/care"
 	"frontdesk/knowledge/sqldb"
 )
 
@@ -74,7 +75,7 @@ func openDesk(t testing.TB, change func(*Config), permit func([]account.Role, ac
 		Files: built(), Accounts: d.accounts, Index: d.shelf, Corpus: d.shelf, Editing: d.shelf.room, Votes: d.votes, Desk: d, Standards: insight.NewStandards(db, d.talk.clock),
 		Gaps:  &oneGap{conversation: firstTalk, visitor: "first", state: gap.Open},
 		Stage: d.shelf.stage(t), Exam: d.shelf, Synonyms: d.shelf,
-		Imports: Imports{Articles: d.shelf.Store, Writer: d.shelf.room, Dir: filepath.Join(t.TempDir(), "uploads")},
+		Imports: Imports{Articles: d.shelf.Store, Writer: d.shelf.room, Inspect: care.Take, Dir: filepath.Join(t.TempDir(), "uploads")},
 		Care:    d.shelf.lists, LinkCheck: d.shelf.links, Uploads: d.shelf, Suggestions: d.shelf,
 		Agents: d.talk.desk, Book: d.talk.book, Settings: d.talk.book, Answerer: d.talk, History: d.talk.store, Visitors: d.talk.store,
 		Links: d.talk.links, NewToken: func() string { return rand.Text() + rand.Text() }, NewID: rand.Text,

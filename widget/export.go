@@ -14,7 +14,9 @@ func (e *edge) exportArticles(w http.ResponseWriter, r *http.Request, _ account.
 		return errNoImports
 	}
 	out := &archive{w: w, name: "frontdesk-" + e.clock().UTC().Format("2006-01-02") + ".zip"}
-	_, err := importing.ExportZIP(r.Context(), e.Imports.Articles, importing.ExportOptions{Drafts: r.URL.Query().Get("drafts") == "1"}, out)
+	_, err := importing.ExportZIP(r.Context(), e.Imports.Articles, importing.ExportOptions{Drafts: r.URL.Query().Get("drafts") == "1", Missing: func(article, address string) {
+		e.log.Warn("an exported article shows a file that is not kept", "request", requestID(w), "article", article, "file", address)
+	}}, out)
 	if err == nil || !out.begun {
 		return err
 	}

@@ -84,3 +84,34 @@ func (w httpWriter) Write(p []byte) (int, error) { return len(p), nil }
 type breaksOff struct{ httpWriter }
 
 func (breaksOff) Write([]byte) (int, error) { return torn{}.Write(nil) }
+
+// What articles show is in the export, and an import of it keeps it with them.
+func TestFilesTravel(t *testing.T) {
+	d := openDesk(t, nil, nil)
+	editor := cookie(d.session(d.staff("editor@shop.example", account.Editor)))
+	var sent struct{ ID, Href string }
+	d.want(201, request("POST", "/api/editor/file?name=note.txt", "a note", editor, header("Content-Type", "application/octet-stream")), &sent)
+	var seen lookedAt
+	d.want(200, upload("x.md", "# Noted\n\n[note]("+sent.Href+")", editor), &seen)
+	d.want(200, request("POST", "/api/editor/import/apply", fmt.Sprintf(`{"token":%q}`, seen.Token), editor), nil)
+	export := d.want(200, request("GET", "/api/editor/export", "", editor), nil).Body.String()
+	if !strings.Contains(export, "files/"+sent.ID+"/note.txt") {
+		t.Error("the export is without the file")
+	}
+
+	other := openDesk(t, nil, nil)
+	editor = cookie(other.session(other.staff("editor@shop.example", account.Editor)))
+	seen = lookedAt{}
+	other.want(200, upload("x.zip", export, editor), &seen)
+	if seen.Counts["attached"] != 1 || seen.Counts["errors"]+seen.Counts["skips"] != 0 || seen.Token == "" {
+		t.Fatalf("looked at: %+v", seen)
+	}
+	if kept, err := other.shelf.HasFile(t.Context(), sent.ID); kept || err != nil {
+		t.Error("looking at an import kept a file", err)
+	}
+	var done struct{ Summary map[string]int }
+	other.want(200, request("POST", "/api/editor/import/apply", fmt.Sprintf(`{"token":%q}`, seen.Token), editor), &done)
+	if f, err := other.shelf.File(t.Context(), sent.ID); done.Summary["files"] != 1 || err != nil || string(f.Data) != "a note" || f.Author != "import:x" {
+		t.Errorf("applied: %+v, kept %q by %q: %v", done.Summary, f.Data, f.Author, err)
+	}
+}

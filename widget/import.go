@@ -16,6 +16,7 @@ import (
 
 	"frontdesk/bot/account"
 	"frontdesk/knowledge/importing"
+	"frontdesk/knowledge/store"
 )
 
 // Imports is what articles are brought in and written out with.
@@ -23,7 +24,9 @@ type Imports struct {
 	Articles Shelf             // *store.Store
 	Writer   importing.Writer  // *editing.Room
 	Fetch    importing.Fetcher // gets the pages of a list of addresses; nil refuses such lists
-	Dir      string            // directory of its own for uploads, emptied at the start; "" switches imports off
+	// Inspect says which files may be kept with the articles, as in importing.Options; nil refuses them.
+	Inspect func(name string, data []byte) (store.File, error)
+	Dir     string // directory of its own for uploads, emptied at the start; "" switches imports off
 }
 
 // Shelf is the articles as an import compares them and an export reads them; *store.Store is one.
@@ -129,7 +132,7 @@ func (e *edge) look(ctx context.Context, who account.Staff, file string) (import
 	case <-ctx.Done():
 		return importView{}, ctx.Err()
 	}
-	batch, err := importing.Read(ctx, file, importing.Options{Fetch: e.Imports.Fetch, Limits: importing.Limits{Unpacked: maxUnpacked}})
+	batch, err := importing.Read(ctx, file, importing.Options{Fetch: e.Imports.Fetch, Inspect: e.Imports.Inspect, Limits: importing.Limits{Unpacked: maxUnpacked}})
 	if err != nil {
 		return importView{}, unreadable(err)
 	}

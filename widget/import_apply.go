@@ -18,6 +18,7 @@ type importSummary struct {
 	Same      int `json:"same"`
 	Drafts    int `json:"drafts"` // of the new and changed ones
 	Withdrawn int `json:"withdrawn"`
+	Files     int `json:"files"` // images and documents that were not kept yet
 }
 
 var (
@@ -52,7 +53,7 @@ func (e *edge) applyImport(w http.ResponseWriter, r *http.Request, who account.S
 	}
 	e.uploads.done(kept)
 	return writeJSON(w, http.StatusOK, map[string]any{"summary": importSummary{
-		New: done.New, Changed: done.Changed, Published: done.Published, Same: done.Same, Drafts: done.Drafts, Withdrawn: done.Withdrawn,
+		New: done.New, Changed: done.Changed, Published: done.Published, Same: done.Same, Drafts: done.Drafts, Withdrawn: done.Withdrawn, Files: done.Files,
 	}})
 }
 

@@ -15,7 +15,7 @@ const maxShown = 500
 type importView struct {
 	Token    string          `json:"token"` // to apply it with; "" if it cannot be
 	Source   string          `json:"source"`
-	Counts   map[string]int  `json:"counts"` // by action, and errors, warnings, skips, files, others
+	Counts   map[string]int  `json:"counts"` // by action, and errors, warnings, skips, files, others, attached: images and documents to be kept
 	Rows     []importRow     `json:"rows"`   // what changes first
 	Total    int             `json:"total"`  // of rows
 	Problems []importProblem `json:"problems"`
@@ -49,7 +49,7 @@ type importSkip struct {
 
 func viewImport(b importing.Batch, p importing.Plan) importView {
 	v := importView{Source: p.Source, Total: len(p.Rows), Rows: []importRow{}, Problems: []importProblem{}, Skips: []importSkip{},
-		Counts: map[string]int{"skips": len(b.Skips), "files": b.Files, "others": p.Others, "errors": 0, "warnings": 0}}
+		Counts: map[string]int{"skips": len(b.Skips), "files": b.Files, "others": p.Others, "attached": len(p.Files), "errors": 0, "warnings": 0}}
 	for _, action := range []importing.Action{importing.New, importing.Changed, importing.Again, importing.Gone, importing.Same} {
 		v.Counts[string(action)] = p.Count[action]
 		for _, r := range p.Rows {

@@ -9,6 +9,7 @@ import (
 
 	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/care"
 	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/importing"
 	"frontdesk/knowledge/sqldb"
@@ -64,7 +65,7 @@ func (c *evalCommand) load(ctx context.Context, learn []exam.Question, log *slog
 // common in corpora of intents and only counted.
 func (c *evalCommand) bringIn(ctx context.Context, config app.Config, log *slog.Logger) ([]importing.Item, error) {
 	bar := newProgress(os.Stderr, "reading")
-	batch, err := importing.Read(ctx, c.Corpus, importing.Options{Progress: bar.show})
+	batch, err := importing.Read(ctx, c.Corpus, importing.Options{Progress: bar.show, Inspect: care.Take})
 	bar.end()
 	if err != nil {
 		return nil, fmt.Errorf("--corpus: %w", err)

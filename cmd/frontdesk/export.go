@@ -21,12 +21,12 @@ type exportCommand struct {
 	To     string `arg:"" help:"A folder that is empty or does not exist yet, or a file whose name ends in .zip." type:"path"`
 	Data   string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
 	Drafts bool   `help:"Write the newest revision of every article that is not withdrawn, also drafts, instead of what is published."`
-	Over   bool   `help:"Replace what is there: a ZIP, or a folder that holds nothing but Markdown."`
+	Over   bool   `help:"Replace what is there: a ZIP, or a folder that holds nothing but an export."`
 }
 
 // Help is shown below the options.
 func (exportCommand) Help() string {
-	return `Every article becomes one Markdown file with front matter, as "frontdesk import" reads it: exporting, importing into an empty desk and exporting again gives the same files.
+	return `Every article becomes one Markdown file with front matter, as "frontdesk import" reads it: exporting, importing into an empty desk and exporting again gives the same files. Images and documents that the articles show lie beside them under files.
 
 Everything is written beside the place first and then put there in one step; after an error the place is as it was.`
 }
@@ -44,7 +44,11 @@ func (c *exportCommand) Run(ctx context.Context, common *common) error {
 	defer to.discard()
 	config := app.Default()
 	config.Data = c.Data
-	n := 0
+	var done importing.Exported
+	var missing []string
+	note := func(article, address string) {
+		missing = append(missing, fmt.Sprintf("warning: the article %q shows %s, which is not kept here; take it out of the article or upload the file again", article, address))
+	}
 	err = app.WithDatabase(ctx, config, common.quiet(), func(db *sqldb.DB) error {
 		articles := store.New(db)
 		if err := articles.Migrate(ctx); err != nil {
@@ -53,22 +57,36 @@ func (c *exportCommand) Run(ctx context.Context, common *common) error {
 		bar := newProgress(os.Stderr, "writing")
 		defer bar.end()
 		var err error
-		n, err = to.fill(ctx, articles, importing.ExportOptions{Drafts: c.Drafts, Progress: bar.show})
+		done, err = to.fill(ctx, articles, importing.ExportOptions{Drafts: c.Drafts, Progress: bar.show, Missing: note})
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	printSome(missing)
 	if err := to.keep(); err != nil {
 		return fmt.Errorf("put the export to %s: %w", c.To, err)
 	}
-	fmt.Printf("%d articles exported to %s (%.1f s)\n", n, c.To, time.Since(start).Seconds())
+	fmt.Printf("%d articles exported to %s (%.1f s)\n", done.Articles, c.To, time.Since(start).Seconds())
+	if done.Files > 0 {
+		fmt.Printf("%s that they show exported with them\n", countFiles(done.Files))
+	}
 	return nil
+}
+
+// printSome prints the first of many warnings, and how many more there are.
+func printSome(warnings []string) {
+	for _, w := range warnings[:min(len(warnings), maxPrinted)] {
+		fmt.Fprintln(os.Stderr, w)
+	}
+	if more := len(warnings) - maxPrinted; more > 0 {
+		fmt.Fprintf(os.Stderr, "… and %d more warnings\n", more)
+	}
 }
 
 // exportPlace takes the articles and puts them all in their place at the end, or none.
 type exportPlace interface {
-	fill(ctx context.Context, articles *store.Store, o importing.ExportOptions) (int, error)
+	fill(ctx context.Context, articles *store.Store, o importing.ExportOptions) (importing.Exported, error)
 	keep() error
 	discard() // removes what was not kept; does nothing after keep
 }
@@ -130,12 +148,21 @@ func (c *exportCommand) folderMayBe() error {
 			return err
 		case path == c.To:
 		case !c.Over:
-			return fmt.Errorf("%s is not empty; give another folder, or --over to replace the Markdown in it", c.To)
-		case !d.IsDir() && !(d.Type().IsRegular() && strings.HasSuffix(d.Name(), ".md")), strings.HasPrefix(d.Name(), "."):
-			return fmt.Errorf("%s would be lost; --over replaces only folders that hold nothing but Markdown, so give an empty folder and copy the files from there", path)
+			return fmt.Errorf("%s is not empty; give another folder, or --over to replace the export in it", c.To)
+		case !d.IsDir() && !(d.Type().IsRegular() && c.exported(path)), strings.HasPrefix(d.Name(), "."):
+			return fmt.Errorf("%s would be lost; --over replaces only folders that hold nothing but an export, so give an empty folder and copy the files from there", path)
 		}
 		return nil
 	})
+}
+
+// exported reports whether a file in the folder has a name that an export gives.
+func (c *exportCommand) exported(path string) bool {
+	if strings.HasSuffix(path, ".md") {
+		return true
+	}
+	name, err := filepath.Rel(c.To, path)
+	return err == nil && importing.Attached(filepath.ToSlash(name))
 }
 
 // exportFolder writes files below a folder beside the place.
@@ -144,7 +171,7 @@ type exportFolder struct {
 	kept    bool
 }
 
-func (e *exportFolder) fill(ctx context.Context, articles *store.Store, o importing.ExportOptions) (int, error) {
+func (e *exportFolder) fill(ctx context.Context, articles *store.Store, o importing.ExportOptions) (importing.Exported, error) {
 	return importing.Export(ctx, articles, o, e.write)
 }
 
@@ -190,7 +217,7 @@ type exportZIP struct {
 	kept bool
 }
 
-func (e *exportZIP) fill(ctx context.Context, articles *store.Store, o importing.ExportOptions) (int, error) {
+func (e *exportZIP) fill(ctx context.Context, articles *store.Store, o importing.ExportOptions) (importing.Exported, error) {
 	return importing.ExportZIP(ctx, articles, o, e.file)
 }
 

@@ -12,6 +12,7 @@ import (
 	"frontdesk/bot/rehearse"
 	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/care"
 	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/importing"
 	"frontdesk/knowledge/importing/fetch"
@@ -42,6 +43,8 @@ CSV needs a header line with the columns question and answer (or title and body)
 
 JSON lines are objects such as {"id":"returns-1","question":"…","answer":"…","phrasings":["…"],"tags":["…"],"locale":"en"}.
 
+Images, PDFs and plain text that lie under files/ID/name, as "frontdesk export" writes them, are kept with the articles, which show them as file:ID/name.
+
 HTML pages give their title, main content and links; images are left out with a warning. Exports of help centres are those of Zendesk (articles.json, also several pages or with sections) and of Intercom (articles and collections); drafts there are drafts here.
 
 A .txt file lists web pages, one address a line. Only public addresses are asked, and redirects stay on their host.
@@ -67,7 +70,7 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 	pages := fetch.New(fetch.Options{Private: c.AllowPrivate, Agent: app.ImportAgent})
 	defer pages.Close()
 	bar := newProgress(os.Stderr, "reading")
-	batch, err := importing.Read(ctx, c.Path, importing.Options{Progress: bar.show, Source: c.Source, Fetch: pages})
+	batch, err := importing.Read(ctx, c.Path, importing.Options{Progress: bar.show, Source: c.Source, Fetch: pages, Inspect: care.Take})
 	bar.end()
 	if err != nil {
 		return err
@@ -173,8 +176,19 @@ func (c *importCommand) apply(ctx context.Context, to importing.Writer, batch im
 	if done.Drafts > 0 {
 		fmt.Printf("%d of them are drafts where they come from and are drafts here\n", done.Drafts)
 	}
+	if done.Files > 0 {
+		fmt.Printf("%s that articles show kept with them\n", countFiles(done.Files))
+	}
 	c.printGone(plan, done)
 	return nil
+}
+
+// countFiles says how many files there are.
+func countFiles(n int) string {
+	if n == 1 {
+		return "1 file"
+	}
+	return fmt.Sprintf("%d files", n)
 }
 
 // errWorse ends the command after what gets worse has been printed.
@@ -239,6 +253,9 @@ func (c *importCommand) printPlan(p importing.Plan) {
 	w.Flush()
 	fmt.Printf("%d new, %d changed, %d to publish again, %d unchanged, %d gone; %d other articles stay as they are\n",
 		p.Count[importing.New], p.Count[importing.Changed], p.Count[importing.Again], p.Count[importing.Same], p.Count[importing.Gone], p.Others-p.Count[importing.Gone])
+	if n := len(p.Files); n > 0 {
+		fmt.Printf("%s that articles show would be kept with them\n", countFiles(n))
+	}
 }
 
 // remark says where an article stands, and what is special about it.

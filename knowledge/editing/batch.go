@@ -19,7 +19,7 @@ func (r *Room) Write(ctx context.Context, b store.Batch) error {
 	if err != nil {
 		return err
 	}
-	r.log.Info("articles written", "revisions", len(b.Puts), "published again", len(b.Again), "withdrawn", len(b.Gone), "refused", len(b.Refuse))
+	r.log.Info("articles written", "revisions", len(b.Puts), "published again", len(b.Again), "withdrawn", len(b.Gone), "refused", len(b.Refuse), "files", len(b.Files))
 	r.announce()
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/care"
 	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/exam"
 	"frontdesk/knowledge/sqldb"
@@ -51,7 +52,7 @@ func open(t testing.TB, files ...string) *desk {
 	}
 	log := slog.New(slog.NewTextHandler(d.log, nil))
 	room := editing.New(editing.Config{Store: d.store, Clock: func() time.Time { return noon }, Log: slog.New(slog.DiscardHandler), Gate: d})
-	d.Folder, err = New(Config{Dir: d.dir, Articles: d.store, Writer: room, Clock: func() time.Time { return noon }, Log: log})
+	d.Folder, err = New(Config{Dir: d.dir, Articles: d.store, Writer: room, Clock: func() time.Time { return noon }, Log: log, Inspect: care.Take})
 	if err != nil {
 		t.Fatal(err)
 	}

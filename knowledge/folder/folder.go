@@ -20,6 +20,11 @@
 // It is used only when the exam stops the file's change, covers that file alone, and is written to the audit log and,
 // every time, to the log. A file that is gone carries none: take the question out of the exam first.
 //
+// # Images and documents
+//
+// What lies under files/ID/name is kept with the articles that show it, as in any import. A changed file has another id
+// and is another file; none is ever taken away, since older revisions show it.
+//
 // # What goes wrong
 //
 // A file that cannot be read is told with its line and keeps nobody else out; its article stays as it is. A folder that
@@ -40,6 +45,7 @@ import (
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/importing"
+	"frontdesk/knowledge/store"
 )
 
 // Source is the source of the folder's articles.
@@ -71,6 +77,8 @@ type Config struct {
 	Clock    func() time.Time // of revisions
 	Log      *slog.Logger
 	Watcher  func() (Watcher, error) // nil: what the system tells
+	// Inspect says which files may be kept with the articles, as in importing.Options; nil refuses them.
+	Inspect func(name string, data []byte) (store.File, error)
 
 	Quiet   time.Duration // without a change, before the files are read; 0 means 300 ms
 	Longest time.Duration // that is waited for quiet; 0 means 3 s

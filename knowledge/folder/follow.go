@@ -63,6 +63,8 @@ func (f *Folder) tellProblems(problems []importing.Problem) {
 				f.Log.Debug("a file of the folder", "file", p.File, "line", p.Line, "problem", p.Message)
 			case told == maxTold+1:
 				f.Log.Error("more files of the folder cannot be read; mend those above first")
+			case told <= maxTold && p.Attached:
+				f.Log.Error("an image or document of the folder is not taken in", "file", p.File, "problem", p.Message)
 			case told <= maxTold:
 				f.Log.Error("a file of the folder cannot be read; its article stays as it is", "file", p.File, "line", p.Line, "problem", p.Message)
 			}
@@ -85,6 +87,7 @@ func brokenArticles(problems []importing.Problem, b importing.Batch) (broken map
 	broken, sure = make(map[string]string), true
 	for _, p := range problems {
 		switch {
+		case p.Attached: // articles that show it are published all the same, as those are that show a file nobody has
 		case p.Severity != importing.Error || here[p.Article]: // a second file of an article keeps the first
 		case p.Article == "":
 			sure = false

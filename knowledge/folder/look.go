@@ -24,7 +24,7 @@ func (f *Folder) look(ctx context.Context, w Watcher, quiet bool) (again bool) {
 	if now == f.read && f.stands == stands {
 		return false
 	}
-	batch, err := importing.Read(ctx, f.Dir, importing.Options{Keeper: Source, Source: Source, Links: true})
+	batch, err := importing.Read(ctx, f.Dir, importing.Options{Keeper: Source, Source: Source, Links: true, Inspect: f.Inspect})
 	if err != nil {
 		f.lost(ctx, err)
 		return false

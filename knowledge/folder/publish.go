@@ -34,7 +34,7 @@ type publication struct {
 func (p *publication) run(ctx context.Context) error {
 	rest := p.plan.Rows
 	if len(rest) == 0 {
-		return nil
+		return p.filesAlone(ctx)
 	}
 	var aside []importing.Row
 	for len(rest) > 0 {
@@ -107,6 +107,20 @@ func (p *publication) try(ctx context.Context, rows []importing.Row) (*editing.S
 	return nil, nil
 }
 
+// filesAlone keeps the files that articles show where no article changes with them.
+func (p *publication) filesAlone(ctx context.Context) error {
+	b, done := p.plan.Batch(author, p.folder.Clock())
+	if len(b.Files) == 0 {
+		return nil
+	}
+	if err := p.folder.Writer.Write(ctx, b); err != nil {
+		return fmt.Errorf("keep %d files of the folder: %w", len(b.Files), err)
+	}
+	p.count(done)
+	p.tell()
+	return nil
+}
+
 func (p *publication) part(rows []importing.Row) importing.Plan {
 	wanted := make(map[string]bool, len(rows))
 	for _, r := range rows {
@@ -132,6 +146,7 @@ func (p *publication) refuse(ctx context.Context, row importing.Row, why string)
 	b := store.Batch{At: f.Clock(), Head: store.AnyHead}
 	if row.Action == importing.New || row.Action == importing.Changed {
 		whole, _ := p.part([]importing.Row{row}).Batch(author, b.At)
+		b.Files = whole.Files // its draft shows them
 		for _, put := range whole.Puts {
 			put.Publish = false
 			b.Puts = append(b.Puts, put)
@@ -144,6 +159,9 @@ func (p *publication) refuse(ctx context.Context, row importing.Row, why string)
 	if err := f.Writer.Write(ctx, b); err != nil {
 		return fmt.Errorf("keep %q, which was refused: %w", row.ID, err)
 	}
+	if len(b.Files) > 0 {
+		p.count(importing.Summary{Files: len(b.Files)})
+	}
 	p.refused[row.ID] = why
 	f.said.once("refused "+row.ID, why, func() {
 		f.Log.Warn("an article of the folder is refused", "article", row.ID, "file", row.Item.File, "reason", why)
@@ -151,7 +169,10 @@ func (p *publication) refuse(ctx context.Context, row importing.Row, why string)
 	return nil
 }
 
+// count adds up what was written. Files are written with whatever is written first.
 func (p *publication) count(s importing.Summary) {
+	p.done.Files += s.Files
+	p.plan.Files = nil
 	p.done.New += s.New
 	p.done.Changed += s.Changed
 	p.done.Published += s.Published
@@ -164,7 +185,7 @@ func (p *publication) tell() {
 		return
 	}
 	p.folder.Log.Info("articles of the folder published", "folder", p.folder.Dir, "new", p.done.New, "changed", p.done.Changed, "published again", p.done.Published,
-		"drafts", p.done.Drafts, "withdrawn", p.done.Withdrawn, "refused", len(p.refused))
+		"drafts", p.done.Drafts, "withdrawn", p.done.Withdrawn, "files", p.done.Files, "refused", len(p.refused))
 }
 
 // suspects parts rows into those that a question that gets worse is about, by what was and is answered and what should

@@ -20,6 +20,7 @@ type Summary struct {
 	New, Changed, Published, Same int
 	Drafts                        int // of the new and changed ones, those that were not published
 	Withdrawn                     int // articles that are gone
+	Files                         int // that articles show and were not kept yet
 }
 
 // Apply writes a plan and publishes every article in it that is no draft, in one transaction: after an error nothing
@@ -33,7 +34,7 @@ func Apply(ctx context.Context, w Writer, p Plan, author string, at time.Time) (
 		return Summary{}, fmt.Errorf("%w (%d)", ErrProblems, p.errored)
 	}
 	b, done := p.Batch(author, at)
-	if len(b.Puts)+len(b.Again)+len(b.Gone) == 0 {
+	if len(b.Puts)+len(b.Again)+len(b.Gone)+len(b.Files) == 0 {
 		return done, nil
 	}
 	if err := w.Write(ctx, b); err != nil {
@@ -45,7 +46,11 @@ func Apply(ctx context.Context, w Writer, p Plan, author string, at time.Time) (
 // Batch returns what Apply writes, and what it says of it.
 func (p Plan) Batch(author string, at time.Time) (store.Batch, Summary) {
 	b := store.Batch{At: at, Head: store.AnyHead, Overrule: p.Overrule}
-	done := Summary{New: p.Count[New], Changed: p.Count[Changed], Published: p.Count[Again], Same: p.Count[Same]}
+	done := Summary{New: p.Count[New], Changed: p.Count[Changed], Published: p.Count[Again], Same: p.Count[Same], Files: len(p.Files)}
+	for _, f := range p.Files {
+		f.Author, f.At = author, at
+		b.Files = append(b.Files, f)
+	}
 	for _, row := range p.Rows {
 		switch row.Action {
 		case New, Changed:

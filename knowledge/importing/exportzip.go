@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// ExportZIP writes what Export writes as a ZIP, file by file, and returns how many files it has. The times in it are
+// ExportZIP writes what Export writes as a ZIP, file by file, and counts them. The times in it are
 // all the same, so that equal articles make equal ZIPs.
-func ExportZIP(ctx context.Context, s Corpus, o ExportOptions, out io.Writer) (int, error) {
+func ExportZIP(ctx context.Context, s Corpus, o ExportOptions, out io.Writer) (Exported, error) {
 	z := zip.NewWriter(out)
-	n, err := Export(ctx, s, o, func(name string, content []byte) error {
+	done, err := Export(ctx, s, o, func(name string, content []byte) error {
 		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)})
 		if err == nil {
 			_, err = w.Write(content)
@@ -20,10 +20,10 @@ func ExportZIP(ctx context.Context, s Corpus, o ExportOptions, out io.Writer) (i
 		return err
 	})
 	if err != nil {
-		return n, err
+		return done, err
 	}
 	if err := z.Close(); err != nil {
-		return n, fmt.Errorf("export: %w", err)
+		return done, fmt.Errorf("export: %w", err)
 	}
-	return n, nil
+	return done, nil
 }

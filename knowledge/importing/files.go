@@ -15,6 +15,7 @@ import (
 // entry is one file of a folder or ZIP.
 type entry struct {
 	name string // slash-separated, relative to the folder or ZIP
+	at   string // the same, but within the folder that a ZIP wraps everything in
 	id   string // article id made of the name
 	open func() (io.ReadCloser, error)
 }
@@ -22,7 +23,7 @@ type entry struct {
 // single reads one Markdown or HTML file.
 func (r *reading) single(file string) error {
 	name := filepath.Base(file)
-	entries := []entry{{name: name, id: trimExt(name), open: func() (io.ReadCloser, error) { return os.Open(file) }}}
+	entries := []entry{{name: name, at: name, id: trimExt(name), open: func() (io.ReadCloser, error) { return os.Open(file) }}}
 	return r.entries(entries)
 }
 
@@ -34,7 +35,7 @@ func (r *reading) folder(root string) error {
 	}
 	entries := make([]entry, 0, len(tree.Leaves))
 	for _, f := range tree.Leaves {
-		entries = append(entries, entry{name: f.Name, id: trimExt(f.Name), open: func() (io.ReadCloser, error) { return os.Open(f.Path) }})
+		entries = append(entries, entry{name: f.Name, at: f.Name, id: trimExt(f.Name), open: func() (io.ReadCloser, error) { return os.Open(f.Path) }})
 	}
 	for _, s := range tree.Skips {
 		if !strings.HasSuffix(s.File, "/") {
@@ -70,7 +71,7 @@ func (r *reading) entries(entries []entry) error {
 	}}
 	pages := make(map[string]string)
 	for _, e := range entries {
-		if isHTML(e.name) && skipReason(e.name) == "" {
+		if _, _, attached := attachedAt(e.at); isHTML(e.name) && skipReason(e.name) == "" && !attached {
 			pages[e.name] = e.id
 		}
 	}
@@ -79,9 +80,14 @@ func (r *reading) entries(entries []entry) error {
 			return err
 		}
 		r.batch.Files++
-		if reason := skipReason(e.name); reason != "" {
+		reason := skipReason(e.name)
+		read := func() bool { return r.entry(e, parts.in(e.name), pages) }
+		if id, name, ok := attachedAt(e.at); ok {
+			reason, read = "", func() bool { return r.attach(e, id, name) }
+		}
+		if reason != "" {
 			r.skip(e.name, reason)
-		} else if stop := r.guarded(place{file: e.name}, func() bool { return r.entry(e, parts.in(e.name), pages) }); stop {
+		} else if r.guarded(place{file: e.name}, read) {
 			return nil
 		}
 		r.progress(i+1, len(entries))
@@ -120,22 +126,27 @@ func (r *reading) entry(e entry, include func(markup.Include) string, pages map[
 	return false
 }
 
-// content returns the bytes of a file, within the limits. What was announced about its size is not
-// believed: the bytes that really come are counted.
+// content returns the bytes of an article's file, within the limits.
 func (r *reading) content(e entry) ([]byte, error) {
+	return r.bytesOf(e, r.limits.File, "split it into several articles")
+}
+
+// bytesOf returns the bytes of a file, at most so many; advice says what to do if there are more. What was announced
+// about its size is not believed: the bytes that really come are counted.
+func (r *reading) bytesOf(e entry, most int64, advice string) ([]byte, error) {
 	f, err := e.open()
 	if err != nil {
 		return nil, fmt.Errorf("the file cannot be opened: %w", err)
 	}
 	defer f.Close()
-	room := min(r.limits.File, r.limits.Unpacked-r.unpacked)
+	room := min(most, r.limits.Unpacked-r.unpacked)
 	raw, err := io.ReadAll(io.LimitReader(f, room+1))
 	r.unpacked += int64(len(raw))
 	switch {
 	case r.unpacked > r.limits.Unpacked:
 		return nil, fmt.Errorf("%w: more than %d bytes after unpacking; import it in parts", errTooMuch, r.limits.Unpacked)
-	case int64(len(raw)) > r.limits.File:
-		return nil, fmt.Errorf("the file has more than %d bytes; split it into several articles", r.limits.File)
+	case int64(len(raw)) > most:
+		return nil, fmt.Errorf("the file has more than %d bytes; %s", most, advice)
 	case err != nil:
 		return nil, fmt.Errorf("the file cannot be read: %w", err)
 	}

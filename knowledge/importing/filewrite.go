@@ -174,6 +174,9 @@ func (f *fileNames) of(id string) string {
 	for i, p := range parts {
 		parts[i] = filePart(p, i == len(parts)-1)
 	}
+	if likeAttached.MatchString(strings.Join(parts, "/") + ".md") { // it would be taken for a file that articles show
+		parts[0] = fmt.Sprintf("%%%02X%s", parts[0][0], parts[0][1:])
+	}
 	stem := strings.Join(parts, "/")
 	name := stem + ".md"
 	for n := 2; f.taken[folded(name)]; n++ {

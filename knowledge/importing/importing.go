@@ -10,7 +10,8 @@
 //     gone: those that an earlier import of the same source brought and this one does not.
 //  3. [Apply] writes and publishes in one transaction: all or nothing. Other articles are never touched.
 //
-// [Export] writes the corpus as the Markdown that Read reads.
+// [Export] writes the corpus as the Markdown that Read reads. Images and documents that the articles show travel with
+// it as files/ID/name, where the articles call them file:ID/name.
 //
 // Input is not trusted: the bytes unpacked, the number and size of files and the work of parsing are
 // bounded, and names in a ZIP must stay inside it. A batch is held in memory with its Markdown and its
@@ -27,6 +28,7 @@ import (
 	"strings"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/store"
 )
 
 // Options of a reading.
@@ -44,6 +46,9 @@ type Options struct {
 	Links bool
 	// Fetch gets the pages of a list of addresses. Nil refuses such lists.
 	Fetch Fetcher
+	// Inspect says whether a file that comes with the articles may be kept, and as what; care.Take does. Its error is
+	// a sentence for people. Nil refuses such files.
+	Inspect func(name string, data []byte) (store.File, error)
 }
 
 // Limits bound what one import may contain. A zero field means the default.
@@ -68,12 +73,13 @@ func (l Limits) orDefault() Limits {
 
 // Batch is what the files contain.
 type Batch struct {
-	Items    []Item    // in the order of the files
-	Problems []Problem // by file and line
-	Skips    []Skip    // files that are no articles, in the order of the files
-	Files    int       // files looked at
-	Source   string    // where the articles come from
-	Keeper   string    // what keeps them, as in [Options]
+	Items    []Item       // in the order of the files
+	Problems []Problem    // by file and line
+	Skips    []Skip       // files that are no articles, in the order of the files
+	Files    int          // files looked at
+	Attached []store.File // images and documents that the articles show, each once; without author and time
+	Source   string       // where the articles come from
+	Keeper   string       // what keeps them, as in [Options]
 }
 
 // Item is one article to be.
@@ -106,6 +112,7 @@ type Problem struct {
 	Line     int    // from 1; 0 if the whole file is meant
 	Message  string
 	Severity Severity
+	Attached bool // it is about a file that articles show, which is no article itself
 }
 
 // String returns "file:line: error: message".
@@ -198,8 +205,10 @@ type reading struct {
 	missing  missingFragments
 	links    bool
 	fetch    Fetcher
-	exports  exports // what was read from exports of help centres
-	wide     bool    // the rows were UTF-16
+	inspect  func(name string, data []byte) (store.File, error)
+	attached map[string]string // where each file that articles show was first seen, by its id
+	exports  exports           // what was read from exports of help centres
+	wide     bool              // the rows were UTF-16
 }
 
 // sourceName returns the name that was given to a source, else the name of what is read without its ending, so that a
@@ -220,7 +229,7 @@ func sourceName(path, given string) string {
 }
 
 func newReading(ctx context.Context, o Options) *reading {
-	r := &reading{ctx: ctx, progress: o.Progress, fetch: o.Fetch, links: o.Links, limits: o.Limits.orDefault(), ids: make(map[string]string), copies: make(map[string]int)}
+	r := &reading{ctx: ctx, progress: o.Progress, fetch: o.Fetch, inspect: o.Inspect, attached: make(map[string]string), links: o.Links, limits: o.Limits.orDefault(), ids: make(map[string]string), copies: make(map[string]int)}
 	if r.progress == nil {
 		r.progress = func(int, int) {}
 	}

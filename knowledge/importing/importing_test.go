@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/care"
 	"frontdesk/knowledge/importing"
 )
 
@@ -64,7 +65,7 @@ func packed(t testing.TB, files ...string) string {
 
 func read(t testing.TB, path string) importing.Batch {
 	t.Helper()
-	b, err := importing.Read(t.Context(), path, importing.Options{})
+	b, err := importing.Read(t.Context(), path, importing.Options{Inspect: care.Take})
 	if err != nil {
 		t.Fatal(err)
 	}

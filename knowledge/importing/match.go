@@ -20,6 +20,7 @@ type Articles interface {
 	List(ctx context.Context, f store.Filter) (rows []store.Row, total int, err error)
 	Current(ctx context.Context, id string) (knowledge.Article, knowledge.Revision, error)
 	Revisions(ctx context.Context, id string) ([]knowledge.Revision, error)
+	HasFile(ctx context.Context, id string) (bool, error)
 }
 
 // matching finds the articles that items are about.

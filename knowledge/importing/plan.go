@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/store"
 )
 
 // Action says what an import does with an article.
@@ -39,6 +40,7 @@ type Row struct {
 type Plan struct {
 	Rows     []Row          // one for each item in the batch's order, then those that are gone by id
 	Count    map[Action]int // how many rows of each action
+	Files    []store.File   // that the articles show and the store has not; without author and time
 	Others   int            // articles in the store that are not in the batch, those that are gone included
 	Source   string         // where the batch came from
 	Keeper   string         // what keeps the articles; "" if they are kept here
@@ -102,6 +104,15 @@ func MakePlan(ctx context.Context, s Articles, b Batch, progress ...func(done, t
 			return Plan{}, fmt.Errorf("plan the import: %w", err)
 		}
 	}
+	for _, f := range b.Attached {
+		kept, err := s.HasFile(ctx, f.ID)
+		if err != nil {
+			return Plan{}, fmt.Errorf("plan the import: %w", err)
+		}
+		if !kept {
+			p.Files = append(p.Files, f)
+		}
+	}
 	p.count()
 	return p, nil
 }
@@ -146,7 +157,7 @@ func (p *Plan) count() {
 	}
 }
 
-// Only returns the part of the plan whose rows are wanted. What is gone is withdrawn if the plan says so.
+// Only returns the part of the plan whose rows are wanted, with all files. What is gone is withdrawn if the plan says so.
 func (p Plan) Only(wanted func(Row) bool) Plan {
 	rows := p.Rows
 	p.Rows = nil

@@ -85,14 +85,18 @@ func nameFault(name string) string {
 func nameArticles(entries []entry) {
 	top := topFolder(entries)
 	for i := range entries {
-		entries[i].id = strings.TrimSuffix(strings.TrimPrefix(entries[i].name, top), path.Ext(entries[i].name))
+		entries[i].at = strings.TrimPrefix(entries[i].name, top)
+		entries[i].id = strings.TrimSuffix(entries[i].at, path.Ext(entries[i].at))
 	}
 }
 
-// topFolder returns the folder that all articles are in, with a slash, "" if there is none.
+// topFolder returns the folder that all articles and what they show are in, with a slash, "" if there is none.
 func topFolder(entries []entry) string {
 	top := ""
 	for _, e := range entries {
+		if Attached(e.name) {
+			return ""
+		}
 		if skipReason(e.name) != "" {
 			continue
 		}

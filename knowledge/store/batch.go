@@ -27,6 +27,7 @@ type Refusal struct{ ID, Reason string }
 
 // Batch is what an import, a folder or the editors' room writes in one transaction.
 type Batch struct {
+	Files  []File // that the articles show; as in PutFile, one that is kept already stays as it is
 	Puts   []Put
 	Again  []Publication // published although their content has not changed
 	Gone   []Publication // withdrawn, unless they have a newer revision than the one named
@@ -44,6 +45,11 @@ func (s *Store) Write(ctx context.Context, b Batch) error {
 	return s.db.Write(ctx, func(tx *sqldb.Tx) error {
 		if err := demandHead(tx, b.Head); err != nil {
 			return err
+		}
+		for _, f := range b.Files {
+			if err := putFile(ctx, tx, f); err != nil {
+				return err
+			}
 		}
 		for _, p := range b.Puts {
 			if _, err := put(ctx, tx, p); err != nil {

@@ -23,17 +23,19 @@ type File struct {
 
 // PutFile keeps a file. One that is kept already stays as it is, with the name it had.
 func (s *Store) PutFile(ctx context.Context, f File) error {
-	return s.db.Write(ctx, func(tx *sqldb.Tx) error {
-		kept, err := has(tx, `SELECT COUNT(*) FROM file WHERE id = $1`, f.ID)
-		if err != nil || kept {
-			return found(err, "keep file %q", f.ID)
-		}
-		if _, err := tx.Exec(`INSERT INTO file (id, name, type, size, data, author, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-			f.ID, f.Name, f.Type, f.Size, f.Data, f.Author, f.At.UnixMilli()); err != nil {
-			return fmt.Errorf("keep file %q: %w", f.ID, err)
-		}
-		return record(ctx, tx, audit.Entry{At: f.At, What: "file.add", Object: f.ID, Detail: fmt.Sprintf("%s, %s, %d bytes", shortened(f.Name), f.Type, f.Size)})
-	})
+	return s.db.Write(ctx, func(tx *sqldb.Tx) error { return putFile(ctx, tx, f) })
+}
+
+func putFile(ctx context.Context, tx *sqldb.Tx, f File) error {
+	kept, err := has(tx, `SELECT COUNT(*) FROM file WHERE id = $1`, f.ID)
+	if err != nil || kept {
+		return found(err, "keep file %q", f.ID)
+	}
+	if _, err := tx.Exec(`INSERT INTO file (id, name, type, size, data, author, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		f.ID, f.Name, f.Type, f.Size, f.Data, f.Author, f.At.UnixMilli()); err != nil {
+		return fmt.Errorf("keep file %q: %w", f.ID, err)
+	}
+	return record(ctx, tx, audit.Entry{At: f.At, What: "file.add", Object: f.ID, Detail: fmt.Sprintf("%s, %s, %d bytes", shortened(f.Name), f.Type, f.Size)})
 }
 
 // File returns a file with its bytes, or knowledge.ErrNotFound.

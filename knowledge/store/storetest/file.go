@@ -35,6 +35,20 @@ func files(t *testing.T, s *store.Store, db *sqldb.DB) {
 	if got, err := s.File(ctx, "x"); !errors.Is(err, knowledge.ErrNotFound) || got.ID != "" {
 		t.Errorf("a file that is not there: %+v %v", got, err)
 	}
+	batch := store.File{ID: "4567", Name: "plan.pdf", Type: "application/pdf", Size: 1, Data: []byte("x"), Author: "import:docs", At: day}
+	missing := store.Batch{Files: []store.File{batch}, Gone: []store.Publication{{ID: "nobody", Revision: 1}}, At: day, Head: store.AnyHead}
+	if err := s.Write(ctx, missing); err == nil || must[bool](t)(s.HasFile(ctx, batch.ID)) {
+		t.Errorf("a batch that failed with %v left its file", err)
+	}
+	if err := s.Write(ctx, store.Batch{Files: []store.File{batch, other}, At: day, Head: store.AnyHead}); err != nil {
+		t.Fatal(err)
+	}
+	if got := must[store.File](t)(s.File(ctx, batch.ID)); !reflect.DeepEqual(got, batch) {
+		t.Errorf("a batch kept %+v", got)
+	}
+	if got := must[store.File](t)(s.File(ctx, f.ID)); got.Name != f.Name {
+		t.Errorf("a batch renamed a file to %q", got.Name)
+	}
 	if got := trail(t, db, f.ID); len(got) != 1 || got[0] != "file.add: tent ü.png, image/png, 5242880 bytes" {
 		t.Errorf("the log says %q", got)
 	}

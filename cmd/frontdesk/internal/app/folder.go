@@ -7,6 +7,7 @@ import (
 	"os"
 	"time"
 
+	"frontdesk/knowledge/care"
 	"frontdesk/knowledge/folder"
 	"frontdesk/knowledge/importing"
 )
@@ -31,7 +32,7 @@ func (k *Corpus) folder(ctx context.Context, c Config, writer importing.Writer, 
 	if info, err := os.Stat(c.CorpusDir); err != nil || !info.IsDir() {
 		return nil, fmt.Errorf("--corpus %s: there is no such folder", c.CorpusDir)
 	}
-	f, err := folder.New(folder.Config{Dir: c.CorpusDir, Articles: k.Articles, Writer: writer, Clock: time.Now, Log: log})
+	f, err := folder.New(folder.Config{Dir: c.CorpusDir, Articles: k.Articles, Writer: writer, Clock: time.Now, Log: log, Inspect: care.Take})
 	if err != nil {
 		return nil, fmt.Errorf("--corpus: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"frontdesk/knowledge/care"
 	"frontdesk/widget"
 )
 
@@ -35,5 +36,5 @@ const ImportAgent = "frontdesk-import/1 (+help-centre import started by a person
 
 // imports is what the editor's room brings articles in with.
 func (a *App) imports() widget.Imports {
-	return widget.Imports{Articles: a.Corpus.Articles, Writer: a.room, Fetch: a.web, Dir: filepath.Join(a.config.Data, "uploads")}
+	return widget.Imports{Articles: a.Corpus.Articles, Writer: a.room, Fetch: a.web, Inspect: care.Take, Dir: filepath.Join(a.config.Data, "uploads")}
 }

@@ -39,7 +39,8 @@ export interface Look {
   /** to import it with, "" if it cannot be */
   token: string;
   source: string;
-  counts: Partial<Record<Action | 'errors' | 'warnings' | 'skips' | 'files' | 'others', number>>;
+  /** attached: images and documents that would be kept with the articles */
+  counts: Partial<Record<Action | 'errors' | 'warnings' | 'skips' | 'files' | 'others' | 'attached', number>>;
   rows: Row[] | null;
   /** how many rows there are */
   total: number;
@@ -61,4 +62,6 @@ export interface Summary {
   /** of the new and changed ones */
   drafts: number;
   withdrawn: number;
+  /** images and documents that were kept with the articles */
+  files: number;
 }

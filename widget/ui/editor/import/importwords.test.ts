@@ -9,23 +9,26 @@ test('what pressing the button does', () => {
   equal(effects(look({ new: 1, changed: 2, publish: 3, gone: 4, same: 5 }), false), '1 article written, 2 articles changed, 3 articles published again. All of it at once, or nothing if anything fails.');
   equal(effects(look({ gone: 4 }), true), '4 articles withdrawn. All of it at once, or nothing if anything fails.');
   equal(effects(look({ gone: 4, same: 5 }), false), '');
+  equal(effects(look({ new: 1, attached: 1 }), false), '1 article written, 1 file kept with them. All of it at once, or nothing if anything fails.');
 });
 
 test('what is gone counts only if it is withdrawn', () => {
   equal(changesAnything(look({ gone: 4, same: 5 }), false), false);
   equal(changesAnything(look({ gone: 4 }), true), true);
   equal(changesAnything(look({ publish: 1 }), false), true);
+  equal(changesAnything(look({ attached: 1 }), false), true);
   equal(changesAnything(look({}), true), false);
 });
 
 test('what was done', () => {
-  deepEqual(doneWords({ new: 2, changed: 1, published: 0, same: 3, drafts: 1, withdrawn: 0 }), [
+  deepEqual(doneWords({ new: 2, changed: 1, published: 0, same: 3, drafts: 1, withdrawn: 0, files: 3 }), [
     '2 articles new',
     '1 article changed',
     '1 of these is a draft, not published',
+    '3 files',
     '3 articles the same as before',
   ]);
-  deepEqual(doneWords({ new: 0, changed: 0, published: 0, same: 0, drafts: 0, withdrawn: 0 }), []);
+  deepEqual(doneWords({ new: 0, changed: 0, published: 0, same: 0, drafts: 0, withdrawn: 0, files: 0 }), []);
 });
 
 test('places and sizes', () => {

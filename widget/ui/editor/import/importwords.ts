@@ -27,13 +27,14 @@ export function effects({ counts }: Look, withdraw: boolean): string {
     counts.changed ? `${articles(counts.changed)} changed` : '',
     counts.publish ? `${articles(counts.publish)} published again` : '',
     withdraw && counts.gone ? `${articles(counts.gone)} withdrawn` : '',
+    counts.attached ? `${count(counts.attached, 'file')} kept with them` : '',
   ].filter(Boolean);
   return parts.length > 0 ? `${parts.join(', ')}. All of it at once, or nothing if anything fails.` : '';
 }
 
 /** Reports whether importing would change anything. */
 export function changesAnything({ counts }: Look, withdraw: boolean): boolean {
-  return Boolean(counts.new || counts.changed || counts.publish || (withdraw && counts.gone));
+  return Boolean(counts.new || counts.changed || counts.publish || counts.attached || (withdraw && counts.gone));
 }
 
 /** What was done. */
@@ -44,6 +45,7 @@ export function doneWords(s: Summary): string[] {
     s.drafts > 0 ? `${s.drafts} of these ${s.drafts === 1 ? 'is a draft' : 'are drafts'}, not published` : '',
     s.published > 0 ? `${articles(s.published)} published again` : '',
     s.withdrawn > 0 ? `${articles(s.withdrawn)} withdrawn` : '',
+    s.files > 0 ? count(s.files, 'file') : '',
     s.same > 0 ? `${articles(s.same)} the same as before` : '',
   ].filter(Boolean);
 }
