@@ -25,7 +25,7 @@ func (c Conversation) Decides(d Decision, name string, head, epoch int64, now ti
 	trace := d.Trace
 	ch := c.change(Event{
 		Kind: EventMessage, Author: Author{Kind: ByBot, Name: name}, At: now, Trace: &trace,
-		Body: Body{Text: d.Text, Decision: d.Kind, Citations: d.Citations, Choices: d.Choices, Related: d.Related, Offer: d.Offer, Reason: d.Reason},
+		Body: Body{Text: d.Text, Decision: d.Kind, Citations: d.Citations, Choices: d.Choices, Related: d.Related, Offer: d.Offer, Reason: d.Reason, Drafted: d.Drafted},
 	})
 	ch.After.Updated = now
 	ch.Turn = TurnCancel

@@ -115,6 +115,8 @@ type Body struct {
 	Mentions []string  `json:"mentions,omitempty"` // staff ids
 	Served   string    `json:"served,omitempty"`   // staff id of the agent whom a rating is about
 	Undone   bool      `json:"undone,omitempty"`   //
+	Drafted  bool      `json:"drafted,omitempty"`  // a model has worded the text, and every sentence of it passed the gate
+	Original string    `json:"original,omitempty"` // staff only: what the agent wrote, where Text is a translation of it
 }
 
 // Breach is the event that a never-say rule fired: with text, an agent has said it in spite of the warning, or the
@@ -154,8 +156,8 @@ const (
 	SmallTalk     DecisionKind = "smalltalk"
 )
 
-// Citation ties a part of a message to the words of a published revision:
-// message.Text[At:At+End-Start] equals revision.Text[Start:End].
+// Citation ties a part of a message to the words of a published revision: message.Text[At:At+End-Start] equals
+// revision.Text[Start:End], unless a model has worded the message; see Len.
 type Citation struct {
 	N        int    `json:"n"`        // number shown to the customer, from 1
 	Article  string `json:"article"`  //
@@ -164,6 +166,18 @@ type Citation struct {
 	Start    int    `json:"start"`    // bytes into Revision.Text
 	End      int    `json:"end"`      //
 	At       int    `json:"at"`       // bytes into the message's text
+
+	// Len is how many bytes of the message's text rest on the cited words without being them, in a message that a model
+	// has worded; 0 where the text is verbatim.
+	Len int `json:"len,omitempty"`
+}
+
+// Ends returns where in the message's text the part ends that rests on the citation, in bytes.
+func (c Citation) Ends() int {
+	if c.Len > 0 {
+		return c.At + c.Len
+	}
+	return c.At + c.End - c.Start
 }
 
 // Choice is an article offered by its title.
@@ -183,6 +197,7 @@ type Decision struct {
 	Reason    HandoffReason // set when Kind is Handoff, and when Offer is set
 	NeverSay  string        // id of the never-say rule that forbids what the bot was about to say
 	Unsaid    string        // what that was, for staff
+	Drafted   bool          // a model has worded the text
 	Trace     Trace
 }
 
@@ -192,15 +207,17 @@ type Trace struct {
 	Query      string             `json:"query"`
 	Terms      []string           `json:"terms,omitempty"`
 	Candidates []Candidate        `json:"candidates,omitempty"`
-	Features   map[string]float64 `json:"features,omitempty"` // of the best candidate
-	Parts      map[string]float64 `json:"parts,omitempty"`    // what each of them added to the log-odds of the confidence
-	Model      string             `json:"model,omitempty"`    // what the confidence was learnt from
-	Confidence float64            `json:"confidence"`         // 0..1
-	Threshold  float64            `json:"threshold"`          //
-	Rule       string             `json:"rule"`               // name of the rule that decided
-	Index      string             `json:"index"`              // state of the index
-	Fuzzy      bool               `json:"fuzzy,omitempty"`    //
-	Micros     int64              `json:"micros"`             // time taken, µs
+	Features   map[string]float64 `json:"features,omitempty"`  // of the best candidate
+	Parts      map[string]float64 `json:"parts,omitempty"`     // what each of them added to the log-odds of the confidence
+	Model      string             `json:"model,omitempty"`     // what the confidence was learnt from
+	Confidence float64            `json:"confidence"`          // 0..1
+	Threshold  float64            `json:"threshold"`           //
+	Rule       string             `json:"rule"`                // name of the rule that decided
+	Index      string             `json:"index"`               // state of the index
+	Fuzzy      bool               `json:"fuzzy,omitempty"`     //
+	Micros     int64              `json:"micros"`              // time taken, µs
+	Rewritten  string             `json:"rewritten,omitempty"` // the follow-up as a question that stands alone, which a model wrote and was searched
+	Draft      *Drafting          `json:"draft,omitempty"`     // what a model had to do with it; nil if none was asked
 }
 
 // Candidate is one article that was considered.

@@ -10,12 +10,25 @@ type Question struct {
 	Waiting bool       // a person was asked already; the bot helps until one comes, and offers none
 	Site    string     // where the customer asks; what is written for other sites is not said
 	Staff   bool       // one of the staff asks, who may read what customers may not
+	Names   []string   // of the customer, as far as they are known; taken out of what leaves for a model
+	Payer   Payer      // on whose account a model is asked
+
+	Along func(Partial) // told what is about to be said, as it grows; nil if nobody reads along
+}
+
+// Partial is what the bot is about to say, as far as it was found good. It is ephemeral: what was said stands in the
+// log. Without text it takes back what was shown.
+type Partial struct {
+	After     int64      `json:"after"` // number of the newest event that it reacts to
+	Text      string     `json:"text"`
+	Citations []Citation `json:"citations,omitempty"`
 }
 
 // Exchange is an earlier question and the bot's reaction to it.
 type Exchange struct {
 	Question string
 	Choice   string // id of the article that the customer picked with it, or ""
+	Answer   string // what the bot said
 	Kind     DecisionKind
 	Offer    bool          // the reaction offered a person
 	Reason   HandoffReason // why it did
@@ -32,7 +45,7 @@ func ReadQuestion(log []Event, locale string) (q Question, ok bool) {
 	for _, e := range log {
 		switch {
 		case e.Kind == EventOwner && e.Body.Owner == OwnerBot:
-			q = Question{Locale: locale}
+			q = Question{Locale: locale, Names: q.Names}
 			clear(verdict)
 		case e.Kind == EventOwner && e.Body.Owner == OwnerQueue:
 			q.Waiting, q.Text, q.Choice = true, "", ""
@@ -48,9 +61,11 @@ func ReadQuestion(log []Event, locale string) (q Question, ok bool) {
 		case e.Kind == EventMessage && e.Author.Kind == ByBot:
 			verdict[e.Seq] = len(q.Earlier)
 			q.Earlier = append(q.Earlier, Exchange{
-				Question: q.Text, Choice: q.Choice, Kind: e.Body.Decision, Offer: e.Body.Offer, Reason: e.Body.Reason, Articles: mentioned(e.Body),
+				Question: q.Text, Choice: q.Choice, Answer: e.Body.Text, Kind: e.Body.Decision, Offer: e.Body.Offer, Reason: e.Body.Reason, Articles: mentioned(e.Body),
 			})
 			q.Text, q.Choice = "", ""
+		case e.Kind == EventContact && e.Body.Name != "":
+			q.Names = append(q.Names, e.Body.Name)
 		case e.Kind == EventFeedback:
 			if i, known := verdict[e.Body.Ref]; known && i < len(q.Earlier) {
 				q.Earlier[i].Helpful = e.Body.Helpful

@@ -98,6 +98,8 @@ func (e *edge) checkSettings(r *http.Request, name string, value json.RawMessage
 		return strictly(value, new([]aid.Playbook))
 	case desk.DocNeverSay:
 		return strictly(value, new([]aid.NeverSay))
+	case desk.DocVoice:
+		return strictly(value, new(bot.Voice))
 	}
 	return errNoSettings
 }

@@ -20,6 +20,7 @@ const (
 	DocCanned    = "canned"    // []aid.Canned
 	DocPlaybooks = "playbooks" // []aid.Playbook
 	DocNeverSay  = "neversay"  // []aid.NeverSay
+	DocVoice     = "voice"     // bot.Voice
 )
 
 // SubjectSettings is where a change of settings is announced; the value is nil.
@@ -48,6 +49,7 @@ type pages struct {
 	canned    []aid.Canned
 	playbooks []aid.Playbook
 	neverSay  *aid.Rules
+	voice     bot.Voice
 }
 
 // OpenBook reads the documents.
@@ -63,7 +65,7 @@ func (b *Book) Load(ctx context.Context) error {
 		return err
 	}
 	p := new(pages)
-	for _, name := range []string{DocDesk, DocCauses, DocCanned, DocPlaybooks, DocNeverSay} {
+	for _, name := range []string{DocDesk, DocCauses, DocCanned, DocPlaybooks, DocNeverSay, DocVoice} {
 		s, err := b.Get(ctx, name)
 		if err != nil {
 			return err
@@ -112,6 +114,11 @@ func (p *pages) read(name, body string) (err error) {
 		if err = decode(body, &rules); err == nil {
 			p.neverSay, err = aid.CompileNeverSay(rules)
 		}
+	case DocVoice:
+		p.voice = bot.DefaultVoice()
+		if err = decode(body, &p.voice); err == nil {
+			err = p.voice.Validate()
+		}
 	default:
 		return fmt.Errorf("%w: there are no settings %.40q", bot.ErrInvalid, name)
 	}
@@ -153,6 +160,8 @@ func initial(name string) (any, bool) {
 		return []aid.Playbook{}, true
 	case DocNeverSay:
 		return []aid.NeverSay{}, true
+	case DocVoice:
+		return bot.DefaultVoice(), true
 	}
 	return nil, false
 }
@@ -208,3 +217,6 @@ func (b *Book) Playbooks() []aid.Playbook { return b.pages.Load().playbooks }
 
 // NeverSay returns the never-say rules.
 func (b *Book) NeverSay() *aid.Rules { return b.pages.Load().neverSay }
+
+// Voice returns how a model words what the bot says.
+func (b *Book) Voice() bot.Voice { return b.pages.Load().voice }

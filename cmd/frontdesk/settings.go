@@ -27,13 +27,14 @@ type settingsCommand struct {
 
 // Help is shown below the commands.
 func (settingsCommand) Help() string {
-	return `There are five documents, which managers otherwise change at /settings:
+	return `There are six documents, which managers otherwise change at /settings:
 
   desk        teams with opening hours, standards and members, routes, and how long things may take
   causes      the tree of causes of contact
   canned      canned replies
   playbooks   steps for a kind of case
   neversay    what must not be said, and what to say instead
+  voice       tone, length and language of what a model words
 
 "show" prints the default of a document that nobody has written yet, to begin with:
 
@@ -44,7 +45,7 @@ func (settingsCommand) Help() string {
 // settingsOf opens the book of a data directory.
 type settingsOf struct {
 	Data     string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
-	Document string `arg:"" help:"desk, causes, canned, playbooks or neversay." enum:"desk,causes,canned,playbooks,neversay"`
+	Document string `arg:"" help:"desk, causes, canned, playbooks, neversay or voice." enum:"desk,causes,canned,playbooks,neversay,voice"`
 }
 
 func (s settingsOf) with(ctx context.Context, common *common, f func(*desk.Book) error) error {
