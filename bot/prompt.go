@@ -1,5 +1,7 @@
 package bot
 
+import "errors"
+
 // Prompt is what a model is asked. It is treated as public: it has no secrets, and personal data was taken out.
 type Prompt struct {
 	System string   // what the model is to do
@@ -56,3 +58,14 @@ type Usage struct {
 func (u Usage) Plus(v Usage) Usage {
 	return Usage{u.Prompt + v.Prompt, u.Completion + v.Completion, u.Estimated || v.Estimated}
 }
+
+// Why a model gave no answer, as far as its users tell the reasons apart. The errors of a model wrap them.
+var (
+	ErrModelDown     = errors.New("the model is not asked at the moment")      // nothing was sent
+	ErrModelLate     = errors.New("the model did not answer in time")          // within the whole time, or between two words
+	ErrModelEmpty    = errors.New("the model's answer is empty")               //
+	ErrModelDeclined = errors.New("the model would not answer")                // a refusal, or a filter of the server
+	ErrModelWindow   = errors.New("the prompt is too long for the model")      //
+	ErrModelCut      = errors.New("the model's answer ended before its end")   // it was longer than allowed
+	ErrBudget        = errors.New("the budget for the model is used up today") // nothing was sent
+)
