@@ -58,6 +58,8 @@ func (ch *Change) Settle(t Terms) {
 			ch.answered(e.Author, ch.Before.Head+int64(i)+1, t)
 		case e.Kind == EventResolved, e.Kind == EventExpired:
 			ch.ended(e, ch.Before.Head+int64(i)+1, t)
+		case e.Kind == EventMessage && e.Author.Kind == ByBot && e.Body.Decision == Answer:
+			ch.mailLater(ch.Before.Head+int64(i)+1, t) // who left an address and went is told what they asked
 		case e.Kind == EventPriority:
 			ch.restart(t)
 		case e.Kind == EventPromise && e.Body.Promise.State != PromiseOpen:

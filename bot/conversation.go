@@ -86,7 +86,7 @@ type Conversation struct {
 	MailDue  time.Time // when what the agents wrote goes out by mail, unless the customer has seen it by then
 	FollowUp time.Time // since when the team owes a look at a low rating
 	Promises int       // open promises to the customer
-	Spoken   int64     // number of the newest message of an agent, 0 if none
+	Spoken   int64     // number of the newest thing said to the customer that goes out by mail if they do not see it, 0 if none
 	Merged   string    // the conversation that goes on in its place, "" if it goes on itself
 	Alarm    time.Time // the earliest of the times above that something has to be done; see Rings
 }

@@ -123,7 +123,7 @@ func (c *composer) head(m *gomail.Msg, l *Letter, subject string) {
 	m.SetMessageIDWithValue(c.mark("letter", l.ID))
 	m.SetGenHeader(gomail.HeaderInReplyTo, thread)
 	m.SetGenHeader(gomail.HeaderReferences, thread)
-	if l.Kind != KindReply { // what a person wrote is not automatic, though a program carries it (RFC 3834, section 5)
+	if l.Kind != KindReply || l.Bot { // what a person wrote is not automatic, though a program carries it (RFC 3834, section 5)
 		m.SetGenHeader("Auto-Submitted", "auto-generated")
 	}
 	// Absence notes would go to a mailbox that nobody may read.

@@ -15,7 +15,7 @@ type Kind string
 
 // The kinds of letters.
 const (
-	KindReply    Kind = "reply"    // people of the staff wrote; Lines are all that the customer has not seen
+	KindReply    Kind = "reply"    // people of the staff wrote, or the bot; Lines are all that the customer has not seen
 	KindPromise  Kind = "promise"  // something was promised: Lines say what, Until by when
 	KindKept     Kind = "kept"     // the promise was kept
 	KindLate     Kind = "late"     // the promise is late
@@ -54,6 +54,7 @@ type Letter struct {
 	Question string `json:"question,omitempty"` // what the customer had asked, quoted to remind them
 
 	Lines []Line    `json:"lines,omitempty"`
+	Bot   bool      `json:"bot,omitempty"`  // nobody but the bot wrote the lines of a reply
 	Until time.Time `json:"until,omitzero"` // of a promise: by when
 
 	First int64 `json:"first,omitempty"` // sequence number of the first event it tells of, 0 if none

@@ -24,8 +24,9 @@ type vector struct {
 }
 
 type usage struct {
-	PromptTokens int `json:"prompt_tokens"`
-	TotalTokens  int `json:"total_tokens"`
+	PromptTokens     int `json:"prompt_tokens"`
+	CompletionTokens int `json:"completion_tokens,omitempty"`
+	TotalTokens      int `json:"total_tokens"`
 }
 
 // number is a number of a vector, which need not be one.
@@ -93,7 +94,7 @@ func changed(name string, change func(*vectors)) Step {
 	return Step{name, func(x *exchange) {
 		v, ok := x.good.(*vectors)
 		if !ok {
-			writeError(x.w, http.StatusNotImplemented, "the step "+name+" is one of "+string(Embeddings), "scripted", "")
+			x.misfit(name, Embeddings)
 			return
 		}
 		change(v)
@@ -172,15 +173,6 @@ func filled(name string, n number) Step {
 			for j := range v.Data[i].Embedding {
 				v.Data[i].Embedding[j] = n
 			}
-		}
-	})
-}
-
-// Empty gives vectors without numbers.
-func Empty() Step {
-	return changed("empty", func(v *vectors) {
-		for i := range v.Data {
-			v.Data[i].Embedding = []number{}
 		}
 	})
 }

@@ -20,6 +20,7 @@ type Route string
 // The routes.
 const (
 	Embeddings Route = "/v1/embeddings"
+	Chat       Route = "/v1/chat/completions"
 )
 
 // Bounds of what is taken in and remembered.
@@ -33,6 +34,7 @@ type Config struct {
 	Key        string   // the bearer token that requests must have; empty admits all
 	Models     []string // the names that are known; empty admits all
 	Dimensions int      // the length of vectors; 0 means 64
+	Window     int      // tokens that a prompt and the reply asked for may have together; 0 admits any
 
 	// Sleep is what slow steps do; nil waits for real. It returns early, with an error, when the context ends.
 	Sleep func(ctx context.Context, d time.Duration) error
@@ -45,8 +47,22 @@ type Request struct {
 	Model      string
 	Inputs     []string // of Embeddings: the texts
 	Dimensions int      // of Embeddings: the length asked for, or 0
-	Body       []byte
-	Step       string // the name of the step that was taken
+
+	Messages  []Message // of Chat: what was said, the instructions among it
+	System    string    // of Chat: the instructions, which are the messages of the role "system" joined by line feeds
+	Stream    bool      // of Chat: the reply is to come in pieces
+	Usage     bool      // of Chat: the stream is to end with what it took
+	MaxTokens int       // of Chat: the most tokens asked for, or 0; kept in mind, but replies are not cut to it
+	JSON      bool      // of Chat: the reply is to be a JSON object
+
+	Body []byte
+	Step string // the name of the step that was taken
+}
+
+// Message is something said in a request to [Chat].
+type Message struct {
+	Role    string `json:"role"`
+	Content string `json:"content"`
 }
 
 // Server is a scripted model server. It is safe for concurrent use.
@@ -55,9 +71,11 @@ type Server struct {
 
 	mu       sync.Mutex
 	queues   map[Route][]Step
+	choosers map[Route]func(Request) Step
 	usual    map[Route]Step
 	requests []Request
 	received int
+	open     int
 }
 
 // New returns a server that is not yet reachable: see [Server.Handler] and [Server.Listen].
@@ -68,7 +86,7 @@ func New(c Config) *Server {
 	if c.Sleep == nil {
 		c.Sleep = sleep
 	}
-	return &Server{set: c, queues: make(map[Route][]Step), usual: make(map[Route]Step)}
+	return &Server{set: c, queues: make(map[Route][]Step), choosers: make(map[Route]func(Request) Step), usual: make(map[Route]Step)}
 }
 
 // Play appends steps to a route's queue.
@@ -78,7 +96,15 @@ func (s *Server) Play(r Route, steps ...Step) {
 	s.queues[r] = append(s.queues[r], steps...)
 }
 
-// Usually sets the step that is taken when a route's queue is empty.
+// Choose sets a function that chooses a step by what is asked, when the route's queue is empty. Where it returns the
+// zero Step, the usual step is taken. The function is called by one goroutine at a time and must not call the server.
+func (s *Server) Choose(r Route, step func(Request) Step) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.choosers[r] = step
+}
+
+// Usually sets the step that is taken when nothing else says which.
 func (s *Server) Usually(r Route, step Step) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -99,15 +125,37 @@ func (s *Server) Received() int {
 	return s.received
 }
 
+// Open returns how many requests are being answered at the moment.
+func (s *Server) Open() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.open
+}
+
 // Handler returns the server's routes.
 func (s *Server) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("POST "+string(Embeddings), s.embeddings)
+	mux.HandleFunc("POST "+string(Embeddings), s.counted(s.embeddings))
+	mux.HandleFunc("POST "+string(Chat), s.counted(s.chat))
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		// Like many servers in front of models, in other words than the protocol's.
 		writeJSON(w, http.StatusNotFound, map[string]string{"detail": "Not Found"})
 	})
 	return mux
+}
+
+// counted keeps Open right, also when a step breaks the connection off.
+func (s *Server) counted(h http.HandlerFunc) http.HandlerFunc {
+	count := func(by int) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.open += by
+	}
+	return func(w http.ResponseWriter, r *http.Request) {
+		count(1)
+		defer count(-1)
+		h(w, r)
+	}
 }
 
 // Listen serves on an address such as "127.0.0.1:0" until it is stopped. It returns the base URL for clients,
@@ -144,7 +192,12 @@ func (s *Server) take(q Request) Step {
 	case len(queue) > 0:
 		step, s.queues[q.Route] = queue[0], queue[1:]
 	default:
-		step = s.usual[q.Route]
+		if choose := s.choosers[q.Route]; choose != nil {
+			step = choose(q)
+		}
+		if step.isZero() {
+			step = s.usual[q.Route]
+		}
 	}
 	q.Step = step.String()
 	if len(s.requests) >= 2*requestsAtLeast {

@@ -1,10 +1,7 @@
 package scripted
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"strconv"
@@ -31,8 +28,22 @@ type exchange struct {
 	w      http.ResponseWriter
 	r      *http.Request
 	got    Request
-	good   any // the good answer, a pointer to a struct of the route's own, which steps may change
+	good   reply
 }
+
+// reply is the good answer of a route, which steps may change before it is sent, and the ways to fail that look
+// different from route to route.
+type reply interface {
+	send(x *exchange)
+	kind() string                  // the content type
+	raw() []byte                   // all of it
+	stall(x *exchange)             // begins and is silent until the client has gone
+	endless(x *exchange)           // begins and goes on until the client has gone
+	huge(x *exchange, padding int) // comes after a number of bytes that nobody asked for
+	void()                         // makes it an answer with nothing in it
+}
+
+func (s Step) isZero() bool { return s.name == "" && s.play == nil }
 
 // run plays a step.
 func (x *exchange) run(s Step) {
@@ -44,15 +55,28 @@ func (x *exchange) run(s Step) {
 }
 
 // answer sends the good answer, or what a step has made of it.
-func (x *exchange) answer() { writeJSON(x.w, http.StatusOK, x.good) }
+func (x *exchange) answer() { x.good.send(x) }
 
-// raw returns the good answer in bytes.
-func (x *exchange) raw() []byte {
-	var b bytes.Buffer
-	if err := json.NewEncoder(&b).Encode(x.good); err != nil {
-		panic(err) // as in writeJSON
+// flush sends what was written so far.
+func (x *exchange) flush() { _ = http.NewResponseController(x.w).Flush() }
+
+// abort breaks the connection off after what was written so far.
+func (x *exchange) abort() {
+	x.flush()
+	panic(http.ErrAbortHandler)
+}
+
+// misfit answers for a step that is not one of the route that was asked.
+func (x *exchange) misfit(name string, of Route) {
+	writeError(x.w, http.StatusNotImplemented, "the step "+name+" is one of "+string(of), "scripted", "")
+}
+
+// another is the name of a step that goes on with another one.
+func another(name string, then Step) string {
+	if then.String() == "ok" {
+		return name
 	}
-	return b.Bytes()
+	return name + " " + then.String()
 }
 
 // OK answers well.
@@ -60,11 +84,7 @@ func OK() Step { return Step{name: "ok"} }
 
 // Slow waits before it takes another step, or until the client has gone.
 func Slow(d time.Duration, then Step) Step {
-	name := "slow " + d.String()
-	if then.String() != "ok" {
-		name += " " + then.String()
-	}
-	return Step{name, func(x *exchange) {
+	return Step{another("slow "+d.String(), then), func(x *exchange) {
 		if x.server.set.Sleep(x.r.Context(), d) == nil {
 			x.run(then)
 		}
@@ -80,14 +100,14 @@ func Status(code int) Step {
 func Limited(after string) Step {
 	name := "limited"
 	if after != "" {
-		name += " " + after
+		name += " " + word(after)
 	}
 	return Step{name, func(x *exchange) { x.refuse(http.StatusTooManyRequests, after, "rate_limit_exceeded") }}
 }
 
 // Busy refuses with 503 and a Retry-After header.
 func Busy(after string) Step {
-	return Step{"busy " + after, func(x *exchange) { x.refuse(http.StatusServiceUnavailable, after, "overloaded") }}
+	return Step{"busy " + word(after), func(x *exchange) { x.refuse(http.StatusServiceUnavailable, after, "overloaded") }}
 }
 
 // NoCredit refuses with 429 for want of money, which waiting does not bring.
@@ -115,7 +135,7 @@ func (x *exchange) refuse(status int, after, code string) {
 
 // Redirect sends the client elsewhere.
 func Redirect(to string) Step {
-	return Step{"redirect " + to, func(x *exchange) {
+	return Step{"redirect " + word(to), func(x *exchange) {
 		x.w.Header().Set("Location", to)
 		x.w.WriteHeader(http.StatusTemporaryRedirect)
 	}}
@@ -130,7 +150,7 @@ func Page() Step {
 
 // Mislabelled gives the good answer under another content type.
 func Mislabelled(contentType string) Step {
-	return Step{"mislabelled " + contentType, func(x *exchange) { writeRaw(x.w, http.StatusOK, contentType, x.raw()) }}
+	return Step{"mislabelled " + word(contentType), func(x *exchange) { writeRaw(x.w, http.StatusOK, contentType, x.good.raw()) }}
 }
 
 // Garbage answers with what only claims to be JSON.
@@ -143,67 +163,44 @@ func Garbage() Step {
 // Cut sends the first half of the good answer and breaks off.
 func Cut() Step {
 	return Step{"cut", func(x *exchange) {
-		b := x.raw()
+		b := x.good.raw()
 		x.w.Header().Set("Content-Length", strconv.Itoa(len(b)))
-		writeRaw(x.w, http.StatusOK, "application/json", b[:len(b)/2])
-		_ = http.NewResponseController(x.w).Flush()
-		panic(http.ErrAbortHandler)
+		writeRaw(x.w, http.StatusOK, x.good.kind(), b[:len(b)/2])
+		x.abort()
 	}}
 }
 
 // Reset breaks the connection off without a word.
 func Reset() Step {
-	return Step{"reset", func(x *exchange) {
-		conn, _, err := http.NewResponseController(x.w).Hijack()
-		if err != nil {
-			panic(http.ErrAbortHandler) // this kind of connection cannot be taken over; closing it is the next best
-		}
-		if tcp, ok := conn.(*net.TCPConn); ok {
-			_ = tcp.SetLinger(0) // closing then sends RST
-		}
-		_ = conn.Close()
-	}}
+	return Step{"reset", (*exchange).reset}
+}
+
+func (x *exchange) reset() {
+	conn, _, err := http.NewResponseController(x.w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler) // this kind of connection cannot be taken over; closing it is the next best
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0) // closing then sends RST
+	}
+	_ = conn.Close()
 }
 
 // Stall begins an answer and then is silent until the client has gone.
-func Stall() Step {
-	return Step{"stall", func(x *exchange) {
-		x.begin()
-		<-x.r.Context().Done()
-	}}
-}
+func Stall() Step { return Step{"stall", func(x *exchange) { x.good.stall(x) }} }
 
-// Endless begins an answer and sends blanks until the client has gone.
-func Endless() Step {
-	return Step{"endless", func(x *exchange) {
-		x.begin()
-		blanks := bytes.Repeat([]byte(" "), 4<<10)
-		for {
-			if _, err := x.w.Write(blanks); err != nil {
-				return
-			}
-		}
-	}}
-}
+// Endless begins an answer and goes on until the client has gone.
+func Endless() Step { return Step{"endless", func(x *exchange) { x.good.endless(x) }} }
 
-func (x *exchange) begin() {
-	writeRaw(x.w, http.StatusOK, "application/json", []byte(`{"object":"list",`))
-	_ = http.NewResponseController(x.w).Flush()
-}
-
-// Huge gives the good answer, which is correct JSON, after a number of bytes that nobody asked for.
+// Huge gives the good answer after a number of bytes that nobody asked for.
 func Huge(padding int) Step {
-	return Step{"huge " + strconv.Itoa(padding), func(x *exchange) {
-		x.w.Header().Set("Content-Type", "application/json")
-		if _, err := io.WriteString(x.w, `{"padding":"`); err != nil {
-			return
-		}
-		piece := bytes.Repeat([]byte("x"), 64<<10)
-		for left := padding; left > 0; left -= len(piece) {
-			if _, err := x.w.Write(piece[:min(left, len(piece))]); err != nil {
-				return
-			}
-		}
-		_, _ = x.w.Write(append([]byte(`",`), x.raw()[1:]...))
+	return Step{"huge " + strconv.Itoa(padding), func(x *exchange) { x.good.huge(x, padding) }}
+}
+
+// Empty gives an answer that is correct and has nothing in it: vectors without numbers, a reply without a word.
+func Empty() Step {
+	return Step{"empty", func(x *exchange) {
+		x.good.void()
+		x.answer()
 	}}
 }

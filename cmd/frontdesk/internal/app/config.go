@@ -34,6 +34,7 @@ type Config struct {
 	EncoderModel  string            `help:"Name of that server's model." placeholder:"NAME"`
 	EncoderKey    string            `help:"Key for that server; better set in the environment than on the command line." placeholder:"KEY"`
 	Exam          []knowledge.Asked `kong:"-"` // questions with known answers that confidence learns from
+	Model         ModelConfig       `embed:"" prefix:"model-"`
 	TurnDeadline  time.Duration     `help:"Longest time the bot may take for one reaction." default:"8s"`
 	SMTP          string            `name:"smtp" help:"Server that sends mail, such as smtps://name:password@mail.example:465; better set in the environment. Without it no mail is sent." placeholder:"URL"`
 	MailFrom      string            `help:"Sender of mail, such as \"Shop <help@shop.example>\"." placeholder:"ADDRESS"`
@@ -74,6 +75,9 @@ func (c *Config) Validate() error {
 		return fmt.Errorf("--turn-deadline and --drain are durations such as 8s")
 	}
 	if err := c.validEncoder(); err != nil {
+		return err
+	}
+	if err := c.Model.Validate(); err != nil {
 		return err
 	}
 	if (c.SMTP == "") != (c.MailFrom == "") {

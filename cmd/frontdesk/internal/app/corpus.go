@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync"
 	"time"
 
@@ -66,7 +67,7 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 	}
 	k := &Corpus{DB: db, Articles: articles, Index: ix, meanings: m, traffic: traffic}
 	k.Answerer = answer.New(answer.Config{
-		Search: patient{ix}, Revisions: articles, Threshold: c.Threshold, Clock: time.Now, Log: log,
+		Search: newPatient(ix), Revisions: articles, Threshold: c.Threshold, Clock: time.Now, Log: log,
 	})
 	words := &synonyms{kept: articles, index: ix, log: log}
 	k.words = words
@@ -86,7 +87,17 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 // patient gives an index that is just being loaded or built a moment, so that a customer who asks right after
 // the start is not handed off for it. Whoever asks later is answered by what there is: an index that is
 // rebuilt while the old one serves is ready all the time.
-type patient struct{ *index.Index }
+//
+// As many questions search at the same time as there are processors for, twice over: where a model is asked, far more
+// are under way, and they would only slow each other down.
+type patient struct {
+	*index.Index
+	places chan struct{}
+}
+
+func newPatient(ix *index.Index) patient {
+	return patient{ix, make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+}
 
 // patience is how long a question may wait for the index.
 const patience = 2 * time.Second
@@ -100,6 +111,12 @@ func (p patient) Search(ctx context.Context, q knowledge.Query) (knowledge.Resul
 		}
 		cancel()
 	}
+	select {
+	case p.places <- struct{}{}:
+	case <-ctx.Done():
+		return knowledge.Result{}, fmt.Errorf("wait for a place to search: %w", ctx.Err())
+	}
+	defer func() { <-p.places }()
 	return p.Index.Search(ctx, q)
 }
 

@@ -53,7 +53,12 @@ func (l *letters) letter(c bot.Conversation, unseen []bot.Event) (out mail.Lette
 		text := ""
 		switch {
 		case e.Kind == bot.EventMessage && e.Author.Kind == bot.ByAgent:
-			text, out.Kind = e.Body.Text, mail.KindReply
+			text, out.Kind, out.Bot = e.Body.Text, mail.KindReply, false
+		case e.Kind == bot.EventMessage && e.Author.Kind == bot.ByBot && e.Body.Decision == bot.Answer:
+			text = e.Body.Text
+			if out.Kind != mail.KindReply {
+				out.Kind, out.Bot = mail.KindReply, true
+			}
 		case e.Kind == bot.EventPromise && e.Body.Promise != nil:
 			text = notice.Event(e, c.Locale, zone)
 			if out.Kind != mail.KindReply {
