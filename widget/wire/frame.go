@@ -37,8 +37,9 @@ const (
 	TypePing     = "ping"     //
 	TypeResume   = "resume"   // Conversation, After: send what I miss and keep me informed
 	TypeLeave    = "leave"    // Conversation: stop informing me
-	TypeSend     = "send"     // ID, Conversation, Text, Choice; staff: Epoch
+	TypeSend     = "send"     // ID, Conversation, Text, Choice; staff: Epoch, Original
 	TypeTyping   = "typing"   // Conversation; ephemeral
+	TypeStop     = "stop"     // customer: Conversation: say what is written, without wording it further; ephemeral
 	TypePerson   = "person"   // customer: ID, Conversation: I want a person
 	TypeFeedback = "feedback" // customer: ID, Conversation, Seq, Helpful
 	TypeRate     = "rate"     // customer: ID, Conversation, Score, Text
@@ -75,6 +76,7 @@ const (
 	TypeError   = "error"   // ID, Code, Message, RetryAfter
 	TypeEvents  = "events"  // Conversation, Events, More
 	TypeState   = "state"   // Conversation, State
+	TypeDraft   = "draft"   // customer: Conversation, Draft; ephemeral, an older client ignores it
 	TypeDesk    = "desk"    // staff: Desk, all of it
 	TypeRows    = "rows"    // staff: Desk with what changed since the last desk or rows frame; see Desk
 	TypeBye     = "bye"     // the server is about to close: Code, RetryAfter
@@ -119,6 +121,7 @@ type In struct {
 	Step     int      `json:"step,omitempty"`
 	Done     bool     `json:"done,omitempty"`
 	Status   string   `json:"status,omitempty"`
+	Original string   `json:"original,omitempty"` // staff's send: what the agent wrote, where Text is a translation of it
 }
 
 // Out is a frame from the server.
@@ -136,6 +139,7 @@ type Out struct {
 	Events        []Event          `json:"events,omitempty"`
 	More          bool             `json:"more,omitempty"` // further events follow in the next frame
 	State         *State           `json:"state,omitempty"`
+	Draft         *Draft           `json:"draft,omitempty"`
 	Desk          *Desk            `json:"desk,omitempty"`
 	Code          string           `json:"code,omitempty"`
 	Message       string           `json:"message,omitempty"`
@@ -183,6 +187,7 @@ type Event struct {
 	Line    string   `json:"line,omitempty"`    // the event in a sentence for the customer, in their language
 	Promise *Promise `json:"promise,omitempty"` //
 	Into    string   `json:"into,omitempty"`    // of a merge: the conversation that goes on, if it is not this one
+	Drafted bool     `json:"drafted,omitempty"` // a language model has worded the text from what is cited
 
 	// Staff only.
 	Summary  string   `json:"summary,omitempty"`
@@ -204,6 +209,16 @@ type Event struct {
 	Mentions []string `json:"mentions,omitempty"` // names
 	Served   string   `json:"served,omitempty"`   // name of the agent whom a rating is about
 	Undone   bool     `json:"undone,omitempty"`
+	Original string   `json:"original,omitempty"` // what the agent wrote, where Text is a translation of it
+}
+
+// Draft is what the bot is about to say, as far as it is known: the beginning of the message that will come, whole
+// sentences, each time all of it. It is in no log. Without text it takes back what was shown; a message or a change of
+// owner ends it too.
+type Draft struct {
+	After     int64      `json:"after"` // number of the newest event that it reacts to
+	Text      string     `json:"text"`
+	Citations []Citation `json:"citations,omitempty"`
 }
 
 // Promise is what the customer was told to expect by a time.
@@ -217,7 +232,8 @@ type Promise struct {
 	Agent string `json:"agent,omitempty"` // name; staff only
 }
 
-// Citation ties Text[At:At+Len] of the message (bytes of UTF-8) to an article's words.
+// Citation ties a part of the message, in bytes of UTF-8, to the words Start to End of an article. The part begins at
+// At. It has Len bytes in a message that a model has worded; without a Len it is those words, End-Start bytes.
 type Citation struct {
 	N        int    `json:"n"`
 	Article  string `json:"article"`
@@ -226,6 +242,7 @@ type Citation struct {
 	Start    int    `json:"start"`
 	End      int    `json:"end"`
 	At       int    `json:"at"`
+	Len      int    `json:"len,omitempty"`
 }
 
 // Choice is an article offered by its title.
@@ -377,6 +394,8 @@ type Trace struct {
 	Rule       string             `json:"rule"`
 	Index      string             `json:"index"`
 	Micros     int64              `json:"micros"`
+	Rewritten  string             `json:"rewritten,omitempty"` // the question as a model made it stand alone, which was searched too
+	Draft      *Drafting          `json:"draft,omitempty"`     // what a model had to do with it, if one was asked
 }
 
 // Candidate is one article that was considered.

@@ -144,6 +144,8 @@ export interface In {
   step?: number;
   done?: boolean;
   status?: 'online' | 'away';
+  /** staff's send: what the agent wrote, where the text is a translation of it */
+  original?: string;
 }
 
 /** A warning that was read before a reply was sent anyway. */
@@ -293,6 +295,8 @@ export interface Event {
   /** name of the agent whom a rating is about */
   served?: string;
   undone?: boolean;
+  /** what the agent wrote, where the text is a translation of it */
+  original?: string;
 }
 
 /** What the customer was told to expect by a time. In Go it is called Promise, which has a meaning of its own here. */

@@ -7,6 +7,8 @@ export interface Me {
   name: string;
   email: string;
   roles: string[];
+  /** a language model is there: what it helps with is shown */
+  model?: boolean;
 }
 
 /** What the search index can do at the moment. */

@@ -34,8 +34,8 @@ export function start(surface: Surface): void {
 async function begin(surface: Surface, root: HTMLElement): Promise<void> {
   const signIn = () => location.assign(`/sign-in?next=${encodeURIComponent(surface.here())}`);
   try {
-    const { staff } = await call<{ staff: Me }>('GET', '/api/me');
-    render(may(staff.roles, surface.path) ? surface.show(staff, signIn) : <Forbidden surface={surface} me={staff} />, root);
+    const { staff, model } = await call<{ staff: Me; model?: boolean }>('GET', '/api/me');
+    render(may(staff.roles, surface.path) ? surface.show({ ...staff, model: model === true }, signIn) : <Forbidden surface={surface} me={staff} />, root);
   } catch (fault) {
     if (fault instanceof Refusal && fault.status === 401) signIn();
     else render(<Unreachable words={surface.words} why={sentence(fault)} />, root);
