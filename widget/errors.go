@@ -49,6 +49,8 @@ const (
 	codeNobody           = "nobody"
 	codeLinkExpired      = "link_expired"
 	codeLinkInvalid      = "link_invalid"
+	codeModelOff         = "model_off"
+	codeModelFailed      = "model_failed"
 )
 
 // Faults that arise here and not below.
@@ -61,6 +63,7 @@ var (
 	errTooLarge      = &fault{http.StatusRequestEntityTooLarge, codeTooLarge, "The request is too large."}
 	errRateLimited   = &fault{http.StatusTooManyRequests, wire.CodeRateLimited, "Too many requests; wait a little and try again."}
 	errUnavailable   = &fault{http.StatusServiceUnavailable, wire.CodeUnavailable, "This is not available at the moment; try again."}
+	errModelOff      = &fault{http.StatusNotFound, codeModelOff, "No language model is configured here."}
 	errInternal      = &fault{http.StatusInternalServerError, wire.CodeInternal, "Something went wrong here; try again."}
 )
 

@@ -22,13 +22,26 @@ func (e *edge) healthz(w http.ResponseWriter, _ *http.Request) error {
 	return writeJSON(w, http.StatusOK, map[string]string{"status": "alive"})
 }
 
-// readyz answers GET /readyz: 200 if all parts work, else 503 with the names of those that do not.
+// readyz answers GET /readyz: 200 if all parts work, else 503 with the names of those that do not. A language model
+// that does not answer is named, and no reason not to be ready.
 func (e *edge) readyz(w http.ResponseWriter, r *http.Request) error {
 	failing := e.failing(r.Context())
 	if len(failing) > 0 {
 		return writeJSON(w, http.StatusServiceUnavailable, map[string]any{"status": "not ready", "failing": failing})
 	}
-	return writeJSON(w, http.StatusOK, map[string]any{"status": "ready", "failing": failing})
+	ready := map[string]any{"status": "ready", "failing": failing}
+	if e.Models != nil {
+		ready["without"] = e.without()
+	}
+	return writeJSON(w, http.StatusOK, ready)
+}
+
+// without names the parts that everything goes on without: the language model while it does not answer.
+func (e *edge) without() []string {
+	if s := e.Models.State(); s.Down || s.Why != "" {
+		return []string{"model"}
+	}
+	return []string{}
 }
 
 // readiness is what the parts said last. Asking them costs a write to the disk, and everybody may ask us: so they

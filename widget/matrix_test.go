@@ -91,6 +91,16 @@ var matrix = []access{
 	{"POST /api/agent/bulk", "/api/agent/bulk", `{"action":"tag","ids":["` + firstTalk + `"],"tags":["seen"]}`, agents},
 	{"POST /api/agent/bulk/undo", "/api/agent/bulk/undo", `{"undo":"never given"}`, status(agents, 422)},
 	{"POST /api/continue", "/api/continue", `{"token":"never issued"}`, status(everybody, 404)},
+	{"GET /api/model", "/api/model", "", managers},
+	{"POST /api/model/check", "/api/model/check", "{}", managers},
+	{"POST /api/agent/assist/summary", "/api/agent/assist/summary", `{"conversation":"` + firstTalk + `"}`, agents},
+	{"POST /api/agent/assist/reply", "/api/agent/assist/reply", `{"conversation":"` + firstTalk + `"}`, agents},
+	{"POST /api/agent/assist/rewrite", "/api/agent/assist/rewrite", `{"conversation":"` + firstTalk + `","text":"It takes long.","how":"shorter"}`, agents},
+	{"POST /api/agent/assist/translate", "/api/agent/assist/translate", `{"conversation":"` + firstTalk + `","seq":1,"to":"de"}`, agents},
+	{"POST /api/editor/assist/article", "/api/editor/assist/article", `{"gap":"g1"}`, editors},
+	{"POST /api/editor/assist/phrasings", "/api/editor/assist/phrasings", `{"article":"draft"}`, editors},
+	{"POST /api/editor/assist/contradiction", "/api/editor/assist/contradiction", `{"one":"returns","other":"size"}`, status(editors, 404)},
+	{"POST /api/editor/assist/preview", "/api/editor/assist/preview", `{"question":"Where do returns go?"}`, editors},
 	{"GET /api/settings/people", "/api/settings/people", "", managers},
 	{"GET /api/settings/{name}", "/api/settings/desk", "", managers},
 	{"PUT /api/settings/{name}", "/api/settings/canned", `{"revision":0,"value":[]}`, managers},
@@ -147,7 +157,7 @@ var matrix = []access{
 // mounted and in no row, and the rows whose route is not mounted.
 func check(t *testing.T, rows []access, permit func([]account.Role, account.Permission) bool) (differs []string) {
 	t.Helper()
-	d := openDesk(t, nil, permit)
+	d := openDesk(t, func(c *Config) { c.Models, c.Drafts, c.Writing = &oneModel{}, fixedDrafts{}, fixedDrafts{} }, permit)
 	people := map[string]account.Staff{}
 	for _, role := range account.Roles() {
 		people[string(role)] = d.staff(string(role)+"@shop.example", role)

@@ -6,9 +6,9 @@ import (
 	"frontdesk/bot/account"
 )
 
-// me answers GET /api/me with who is signed in.
+// me answers GET /api/me with who is signed in, and whether a language model can be asked for drafts.
 func (e *edge) me(w http.ResponseWriter, _ *http.Request, who account.Staff) error {
-	return writeJSON(w, http.StatusOK, viewStaff(who))
+	return writeJSON(w, http.StatusOK, map[string]any{"staff": viewStaff(who)["staff"], "model": e.Drafts != nil || e.Writing != nil})
 }
 
 // changePassword answers POST /api/me/password. After a one-time link no current password is needed.

@@ -116,6 +116,15 @@ func (e *edge) routes() *chi.Mux {
 		m.Post("/api/agent/bulk", e.staff(account.TakeConversations, e.bulk))
 		m.Post("/api/agent/bulk/undo", e.staff(account.TakeConversations, e.undoBulk))
 		m.Post("/api/agent/article-suggestion", e.staff(account.TakeConversations, e.suggestFix))
+		drafts := newLimiter(e.clock, assistPerMinute)
+		m.Post("/api/agent/assist/summary", e.assisted(account.TakeConversations, e.Drafts != nil, drafts, e.assistSummary))
+		m.Post("/api/agent/assist/reply", e.assisted(account.TakeConversations, e.Drafts != nil, drafts, e.assistReply))
+		m.Post("/api/agent/assist/rewrite", e.assisted(account.TakeConversations, e.Drafts != nil, drafts, e.assistRewrite))
+		m.Post("/api/agent/assist/translate", e.assisted(account.TakeConversations, e.Drafts != nil, drafts, e.assistTranslate))
+		m.Post("/api/editor/assist/article", e.assisted(account.EditArticles, e.Writing != nil, drafts, e.assistArticle))
+		m.Post("/api/editor/assist/phrasings", e.assisted(account.EditArticles, e.Writing != nil, drafts, e.assistPhrasings))
+		m.Post("/api/editor/assist/contradiction", e.assisted(account.EditArticles, e.Writing != nil, drafts, e.assistContradiction))
+		m.Post("/api/editor/assist/preview", e.assisted(account.EditArticles, e.Writing != nil, drafts, e.assistPreview))
 		m.Get("/api/staff/article", e.staff(account.ReadRevisions, e.anyRevision))
 
 		m.Get("/api/editor/articles", e.staff(account.EditArticles, e.listArticles))
@@ -167,6 +176,9 @@ func (e *edge) routes() *chi.Mux {
 		m.Get("/api/editor/export", e.permitted(withinTransfer, account.EditArticles, e.exportArticles))
 
 		m.Get("/api/insight/standards", e.staff(account.ReadInsight, e.standards))
+
+		m.Get("/api/model", e.staff(account.ManageDesk, e.model))
+		m.Post("/api/model/check", e.staff(account.ManageDesk, e.checkModel))
 
 		m.Get("/api/settings/people", e.staff(account.ManageDesk, e.people))
 		m.Post("/api/settings/neversay/try", e.staff(account.EditArticles, e.tryNeverSay))

@@ -85,6 +85,9 @@ type Config struct {
 	History  History       // *store.Store of the conversations
 	Visitors Visitors      // the same
 	Links    Links         // *mail.Links
+	Models   Models        // how the language model does; nil without one
+	Drafts   AgentDrafts   // *assist.Assist; nil without a model
+	Writing  EditorDrafts  // the same
 	NewToken func() string // of a visitor, 256 random bits
 	NewID    func() string // of an act, random
 

@@ -31,6 +31,10 @@ type Config struct {
 	Threshold float64          // confidence from which an answer is given; 0 leaves it to the judge that comes with a search
 	Clock     func() time.Time // nil means time.Now
 	Log       *slog.Logger     // nil discards
+
+	// Rewrite says what a message asks that depends on what was said before it, as a question that stands alone; ok is
+	// false if it cannot. nil means that only the rules of this package join questions.
+	Rewrite func(ctx context.Context, q bot.Question) (standalone string, ok bool)
 }
 
 // Answerer decides turns. It keeps no state and is safe for concurrent use.
@@ -40,11 +44,12 @@ type Answerer struct {
 	threshold float64
 	clock     func() time.Time
 	log       *slog.Logger
+	rewrite   func(ctx context.Context, q bot.Question) (string, bool)
 }
 
 // New returns an Answerer.
 func New(c Config) *Answerer {
-	a := &Answerer{search: c.Search, revisions: c.Revisions, threshold: c.Threshold, clock: c.Clock, log: c.Log}
+	a := &Answerer{search: c.Search, revisions: c.Revisions, threshold: c.Threshold, clock: c.Clock, log: c.Log, rewrite: c.Rewrite}
 	if a.clock == nil {
 		a.clock = time.Now
 	}

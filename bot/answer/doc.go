@@ -42,6 +42,9 @@
 // An answer has failed when the customer marked it as not helpful, said so, asked the same again in
 // other words, or when the bot itself was unsure.
 //
+// A message that depends on what was said before is searched together with the question before it. Where [Config] has
+// somebody who can rewrite it as a question that stands alone, it is searched so as well, and the surer counts.
+//
 // # What an answer is made of
 //
 // Verbatim spans of one published revision, each with its citation, joined by empty lines; nothing

@@ -14,13 +14,37 @@ const considered = 10
 
 var errDown = errors.New("the index is down")
 
-// lookWithContext searches for the message. If it depends on the question before it, both are searched
-// together as well: at once if it points there ("how long does it take?"), else if it is not understood well
-// enough by itself. What is understood together then counts, else the surer of the two.
+// lookWithContext searches for the message as it is, with the question before it, and as it was rewritten.
 func (t *turn) lookWithContext() {
 	if t.searched {
 		return
 	}
+	t.lookJoined()
+	t.lookRewritten()
+}
+
+// lookRewritten searches for the message as a question that stands alone, if it depends on what was said before or is
+// not understood well enough, and somebody can rewrite it. The surer of the two ways then counts.
+func (t *turn) lookRewritten() {
+	if t.rewrite == nil || t.failure != nil || lastQuestion(t.request.Earlier) == "" || t.confidence >= t.threshold && !elliptic(t.question) {
+		return
+	}
+	standalone, ok := t.rewrite(t.ctx, t.request)
+	if !ok || sameWords(standalone, t.asked.Text) {
+		return
+	}
+	rules := *t
+	t.look(standalone, questions(t.request.Earlier))
+	if t.failure != nil || t.confidence <= rules.confidence {
+		*t = rules
+	}
+	t.trace.Rewritten = standalone
+}
+
+// lookJoined searches for the message. If it depends on the question before it, both are searched
+// together as well: at once if it points there ("how long does it take?"), else if it is not understood well
+// enough by itself. What is understood together then counts, else the surer of the two.
+func (t *turn) lookJoined() {
 	before := questions(t.request.Earlier)
 	t.look(t.question, before)
 	previous := lastQuestion(t.request.Earlier)

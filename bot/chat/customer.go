@@ -12,6 +12,7 @@ type Act struct {
 	Visitor      bot.Visitor
 	Conversation string
 	ID           string // chosen by the client, see bot.ValidID
+	Address      string // network that the client is in, "" if unknown; remembered until the bot has reacted, and not stored
 
 	// What is kept when the conversation begins.
 	Locale, Page, Referrer, Zone string
@@ -77,11 +78,11 @@ func (r *Room) act(ctx context.Context, a Act, begins bool, kind bot.EventKind, 
 		}
 	}
 	try := bot.Event{Kind: kind, Author: bot.Customer(a.Visitor.ID), ClientID: a.ID, Body: body}
-	out, err := r.Commit(ctx, a.Conversation, create, try, func(c bot.Conversation) (bot.Change, error) {
+	out, err := r.commit(ctx, a.Conversation, create, try, func(c bot.Conversation) (bot.Change, error) {
 		if c.Visitor != a.Visitor.ID {
 			return bot.Change{}, bot.ErrNotFound
 		}
 		return rule(c)
-	})
+	}, a.Address)
 	return out.Seq, err
 }

@@ -7,6 +7,13 @@
 // are on the disk. A worker of [Room.Run] takes the turn, asks the answerer, and commits the decision; the
 // commit is refused if the owner changed or a message came meanwhile, and then the turn is run again with
 // everything that was said. A crash anywhere leaves the pending turn, which is taken up at the next start.
+//
+// # With a model
+//
+// While a model words an answer, the customer reads along: what passed the gate is announced under [SubjectDraft] as it
+// grows, and is in no log. The context that the answerer was given ends as soon as nobody waits for the words: the
+// customer said more, somebody took over, [Room.Stop], [Room.Left]. What was shown and is not said is taken back. All
+// of this is of one process: a turn that runs in another one is not stopped, and ends with words that are as right.
 package chat
 
 import (
@@ -37,7 +44,7 @@ type Answerer interface {
 	Turn(ctx context.Context, q bot.Question) bot.Decision
 }
 
-// Config is what a room is made of. All fields must be set.
+// Config is what a room is made of. All fields must be set but the last two.
 type Config struct {
 	Log      Log
 	Turns    Turns
@@ -53,28 +60,38 @@ type Config struct {
 	Workers  int           // turns that run at the same time
 	Deadline time.Duration // for one turn
 	Logger   *slog.Logger
+
+	Drafts bool                                               // the answerer asks a model: many turns wait at the same time, and customers read along
+	Known  func(ctx context.Context, visitor string) []string // names of a visitor beside those in the conversation, which are kept from a model; nil if none are known
 }
 
 // Room is the live conversations of one process.
 type Room struct {
 	Config
-	turns scheduler
+	turns    scheduler
+	attempts attempts
 }
 
 // New returns a room. Turns are taken up once Run is called.
 func New(c Config) *Room {
-	return &Room{Config: c, turns: newScheduler()}
+	return &Room{Config: c, turns: newScheduler(), attempts: attempts{of: make(map[string]*attempt)}}
 }
 
 // Subjects of the bus.
 const (
 	SubjectConversation = "conversation." // followed by its id; the value is a *bot.News
 	SubjectDesk         = "desk"          // who is here changed; the value is nil
+	SubjectDraft        = "draft."        // followed by a conversation's id; the value is a *bot.Partial, which is in no log
 )
 
 // Commit carries out an act: it commits the change that the rule makes, then announces it. It is the only
 // way anything gets into a conversation.
 func (r *Room) Commit(ctx context.Context, id string, create *bot.Conversation, try bot.Event, rule bot.Rule) (bot.Outcome, error) {
+	return r.commit(ctx, id, create, try, rule, "")
+}
+
+// commit is Commit for an act that came from the network address, "" if nobody knows.
+func (r *Room) commit(ctx context.Context, id string, create *bot.Conversation, try bot.Event, rule bot.Rule, address string) (bot.Outcome, error) {
 	settled := func(c bot.Conversation) (bot.Change, error) {
 		ch, err := rule(c)
 		if err != nil {
@@ -108,9 +125,10 @@ func (r *Room) Commit(ctx context.Context, id string, create *bot.Conversation, 
 	if err != nil || len(out.Events) == 0 {
 		return out, err
 	}
+	r.heard(id, out.Events)
 	r.announce(out)
 	if out.Turn == bot.TurnStart {
-		r.turns.wake(id)
+		r.turns.wake(id, address)
 	}
 	return out, nil
 }

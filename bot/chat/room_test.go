@@ -32,6 +32,10 @@ type stage struct {
 	changes   atomic.Int64            // acts that were committed or refused
 	published atomic.Bool
 	staffed   atomic.Bool
+	drafts    bool // the answerer asks a model
+	deadline  time.Duration
+	shown     shown
+	config    chat.Config
 }
 
 func (s *stage) Turn(ctx context.Context, q bot.Question) bot.Decision { return s.answer(ctx, q) }
@@ -39,7 +43,7 @@ func (s *stage) Turn(ctx context.Context, q bot.Question) bot.Decision { return 
 var visitor = bot.Visitor{ID: "v1", Site: "shop"}
 
 func setUp(t testing.TB) *stage {
-	s := &stage{t: t, path: filepath.Join(t.TempDir(), "x.db")}
+	s := &stage{t: t, path: filepath.Join(t.TempDir(), "x.db"), deadline: 2 * time.Second}
 	s.published.Store(true)
 	s.answer = func(_ context.Context, q bot.Question) bot.Decision {
 		return bot.Decision{Kind: bot.Answer, Text: "re: " + q.Text}
@@ -72,8 +76,8 @@ func (s *stage) start() {
 		s.t.Fatal(err)
 	}
 	floor := desk.NewFloor(book, st, time.Now, func() {})
-	s.room = chat.New(chat.Config{
-		Log: log, Turns: st, Answerer: s, Announce: func(string, any) error { return nil },
+	s.config = chat.Config{
+		Log: log, Turns: st, Answerer: s, Announce: s.shown.announce,
 		Plan: book.Plan, Here: func(string) bool { return false },
 		Prospect: func(team string) bot.Prospect {
 			p := floor.Prospect(team)
@@ -81,8 +85,10 @@ func (s *stage) start() {
 			return p
 		},
 		Name:  func(_ context.Context, id string) string { return "Agent " + id },
-		Clock: time.Now, Observe: func(bot.Decision, time.Duration) {}, BotName: "Bot", Workers: 4, Deadline: 2 * time.Second, Logger: slog.New(slog.DiscardHandler),
-	})
+		Clock: time.Now, Observe: func(bot.Decision, time.Duration) {}, BotName: "Bot", Workers: 4, Deadline: s.deadline, Logger: slog.New(slog.DiscardHandler),
+		Drafts: s.drafts, Known: func(_ context.Context, visitor string) []string { return []string{"Known " + visitor} },
+	}
+	s.room = chat.New(s.config)
 	s.desk = desk.New(s.room, st, nobody{}, floor, book, time.Now)
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})

@@ -70,6 +70,31 @@ func withoutPublished(inner chat.Log, ctx context.Context, id string, create *bo
 	})
 }
 
+// withoutCancelling has the room take whatever happens for something that does not matter to a turn.
+func withoutCancelling(inner chat.Log, ctx context.Context, id string, create *bot.Conversation, try bot.Event, rule bot.Rule) (bot.Outcome, error) {
+	out, err := inner.Change(ctx, id, create, try, rule)
+	for i := range out.Events {
+		out.Events[i].Kind = bot.EventNote
+	}
+	return out, err
+}
+
+// withoutRereading commits a decision wherever the conversation has got to in the same epoch.
+func withoutRereading(inner chat.Log, ctx context.Context, id string, create *bot.Conversation, try bot.Event, rule bot.Rule) (bot.Outcome, error) {
+	return inner.Change(ctx, id, create, try, func(c bot.Conversation) (bot.Change, error) {
+		ch, err := rule(c)
+		if !errors.Is(err, bot.ErrStaleEpoch) {
+			return ch, err
+		}
+		asBefore := c
+		asBefore.Head = 1
+		if ch, err = rule(asBefore); err == nil {
+			ch.Before, ch.After.Head = c, c.Head
+		}
+		return ch, err
+	})
+}
+
 // sentOnce: a message that is sent five times is stored once.
 func sentOnce(s *stage) error {
 	for range 5 {
@@ -138,6 +163,8 @@ func TestSabotage(t *testing.T) {
 		"P2 sent once, stored once": {sentOnce, withoutIDs},
 		"P5 one owner":              {oneOwner, withoutEpoch},
 		"P9 unpublished is unsaid":  {unpublishedUnsaid, withoutPublished},
+		"drafting in vain":          {leftAlone, withoutCancelling},
+		"both are answered":         {answersBoth, withoutRereading},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if err := p.check(setUp(t)); err != nil {

@@ -1,9 +1,11 @@
 package chat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"sync"
 	"time"
 
@@ -18,63 +20,14 @@ const (
 	backoff     = 500 * time.Millisecond // before the second try, doubled for each further one
 	settle      = 100 * time.Millisecond // for the index to follow a withdrawal
 	tail        = 400                    // events read back at the most
+	maxDrafting = 1024                   // turns at the same time with a model
 )
-
-// scheduler holds the conversations whose turn is to be run, each once.
-type scheduler struct {
-	mu      sync.Mutex
-	running map[string]bool // value: run again when done
-	queue   chan string
-}
-
-func newScheduler() scheduler {
-	return scheduler{running: make(map[string]bool), queue: make(chan string, 4096)}
-}
-
-// wake asks for a conversation's turn to be run. If the queue is full, the next poll finds the turn.
-func (s *scheduler) wake(id string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, busy := s.running[id]; busy {
-		s.running[id] = true
-		return
-	}
-	select {
-	case s.queue <- id:
-		s.running[id] = false
-	default:
-	}
-}
-
-// done ends a run and reports whether another was asked for meanwhile.
-func (s *scheduler) done(id string) (again bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	again = s.running[id]
-	if again {
-		s.running[id] = false
-	} else {
-		delete(s.running, id)
-	}
-	return again
-}
 
 // Run takes up pending turns until ctx ends, then waits for those that are running.
 func (r *Room) Run(ctx context.Context) error {
 	var wg sync.WaitGroup
-	for range r.Workers {
-		wg.Go(func() {
-			for {
-				select {
-				case <-ctx.Done():
-					return
-				case id := <-r.turns.queue:
-					r.work(ctx, id)
-				}
-			}
-		})
-	}
 	defer wg.Wait()
+	wg.Go(func() { r.dispatch(ctx, &wg) })
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
 	for {
@@ -83,7 +36,7 @@ func (r *Room) Run(ctx context.Context) error {
 			r.Logger.Error("pending turns not read", "error", err)
 		}
 		for _, t := range due {
-			r.turns.wake(t.Conversation)
+			r.turns.poll(t.Conversation)
 		}
 		select {
 		case <-ctx.Done():
@@ -91,6 +44,35 @@ func (r *Room) Run(ctx context.Context) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// dispatch runs each turn that is woken in a goroutine of its own, as many at the same time as there are places.
+func (r *Room) dispatch(ctx context.Context, wg *sync.WaitGroup) {
+	places := make(chan struct{}, r.places())
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case places <- struct{}{}:
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case id := <-r.turns.queue:
+			wg.Go(func() {
+				r.work(ctx, id)
+				<-places
+			})
+		}
+	}
+}
+
+// places is how many turns run at the same time. Those that wait for a model take no processor's time.
+func (r *Room) places() int {
+	if r.Drafts {
+		return maxDrafting
+	}
+	return r.Workers
 }
 
 // work runs one conversation's turn, again if it was asked for meanwhile.
@@ -105,55 +87,139 @@ func (r *Room) work(ctx context.Context, id string) {
 	}
 }
 
-// turn reads the log, lets the answerer decide and commits the decision, until nothing came in between.
+// turn reacts until nothing came in between.
 func (r *Room) turn(ctx context.Context, id string) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("the turn panicked: %v", p)
 		}
 	}()
+	plain := false
 	for range maxReruns {
-		c, err := r.Log.Conversation(ctx, id)
-		if err != nil {
-			return err
-		}
-		if !c.BotMaySpeak() {
-			return r.Turns.DropTurn(ctx, id, c.Head)
-		}
-		log, err := r.Log.Events(ctx, id, max(0, c.Head-tail), tail)
-		if err != nil {
-			return err
-		}
-		q, ok := bot.ReadQuestion(log, c.Locale)
-		if !ok {
-			return r.Turns.DropTurn(ctx, id, c.Head)
-		}
-		q.Site = c.Site
-		began := r.Clock()
-		d := r.decide(ctx, q)
-		_, err = r.Commit(ctx, id, nil, bot.Event{}, func(now bot.Conversation) (bot.Change, error) {
-			return now.Decides(d, r.BotName, c.Head, c.Epoch, r.Clock())
-		})
-		switch {
-		case err == nil:
-			r.Observe(d, r.Clock().Sub(began))
-			return nil
-		case errors.Is(err, bot.ErrUnpublished):
-			// An editor withdrew the article in this moment; the index follows within its poll.
-			if err := sleep(ctx, settle); err != nil {
-				return err
-			}
-		case !errors.Is(err, bot.ErrStaleEpoch):
+		var again bool
+		if again, plain, err = r.react(ctx, id, plain); err != nil || !again {
 			return err
 		}
 	}
 	return fmt.Errorf("the turn was overtaken %d times", maxReruns)
 }
 
-func (r *Room) decide(ctx context.Context, q bot.Question) bot.Decision {
+// react reads the log, lets the answerer decide and commits the decision. It reports whether that has to be done
+// again, and whether without a model.
+func (r *Room) react(ctx context.Context, id string, plain bool) (again, stayPlain bool, err error) {
+	a := r.begin(ctx, id)
+	said := false
+	defer func() { r.end(a, said) }()
+	c, q, err := r.read(ctx, id)
+	if err != nil {
+		return false, false, err
+	}
+	if q.Text == "" {
+		return false, false, r.Turns.DropTurn(ctx, id, c.Head)
+	}
+	a.reactsTo(c)
+	began := r.Clock()
+	d := r.decide(ctx, a, q, plain)
+	if err := ctx.Err(); err != nil {
+		return false, false, err // the process ends; the turn is taken up again after its start
+	}
+	out, err := r.say(ctx, a, d, c, q)
+	switch {
+	case err == nil:
+		said = len(out.Events) > 0
+		r.Observe(d, r.Clock().Sub(began))
+		return false, false, nil
+	case errors.Is(err, bot.ErrUnpublished):
+		// An editor withdrew the article in this moment; the index follows within its poll.
+		return true, plain || a.unwanted(), sleep(ctx, settle)
+	case errors.Is(err, bot.ErrStaleEpoch):
+		return true, false, nil
+	}
+	return false, false, err
+}
+
+// read finds what the bot has to react to. The question is empty if there is nothing.
+func (r *Room) read(ctx context.Context, id string) (c bot.Conversation, q bot.Question, err error) {
+	if c, err = r.Log.Conversation(ctx, id); err != nil || !c.BotMaySpeak() {
+		return c, q, err
+	}
+	q, err = r.question(ctx, c, max(0, c.Head-tail))
+	if err != nil || q.Text == "" {
+		return c, bot.Question{}, err
+	}
+	q.Site = c.Site
+	q.Payer = bot.Payer{Purpose: bot.ForAnswer, Site: c.Site, Visitor: c.Visitor, Address: r.turns.address(id)}
+	if c.Name != "" {
+		q.Names = append(q.Names, c.Name)
+	}
+	if r.Known != nil {
+		q.Names = append(q.Names, r.Known(ctx, c.Visitor)...)
+	}
+	return c, q, nil
+}
+
+// question reads what the customer asks from the events after the number given.
+func (r *Room) question(ctx context.Context, c bot.Conversation, after int64) (bot.Question, error) {
+	log, err := r.Log.Events(ctx, c.ID, after, int(c.Head-after))
+	if err != nil {
+		return bot.Question{}, err
+	}
+	q, _ := bot.ReadQuestion(log, c.Locale)
+	return q, nil
+}
+
+// decide asks the answerer. With a model, the customer is shown what is about to be said, and the model is left alone
+// as soon as nobody waits for it. If that is before anything was shown, the answerer may have been kept from searching,
+// and is asked for what is written.
+func (r *Room) decide(ctx context.Context, a *attempt, q bot.Question, plain bool) bot.Decision {
 	ctx, cancel := context.WithTimeout(ctx, r.Deadline)
 	defer cancel()
+	if !r.Drafts {
+		return r.Answerer.Turn(ctx, q)
+	}
+	if !plain {
+		deadline, _ := ctx.Deadline()
+		drafting, done := context.WithDeadline(a.ctx, deadline)
+		defer done()
+		worded := q
+		worded.Along = a.along
+		if d := r.Answerer.Turn(drafting, worded); !a.unwanted() || a.hasBegun() {
+			return d
+		}
+	}
+	q.Payer.Purpose = "" // nobody is to pay for a model
 	return r.Answerer.Turn(ctx, q)
+}
+
+// say commits a decision. What was appended meanwhile does not matter if the question is still the same: then it is
+// committed all the same, and no model is asked again.
+func (r *Room) say(ctx context.Context, a *attempt, d bot.Decision, c bot.Conversation, q bot.Question) (bot.Outcome, error) {
+	after := max(0, c.Head-tail) // where the question was read from
+	for range maxReruns {
+		out, err := r.Commit(ctx, c.ID, nil, bot.Event{}, func(now bot.Conversation) (bot.Change, error) {
+			return now.Decides(d, r.BotName, c.Head, c.Epoch, r.Clock())
+		})
+		if !errors.Is(err, bot.ErrStaleEpoch) || a.overtaken() {
+			return out, err
+		}
+		now, same, fault := r.still(ctx, c, q, after)
+		if fault != nil || !same {
+			return out, cmp.Or(fault, err)
+		}
+		c = now
+	}
+	return bot.Outcome{}, bot.ErrStaleEpoch
+}
+
+// still reads a conversation again and reports whether the bot owes the same reaction as before: nobody else took over,
+// and the customer's question is the same. What staff noted or looked at changes nothing.
+func (r *Room) still(ctx context.Context, c bot.Conversation, q bot.Question, after int64) (now bot.Conversation, same bool, err error) {
+	now, err = r.Log.Conversation(ctx, c.ID)
+	if err != nil || now.Epoch != c.Epoch || now.Status != c.Status || now.Owner != c.Owner || now.Head-after > 2*tail {
+		return now, false, err
+	}
+	asked, err := r.question(ctx, now, after)
+	return now, asked.Text == q.Text && asked.Choice == q.Choice && asked.Waiting == q.Waiting && reflect.DeepEqual(asked.Earlier, q.Earlier), err
 }
 
 // failed postpones a turn, or brings a person in after the last try.

@@ -128,6 +128,20 @@ func (e *NeverSayError) Error() string { return "a never-say rule forbids " + e.
 // has written since, the reply is refused with bot.ErrNewer. A text that breaks a never-say rule is refused with a
 // *NeverSayError. Both are sent with the warning confirmed; the rule's breach is noted in the log.
 func (d *Desk) Reply(ctx context.Context, a Act, text string, after int64, confirm []string) (int64, error) {
+	return d.Translated(ctx, a, text, "", after, confirm)
+}
+
+// Translated is Reply with a translation of what the agent wrote. The original is kept with it for staff; "" or the
+// text itself if nothing was translated.
+func (d *Desk) Translated(ctx context.Context, a Act, text, original string, after int64, confirm []string) (int64, error) {
+	if original == text {
+		original = ""
+	}
+	if original != "" {
+		if err := bot.ValidText(original, bot.MaxMessage); err != nil {
+			return 0, err
+		}
+	}
 	var broken []aid.Hit
 	for _, hit := range d.Book.NeverSay().Check(text) {
 		if !hit.Rule.Agents {
@@ -148,6 +162,7 @@ func (d *Desk) Reply(ctx context.Context, a Act, text string, after int64, confi
 			if err = cmp.Or(err, newer); err != nil { // whoever may not write at all need not hear of what is newer
 				return bot.Change{}, err
 			}
+			ch.Events[0].Body.Original = original
 			for _, hit := range broken {
 				ch.Events = append(ch.Events, bot.Breach(a.Agent, hit.Rule.ID, text[hit.Start:hit.End], d.clock()))
 			}

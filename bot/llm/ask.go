@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 
 	"github.com/sashabaranov/go-openai"
 )
@@ -20,93 +19,13 @@ const (
 	bytesPerAnswer = 64 << 10
 )
 
-// insist asks until there is an answer, it is of no use to go on, or the context does not allow it.
-func (e *Embedder) insist(ctx context.Context, texts []string) ([][]float32, error) {
-	for n := 0; ; n++ {
-		if err := e.admit(ctx); err != nil {
-			return nil, err
-		}
-		vectors, err := e.try(ctx, texts)
-		e.judge(ctx, err)
-		if err == nil {
-			return vectors, nil
-		}
-		var fault *Error
-		if !errors.As(err, &fault) || !fault.again() || n >= e.set.Retries || fault.After > longestPause {
-			return nil, err
-		}
-		d := pause(n, fault.After, e.set.Random)
-		if end, ok := ctx.Deadline(); ok && !e.set.Now().Add(d).Before(end) {
-			return nil, err // there is no time for another try: better say so now
-		}
-		e.set.Log.Debug("embeddings are tried again", slog.String("host", e.at.host), slog.String("reason", string(fault.Reason)), slog.Duration("after", d))
-		if err := e.set.Sleep(ctx, d); err != nil {
-			return nil, err
-		}
-	}
-}
-
-// admit returns nil if something may be sent.
-func (e *Embedder) admit(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
+// request asks for vectors until there are some, it is of no use to go on, or the context does not allow it.
+func (e *Embedder) request(ctx context.Context, texts []string) (vectors [][]float32, err error) {
+	err = e.insist(ctx, func(ctx context.Context) (err error) {
+		vectors, err = e.try(ctx, texts)
 		return err
-	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.closed {
-		return fmt.Errorf("%w: it is no longer asked", ErrDown)
-	}
-	may, why := e.breaker.admit()
-	switch may {
-	case pass:
-		return nil
-	case probe:
-		e.probes.Go(e.probe)
-	}
-	return fmt.Errorf("%w: %s", ErrDown, why)
-}
-
-// probe asks whether the server is back.
-func (e *Embedder) probe() {
-	_, err := e.try(e.live, []string{probeText})
-	var fault *Error
-	switch {
-	case err == nil:
-		e.judge(e.live, nil)
-		e.breaker.probed("", 0)
-	case errors.As(err, &fault):
-		e.breaker.probed(fault.text, fault.After)
-		e.set.Log.Info("embeddings are still down", slog.String("host", e.at.host), slog.String("reason", string(fault.Reason)))
-	default:
-		e.breaker.probed("", 0) // closed
-	}
-}
-
-// judge counts an outcome for or against the server.
-func (e *Embedder) judge(ctx context.Context, err error) {
-	var fault *Error
-	switch {
-	case err == nil:
-		if e.breaker.passed() {
-			e.set.Log.Info("embeddings are back", slog.String("host", e.at.host))
-		}
-	case errors.As(err, &fault):
-		if !fault.alive() {
-			e.against(fault.text, fault)
-		}
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		// The caller had no more time, and the server has kept it waiting. A server that is always too slow is
-		// of no more use than a dead one, and costs more. A customer who leaves says nothing.
-		fault := e.at.fault(ReasonTimeout, "did not answer within the time of its caller")
-		e.against(fault.text, fault)
-	}
-}
-
-func (e *Embedder) against(why string, fault *Error) {
-	if e.breaker.failed(why, fault.After) {
-		e.set.Log.Warn("embeddings are down; questions are answered without", slog.String("host", e.at.host),
-			slog.String("model", e.at.model), slog.String("reason", string(fault.Reason)), slog.Int("status", fault.Status))
-	}
+	}, (*Error).again)
+	return vectors, err
 }
 
 // try sends one request and returns vectors of length one, an [Error], or the context's error.

@@ -74,17 +74,25 @@ func (c EmbedderConfig) complete() (EmbedderConfig, error) {
 	case c.Retries < 0:
 		c.Retries = 0
 	}
-	if c.Log == nil {
-		c.Log = slog.New(slog.DiscardHandler)
-	}
-	if c.Now == nil {
-		c.Now = time.Now
-	}
-	if c.Sleep == nil {
-		c.Sleep = sleep
-	}
-	if c.Random == nil {
-		c.Random = rand.Float64
-	}
+	c.Log, c.Now, c.Sleep, c.Random = orReal(c.Log, c.Now, c.Sleep, c.Random)
 	return c, nil
+}
+
+// orReal replaces what was left out by the real thing: no log, the clock, waiting, chance.
+func orReal(log *slog.Logger, now func() time.Time, wait func(context.Context, time.Duration) error, random func() float64) (
+	*slog.Logger, func() time.Time, func(context.Context, time.Duration) error, func() float64,
+) {
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	if now == nil {
+		now = time.Now
+	}
+	if wait == nil {
+		wait = sleep
+	}
+	if random == nil {
+		random = rand.Float64
+	}
+	return log, now, wait, random
 }

@@ -3,25 +3,19 @@ package llm
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"strconv"
-	"sync"
 	"sync/atomic"
-	"time"
 )
+
+// embedderConnections is how many requests for vectors are under way at most; more wait for a connection rather
+// than open a thousand.
+const embedderConnections = 16
 
 // Embedder makes vectors of sentences with a model at a server. It is safe for concurrent use.
 type Embedder struct {
-	set     EmbedderConfig // complete
-	at      *endpoint
-	breaker *breaker
-	length  atomic.Int64 // of the vectors; 0 until known
-
-	stop   context.CancelFunc
-	live   context.Context // until Close
-	mu     sync.Mutex      // guards closed, and that no probe starts after it is set
-	closed bool
-	probes sync.WaitGroup
+	*asker
+	set    EmbedderConfig // complete
+	length atomic.Int64   // of the vectors; 0 until known
 }
 
 // NewEmbedder returns an embedder, or says in one sentence what cannot be right about the configuration.
@@ -31,16 +25,20 @@ func NewEmbedder(c EmbedderConfig) (*Embedder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("embeddings: %w", err)
 	}
-	at, err := newEndpoint(c.BaseURL, c.Key, c.Model, c.HTTP, c.Now)
+	at, err := newEndpoint(whereabouts{
+		base: c.BaseURL, route: "/embeddings", key: c.Key, model: c.Model,
+		client: c.HTTP, connections: embedderConnections, now: c.Now,
+	})
 	if err != nil {
 		return nil, fmt.Errorf("embeddings: %w", err)
 	}
-	if at.open() {
-		c.Log.Warn("the key of the model server travels unencrypted; write https:// if it can", slog.String("host", at.host))
-	}
-	e := &Embedder{set: c, at: at, breaker: &breaker{now: c.Now}}
+	e := &Embedder{set: c}
+	e.asker = newAsker(at, manner{
+		what: "embeddings are", down: ErrDown, retries: c.Retries,
+		probe: func(ctx context.Context) error { _, err := e.try(ctx, []string{probeText}); return err },
+		log:   c.Log, now: c.Now, sleep: c.Sleep, random: c.Random,
+	})
 	e.length.Store(int64(c.Dimensions))
-	e.live, e.stop = context.WithCancel(context.Background())
 	return e, nil
 }
 
@@ -79,7 +77,7 @@ func (e *Embedder) Encode(ctx context.Context, texts []string) ([][]float32, err
 	}
 	done := 0
 	for _, batch := range batches(words, e.set.Batch, batchBytes) {
-		got, err := e.insist(ctx, batch)
+		got, err := e.request(ctx, batch)
 		if err != nil {
 			return nil, fmt.Errorf("make vectors of %d texts: %w", len(texts), err)
 		}
@@ -110,32 +108,8 @@ func (e *Embedder) Check(ctx context.Context) error {
 	return nil
 }
 
-// Status is what the console shows of an embedder.
-type Status struct {
-	Down  bool
-	Since time.Time // when it was taken to be down
-	Why   string    // in one sentence, without secrets
-}
-
-// Status returns whether the server is taken to be dead.
-func (e *Embedder) Status() Status {
-	since, why := e.breaker.state()
-	return Status{Down: !since.IsZero(), Since: since, Why: why}
-}
-
-// Close stops a probe, waits for it, and ends the connections unless they belong to the client that was
-// configured. Afterwards [Embedder.Encode] returns [ErrDown].
-func (e *Embedder) Close() {
-	e.mu.Lock()
-	e.closed = true
-	e.mu.Unlock()
-	e.stop()
-	e.probes.Wait()
-	e.at.close()
-}
-
 // learn finds the length of vectors out.
 func (e *Embedder) learn(ctx context.Context) error {
-	_, err := e.insist(ctx, []string{probeText})
+	_, err := e.request(ctx, []string{probeText})
 	return err
 }

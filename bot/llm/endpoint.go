@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -22,26 +23,35 @@ type endpoint struct {
 	now   func() time.Time
 }
 
+// whereabouts is what an endpoint is made of.
+type whereabouts struct {
+	base, key, model string
+	route            string       // of the requests, which people copy with the base URL
+	client           *http.Client // nil for connections of the endpoint's own
+	connections      int          // how many of its own there may be; more requests wait
+	now              func() time.Time
+}
+
 // newEndpoint checks an address, a key and a model's name. The client's redirects are switched off in a copy.
-func newEndpoint(base, key, model string, client *http.Client, now func() time.Time) (*endpoint, error) {
-	u, err := address(base)
+func newEndpoint(w whereabouts) (*endpoint, error) {
+	u, err := address(w.base, w.route)
 	if err != nil {
 		return nil, err
 	}
-	key = strings.TrimSpace(key)
+	key, model := strings.TrimSpace(w.key), strings.TrimSpace(w.model)
 	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return nil, errors.New("the model server's key has a space, line break or letter that no key has; copy it again")
 	}
-	model = strings.TrimSpace(model)
 	if model == "" {
 		return nil, errors.New("no model is named; write the name that the model server knows it by")
 	}
 	if strings.ContainsFunc(model, func(r rune) bool { return r < ' ' || r == 0x7f }) {
 		return nil, errors.New("the model's name has a line break or control character; copy it again")
 	}
-	p := &endpoint{base: u.String(), key: key, host: u.Host, model: model, now: now}
+	p := &endpoint{base: u.String(), key: key, host: u.Host, model: model, now: w.now}
+	client := w.client
 	if client == nil {
-		p.own = transport()
+		p.own = transport(w.connections)
 		client = &http.Client{Transport: p.own}
 	}
 	still := *client
@@ -50,8 +60,8 @@ func newEndpoint(base, key, model string, client *http.Client, now func() time.T
 	return p, nil
 }
 
-// address parses a base URL. It does not repeat it in errors, since people put keys into addresses.
-func address(base string) (*url.URL, error) {
+// address parses a base URL, with or without the route. It does not repeat it in errors, since people put keys into addresses.
+func address(base, route string) (*url.URL, error) {
 	base = strings.TrimSpace(base)
 	if base == "" {
 		return nil, errors.New("the model server's base URL is missing; write one like https://host/v1")
@@ -67,17 +77,18 @@ func address(base string) (*url.URL, error) {
 	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 		return nil, errors.New("the model server's base URL has a ? or # in it; end it with the path, like https://host/v1, and give a key as the key")
 	}
-	u.Path = strings.TrimSuffix(strings.TrimRight(u.Path, "/"), "/embeddings")
+	u.Path = strings.TrimSuffix(strings.TrimRight(u.Path, "/"), route)
 	u.RawPath = ""
 	return u, nil
 }
 
-// transport returns connections like the default ones, but bounded: many questions at once wait for a
-// connection rather than open a thousand.
-func transport() *http.Transport {
+// transport returns connections like the default ones, but at most the given number, of which a quarter are kept
+// for the next requests.
+func transport(connections int) *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.MaxConnsPerHost = 16
-	t.MaxIdleConnsPerHost = 4
+	t.MaxConnsPerHost = connections
+	t.MaxIdleConnsPerHost = connections / 4
+	t.MaxIdleConns = 0 // there is one host
 	return t
 }
 
@@ -98,6 +109,20 @@ func (p *endpoint) client(bytes int64) *openai.Client {
 // fault makes an error of which the text begins with the server's name.
 func (p *endpoint) fault(r Reason, format string, args ...any) *Error {
 	return &Error{Reason: r, text: "the model server at " + p.host + " " + fmt.Sprintf(format, args...)}
+}
+
+// lasting makes an error that stays until a person changes something.
+func (p *endpoint) lasting(r Reason, format string, args ...any) *Error {
+	e := p.fault(r, format, args...)
+	e.Fix = true
+	return e
+}
+
+// timeout makes the error of a server that was too slow.
+func (p *endpoint) timeout(format string, args ...any) *Error {
+	e := p.fault(ReasonTimeout, format, args...)
+	e.cause = context.DeadlineExceeded
+	return e
 }
 
 // close ends idle connections if they are ours.

@@ -3,6 +3,8 @@ package llm
 import (
 	"errors"
 	"time"
+
+	"frontdesk/bot"
 )
 
 // ErrDown is returned, wrapped, without anything being sent while a model server is taken to be dead. Callers
@@ -25,6 +27,10 @@ const (
 	ReasonLimited     Reason = "limited"     // 429
 	ReasonServer      Reason = "server"      // 5xx
 	ReasonMalformed   Reason = "malformed"   // an answer that is no answer to what was asked
+	ReasonEmpty       Reason = "empty"       // a reply without words
+	ReasonDeclined    Reason = "declined"    // the model would not, or a filter held its reply back
+	ReasonWindow      Reason = "window"      // the prompt is too long for the model
+	ReasonCut         Reason = "length"      // the reply would have been longer than allowed
 )
 
 // Error says what went wrong at a model server. Its text is made of our own words, the server's host and the
@@ -35,7 +41,9 @@ type Error struct {
 	After  time.Duration // the pause that the server asked for, or 0
 	Fix    bool          // whether it stays wrong until a person changes something
 	text   string
-	cause  error // a well-known value without a text of its own: a context's error or nil
+
+	options options // of a refusal: the parts of the request that it may be about
+	cause   error   // a well-known value without a text of its own: a context's error or nil
 }
 
 // Error returns one sentence.
@@ -43,6 +51,24 @@ func (e *Error) Error() string { return e.text }
 
 // Unwrap returns context.DeadlineExceeded for a time-out and nil otherwise.
 func (e *Error) Unwrap() error { return e.cause }
+
+// Is reports whether the error is what users of a model call by one of the names in package bot.
+func (e *Error) Is(target error) bool {
+	switch e.Reason {
+	case ReasonTimeout:
+		return target == bot.ErrModelLate
+	case ReasonEmpty:
+		return target == bot.ErrModelEmpty
+	case ReasonDeclined:
+		return target == bot.ErrModelDeclined
+	case ReasonWindow:
+		return target == bot.ErrModelWindow
+	case ReasonCut:
+		return target == bot.ErrModelCut
+	default:
+		return false
+	}
+}
 
 // again reports whether the same request may succeed a little later.
 func (e *Error) again() bool {
@@ -60,5 +86,12 @@ func (e *Error) again() bool {
 // that is busy and says until when. Such errors do not speak against the server: otherwise one customer's odd
 // question could switch the model off for all.
 func (e *Error) alive() bool {
-	return e.Reason == ReasonRefused || e.Reason == ReasonLimited && 0 < e.After && e.After <= longestPause
+	switch e.Reason {
+	case ReasonRefused, ReasonEmpty, ReasonDeclined, ReasonWindow, ReasonCut:
+		return true
+	case ReasonLimited:
+		return 0 < e.After && e.After <= longestPause
+	default:
+		return false
+	}
 }

@@ -18,6 +18,7 @@ import (
 type guard struct {
 	*endpoint
 	bytes int64 // the most that the body of an answer may have
+	chat  bool  // whether the answer is a stream of events rather than JSON
 }
 
 // Do sends a request.
@@ -31,6 +32,9 @@ func (g guard) Do(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp.Body = &body{ReadCloser: resp.Body, guard: g, left: g.bytes}
+	if g.chat {
+		resp.Body = newEvents(resp.Body, g)
+	}
 	return resp, nil
 }
 
@@ -38,6 +42,9 @@ func (g guard) Do(req *http.Request) (*http.Response, error) {
 func (g guard) judge(resp *http.Response) error {
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return g.refusal(resp)
+	}
+	if g.chat {
+		return g.streaming(resp)
 	}
 	kind := resp.Header.Get("Content-Type")
 	if kind == "" {
@@ -48,14 +55,19 @@ func (g guard) judge(resp *http.Response) error {
 	case err == nil && (media == "application/json" || strings.HasSuffix(media, "+json")):
 		return nil
 	case media == "text/html":
-		e := g.fault(ReasonPath, "answers with a web page: is the base URL that of its API, and is no sign-in page in between?")
-		e.Status, e.Fix = resp.StatusCode, true
-		return e
+		return g.page(resp)
 	default:
 		e := g.fault(ReasonMalformed, "answers with something other than JSON: check the base URL")
 		e.Status = resp.StatusCode
 		return e
 	}
+}
+
+// page is the error of a page for people.
+func (g guard) page(resp *http.Response) error {
+	e := g.lasting(ReasonPath, "answers with a web page: is the base URL that of its API, and is no sign-in page in between?")
+	e.Status = resp.StatusCode
+	return e
 }
 
 // lost turns an error of the connection into one of ours.
@@ -74,21 +86,15 @@ func (g guard) lost(err error) error {
 	case errors.Is(err, context.Canceled):
 		return context.Canceled
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		e := g.fault(ReasonTimeout, "did not answer in time")
-		e.cause = context.DeadlineExceeded
-		return e
+		return g.timeout("did not answer in time")
 	case errors.As(err, &dns):
 		e := g.fault(ReasonUnreachable, "cannot be found under this name: check the base URL")
 		e.Fix = dns.IsNotFound
 		return e
 	case errors.As(err, &cert), errors.As(err, &unknown):
-		e := g.fault(ReasonUnreachable, "shows a certificate that this machine does not trust: install its authority's certificate, or check the base URL")
-		e.Fix = true
-		return e
+		return g.lasting(ReasonUnreachable, "shows a certificate that this machine does not trust: install its authority's certificate, or check the base URL")
 	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
-		e := g.fault(ReasonUnreachable, "does not speak TLS there: write http:// in the base URL, or another port")
-		e.Fix = true
-		return e
+		return g.lasting(ReasonUnreachable, "does not speak TLS there: write http:// in the base URL, or another port")
 	case errors.Is(err, syscall.ECONNREFUSED):
 		return g.fault(ReasonUnreachable, "refuses connections: is it running, and is the port right?")
 	case errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):

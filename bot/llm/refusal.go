@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -46,8 +47,12 @@ func readComplaint(r io.Reader) (c complaint) {
 
 // refusal turns an answer that is no success into an error that says what to do.
 func (g guard) refusal(resp *http.Response) *Error {
-	said := readComplaint(resp.Body)
+	body, _ := io.ReadAll(io.LimitReader(resp.Body, refusalBytes)) // what of it came
+	said := readComplaint(bytes.NewReader(body))
 	e := g.describe(resp.StatusCode, said)
+	if g.chat {
+		e = g.unwilling(resp.StatusCode, said, body)
+	}
 	e.Status = resp.StatusCode
 	e.After = retryAfter(resp.Header, g.now())
 	return e

@@ -34,8 +34,8 @@ func phoneWithin(text string, run span) (span, bool) {
 	if standsAlone(text, run) && isPhoneAt(text, run) {
 		return run, true
 	}
-	for start := run.start + 1; start < run.end-7; start++ {
-		if c := text[start]; c != '0' && c != '+' || digit(text, start-1) {
+	for start := run.start; start < run.end-7; start++ {
+		if c := text[start]; c != '0' && c != '+' || start > 0 && digit(text, start-1) {
 			continue
 		}
 		for end := run.end; end > start+7; end-- {

@@ -16,6 +16,32 @@ func placeholders(text string) (out []span) {
 	return out
 }
 
+// Placeholders lists the numbered placeholders in a text as we write them.
+func Placeholders(text string) (out []string) {
+	for _, p := range placeholderForm.FindAllString(look(text).text, -1) {
+		if p = tidy(p); strings.ContainsAny(p, "0123456789") {
+			out = append(out, written(p))
+		}
+	}
+	return out
+}
+
+// written is a tidied placeholder with the case that the kinds have.
+func written(p string) string {
+	return strings.NewReplacer("[iban", "["+string(IBAN), "[ip address", "["+string(IP)).Replace(p)
+}
+
+// kindOf is what a placeholder stands for.
+func kindOf(p string) Kind {
+	kind, _, _ := strings.Cut(strings.Trim(tidy(p), "[]"), " ")
+	for _, k := range Kinds() {
+		if strings.HasPrefix(strings.ToLower(string(k)), kind) {
+			return k
+		}
+	}
+	return Name
+}
+
 // numbering gives placeholders, numbered or not.
 type numbering struct {
 	on    bool

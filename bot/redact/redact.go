@@ -49,6 +49,7 @@ type Options struct {
 	Names    []string          // names to be found, first and last in one string or apart
 	Numbered bool              // number the placeholders: the same value has the same number
 	Table    map[string]string // placeholder → value of earlier texts, which keep theirs; extended if not nil. Only with Numbered
+	Escape   bool              // placeholders that stand in the text already are taken for values, so that Restore gives the text back. Only with Numbered
 }
 
 // Text replaces the personal data in s by placeholders such as "[e-mail]".
@@ -56,9 +57,9 @@ func Text(s string, names ...string) (clean string, found []Found) {
 	return With(s, Options{Names: names})
 }
 
-// With is [Text] with options. Placeholders that stand in s already are left alone.
+// With is [Text] with options. Placeholders that stand in s already are left alone, unless they are to be escaped.
 func With(s string, o Options) (clean string, found []Found) {
-	found = find(s, o.Names)
+	found = find(s, o.Names, o.Escape && o.Numbered)
 	numbers := newNumbering(s, o)
 	var b strings.Builder
 	at := 0
@@ -74,11 +75,17 @@ func With(s string, o Options) (clean string, found []Found) {
 }
 
 // find returns the personal data in s in order, without overlaps. Where two overlap, the more certain kind counts.
-func find(s string, names []string) []Found {
+// Placeholders are left out, or found like the data that they look like.
+func find(s string, names []string, escape bool) []Found {
 	v := look(s)
 	var taken []span
-	taken = append(taken, placeholders(v.text)...)
 	var out []Found
+	for _, sp := range placeholders(v.text) {
+		taken = append(taken, sp)
+		if start, end := v.original(sp); escape {
+			out = append(out, Found{Kind: kindOf(v.text[sp.start:sp.end]), Start: start, End: end})
+		}
+	}
 	add := func(kind Kind, spans []span) {
 		slices.SortStableFunc(spans, func(a, b span) int { return cmp.Compare(b.end-b.start, a.end-a.start) }) // of two ways to read it, the one that leaves less
 		for _, sp := range spans {
@@ -92,16 +99,30 @@ func find(s string, names []string) []Found {
 	}
 	add(Email, emails(v.text))
 	if strings.ContainsAny(v.text, "0123456789") {
-		add(IBAN, ibans(v.text))
-		add(Card, cards(v.text))
-		add(IP, ips(v.text))
-		add(Address, addresses(v.text))
-		add(Order, orders(v.text))
-		add(Phone, phones(v.text))
+		for _, f := range [...]struct {
+			kind Kind
+			find func(text string) []span
+		}{{IBAN, ibans}, {Card, cards}, {IP, ips}, {Address, addresses}, {Order, orders}, {Phone, phones}} {
+			add(f.kind, f.find(mask(v.text, taken)))
+		}
 	}
-	add(Name, namesIn(v.text, names))
+	add(Name, namesIn(mask(v.text, taken), names))
 	slices.SortFunc(out, func(a, b Found) int { return cmp.Compare(a.Start, b.Start) })
 	return out
+}
+
+// mask blots out parts of a text, so that what stands beside them is not read together with them.
+func mask(text string, parts []span) string {
+	if len(parts) == 0 {
+		return text
+	}
+	out := []byte(text)
+	for _, p := range parts {
+		for i := p.start; i < p.end; i++ {
+			out[i] = '|'
+		}
+	}
+	return string(out)
 }
 
 // span is a part of a text, in bytes.

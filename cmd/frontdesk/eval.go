@@ -27,8 +27,9 @@ type evalCommand struct {
 	Encoder        string  `help:"What compares meanings: builtin, off, or a server's address, as for serve." default:"builtin" placeholder:"WHICH"`
 	EncoderModel   string  `help:"Name of that server's model." placeholder:"NAME"`
 	EncoderKey     string  `help:"Key for that server." placeholder:"KEY"`
-	MustPass       bool    `help:"End with status 1 if a question fails."`
-	JSON           bool    `help:"Print the figures as JSON." name:"json"`
+	evalDraft      `embed:""`
+	MustPass       bool `help:"End with status 1 if a question fails."`
+	JSON           bool `help:"Print the figures as JSON." name:"json"`
 }
 
 // Help is shown below the options.
@@ -39,7 +40,9 @@ JSON lines of questions are objects such as {"query":"…","relevant_ids":["retu
 
 An exam script is plain text: a line "question → article-id" (or ->, =>), "question → id, id" if either will do, "question → nobody" if the corpus has no answer. Indented lines are asked in the same conversation after those above them; "question → anything" is asked for their sake only. # begins a comment, ## a group. Questions with arrows stand in double quotes. Failed lines are listed.
 
---generate makes questions: "titles" and "headings" leave out, exchange or add words; "typos" makes one slip of the keyboard in a title.`
+--generate makes questions: "titles" and "headings" leave out, exchange or add words; "typos" makes one slip of the keyboard in a title.
+
+--draft asks the model of --model-url about every question that is answered, as in service, and reports how many drafts are used, what the gate says of their sentences, whether the answers are as right as without it, tokens, cost and time. --drafts writes {"query","outcome","extract","said","cited","sentences"} for each.`
 }
 
 // Run loads, asks, measures and prints.
@@ -63,7 +66,10 @@ func (c *evalCommand) Run(ctx context.Context, common *common) error {
 	if err != nil {
 		return err
 	}
-	report := exam.Measure(results, stage.cost())
+	report := evalReport{Report: exam.Measure(results, stage.cost())}
+	if report.Draft, err = c.draft(ctx, paper, stage, common.quiet()); err != nil {
+		return err
+	}
 	if err := c.write(results, report, stage); err != nil {
 		return err
 	}
@@ -81,6 +87,9 @@ func (c *evalCommand) validate() error {
 		return errors.New("give either --questions FILE or --generate titles, headings or typos")
 	case c.Generate != "" && c.Count < 1:
 		return fmt.Errorf("--count %d: want at least one question", c.Count)
+	}
+	if err := c.evalDraft.validate(); err != nil {
+		return err
 	}
 	config := c.config("")
 	return config.Validate()

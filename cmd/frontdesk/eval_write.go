@@ -12,7 +12,7 @@ import (
 )
 
 // write writes the files that were asked for.
-func (c *evalCommand) write(results []exam.Result, report exam.Report, s *evalStage) error {
+func (c *evalCommand) write(results []exam.Result, report evalReport, s *evalStage) error {
 	if c.Predictions != "" {
 		if err := writeFile(c.Predictions, func(f *os.File) error { return exam.WritePredictions(f, results) }); err != nil {
 			return fmt.Errorf("--predictions: %w", err)
@@ -21,7 +21,10 @@ func (c *evalCommand) write(results []exam.Result, report exam.Report, s *evalSt
 	if c.HTML == "" {
 		return nil
 	}
-	page := sheet.Sheet{Corpus: tail(c.Corpus), Questions: c.source(), Report: report, Results: results, Titles: s.titles()}
+	page := sheet.Sheet{Corpus: tail(c.Corpus), Questions: c.source(), Report: report.Report, Results: results, Titles: s.titles()}
+	if report.Draft != nil {
+		page.Further = report.Draft.sections()
+	}
 	if err := writeFile(c.HTML, func(f *os.File) error { return sheet.Write(f, page) }); err != nil {
 		return fmt.Errorf("--html: %w", err)
 	}

@@ -21,18 +21,19 @@ import (
 type commands struct {
 	common `embed:""`
 
-	Demo     demoCommand     `cmd:"" help:"Start everything with a demo shop in a throw-away directory."`
-	Serve    serveCommand    `cmd:"" help:"Serve the widget, the agents' console and the editor's room."`
-	Import   importCommand   `cmd:"" help:"Bring articles in: Markdown, HTML, ZIP, CSV, JSON lines, Zendesk, Intercom, URLs."`
-	Export   exportCommand   `cmd:"" help:"Write the articles out as Markdown, to a folder or ZIP."`
-	Ask      askCommand      `cmd:"" help:"Ask the bot a question and see the answer with its reasons."`
-	Synonyms synonymsCommand `cmd:"" help:"Say what customers call the same thing."`
-	Exam     examCommand     `cmd:"" help:"Keep questions with known answers that no change of the articles may break."`
-	Eval     evalCommand     `cmd:"" help:"Measure the bot on questions whose answers are known."`
-	User     userCommand     `cmd:"" help:"Add and list staff, issue sign-in links."`
-	Settings settingsCommand `cmd:"" help:"Show and change teams, opening hours, standards and job aids."`
-	Audit    auditCommand    `cmd:"" help:"Show who changed what, and verify that nobody changed that."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Demo      demoCommand      `cmd:"" help:"Start everything with a demo shop in a throw-away directory."`
+	Serve     serveCommand     `cmd:"" help:"Serve the widget, the agents' console and the editor's room."`
+	Import    importCommand    `cmd:"" help:"Bring articles in: Markdown, HTML, ZIP, CSV, JSON lines, Zendesk, Intercom, URLs."`
+	Export    exportCommand    `cmd:"" help:"Write the articles out as Markdown, to a folder or ZIP."`
+	Ask       askCommand       `cmd:"" help:"Ask the bot a question and see the answer with its reasons."`
+	Synonyms  synonymsCommand  `cmd:"" help:"Say what customers call the same thing."`
+	Exam      examCommand      `cmd:"" help:"Keep questions with known answers that no change of the articles may break."`
+	Eval      evalCommand      `cmd:"" help:"Measure the bot on questions whose answers are known."`
+	User      userCommand      `cmd:"" help:"Add and list staff, issue sign-in links."`
+	Settings  settingsCommand  `cmd:"" help:"Show and change teams, opening hours, standards and job aids."`
+	Audit     auditCommand     `cmd:"" help:"Show who changed what, and verify that nobody changed that."`
+	ModelStub modelStubCommand `cmd:"" help:"Serve a scripted model server, to try by hand what models do."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
 func main() {

@@ -256,6 +256,8 @@ func (c *conn) handle(ctx context.Context, in *wire.In) bool {
 		c.leave(in.Conversation)
 	case wire.TypeTyping:
 		c.types(in)
+	case wire.TypeStop:
+		c.stops(in.Conversation)
 	case wire.TypeSeen:
 		c.seen(in.Conversation, in.Seq)
 	default:

@@ -62,7 +62,7 @@ func (c *conn) unavailable(what string, err error) bool {
 }
 
 func (c *conn) customerAct(ctx context.Context, in *wire.In) (int64, error) {
-	a := chat.Act{Visitor: c.visitor, Conversation: in.Conversation, ID: in.ID,
+	a := chat.Act{Visitor: c.visitor, Conversation: in.Conversation, ID: in.ID, Address: c.address,
 		Locale: c.origin.locale, Page: c.origin.page, Referrer: c.origin.referrer, Zone: c.origin.zone}
 	switch in.Type {
 	case wire.TypeSend:

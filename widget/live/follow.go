@@ -16,6 +16,7 @@ const page = 100
 type follow struct {
 	id      string
 	cursor  int64 // number of the newest event passed on
+	spoken  int64 // number of the newest one that ends what the bot was about to say
 	want    int64 // number of the newest event heard of
 	reading bool  // the log is being read; news only raises want
 	state   wire.State
@@ -83,7 +84,7 @@ func (c *conn) news(n *bot.News, frames *newsFrames) {
 	case f.reading:
 		f.want = max(f.want, last)
 	case first == f.cursor+1:
-		f.cursor = last
+		c.passed(f, n.Events)
 		c.push(frames.frame(n, c.reader))
 	default:
 		f.reading, f.want = true, last
@@ -171,9 +172,7 @@ func (c *conn) catchUp(ctx context.Context, f *follow) {
 		events := read[:n]
 		read = read[n:]
 		c.mu.Lock()
-		if n > 0 {
-			f.cursor = events[n-1].Seq
-		}
+		c.passed(f, events)
 		done := last && len(read) == 0 && (f.want <= f.cursor || n == 0)
 		if n > 0 || first {
 			c.push(c.hub.eventsFrame(f.id, events, c.reader, !done))

@@ -26,7 +26,8 @@ func FuzzFrames(f *testing.F) {
 		`{"v":1,"type":"send","id":"m1","conversation":"conversation-fuzz","text":"x"}`,
 		`{"v":1,"type":"resume","conversation":"conversation-fuzz","after":-9223372036854775808}`,
 		`{"v":1,"type":"feedback","id":"a","conversation":"conversation-fuzz","seq":1,"helpful":true}`,
-		`{"v":1,"type":"accept"}`, `{"v":2}`, `{}`, `[]`, `null`, `"`, "\x00", "\xff", `{"v":1,"type":"typing","conversation":"*.>"}`,
+		`{"v":1,"type":"accept"}`, `{"v":2}`, `{}`, `[]`, `null`, `"`, "\x00", "\xff", `{"v":1,"type":"stop","conversation":"conversation-fuzz"}`, `{"v":1,"type":"stop"}`,
+		`{"v":1,"type":"draft","conversation":"conversation-fuzz","draft":{"after":1,"text":"x"}}`, `{"v":1,"type":"typing","conversation":"*.>"}`,
 		`{"v":1,"type":"contact","id":"c","conversation":"conversation-fuzz","email":"a@b\r\n.c"}`,
 	} {
 		f.Add([]byte(seed), true)

@@ -15,6 +15,12 @@
 // closed with a code that says "come back". The writer goroutine exists only while there is something to
 // write, so that an idle connection costs one goroutine.
 //
+// # How customers read along
+//
+// What the bot is about to say comes as drafts, each with all that is known of it. They are shown to the customer who
+// follows the conversation, and to nobody else. A connection has at most one draft of a conversation to be sent: a newer
+// one takes its place, and none is queued for who reads slowly. None is sent after the message that it became.
+//
 // # How agents see the desk
 //
 // The lists are read once for all agents. Each connection gets them whole with the welcome and afterwards only the
@@ -47,6 +53,9 @@ type Room interface {
 	Feedback(ctx context.Context, a chat.Act, ref int64, helpful bool) (int64, error)
 	Rate(ctx context.Context, a chat.Act, score int, comment string) (int64, error)
 	LeaveContact(ctx context.Context, a chat.Act, email, name string) (int64, error)
+	// Stop ends the wording of an answer for its customer, and Left because its customer has gone.
+	Stop(conversation, visitor string) error
+	Left(conversation string)
 }
 
 // Log reads conversations.
@@ -107,6 +116,8 @@ type Hub struct {
 	staff     map[*conn]struct{}
 	draining  bool
 
+	leaving leavers
+
 	work    sync.WaitGroup // one per connection
 	refresh refresher
 	board   board
@@ -149,6 +160,7 @@ func (h *Hub) Run(ctx context.Context) error {
 		f       func(name string, v any)
 	}{
 		{chat.SubjectConversation + "*", decodeNews, func(_ string, v any) { h.dispatch(v.(*bot.News)) }},
+		{chat.SubjectDraft + "*", decodeDraft, func(id string, v any) { h.showDraft(strings.TrimPrefix(id, chat.SubjectDraft), v.(*bot.Partial)) }},
 		{chat.SubjectDesk, decodeNothing, func(string, any) { h.refresh.everything() }},
 		{desk.SubjectSettings, decodeNothing, func(string, any) { h.refresh.everything() }},
 		{subjectSignal + "*", decodeSignal, func(id string, v any) { h.heard(strings.TrimPrefix(id, subjectSignal), v.(*signal)) }},
@@ -310,6 +322,9 @@ func (h *Hub) follow(id string, c *conn) {
 	if old := h.followers[id]; !slices.Contains(old, c) {
 		h.followers[id] = append(old[:len(old):len(old)], c) // a new list, because a dispatch may be reading the old one
 	}
+	if c.agent == nil {
+		h.leaving.back(id)
+	}
 }
 
 func (h *Hub) unfollow(id string, c *conn) {
@@ -321,10 +336,17 @@ func (h *Hub) unfollow(id string, c *conn) {
 // unfollowLocked makes a new list, because a dispatch may be reading the old one.
 func (h *Hub) unfollowLocked(id string, c *conn) {
 	var rest []*conn
+	customers := 0
 	for _, other := range h.followers[id] {
 		if other != c {
 			rest = append(rest, other)
+			if other.agent == nil {
+				customers++
+			}
 		}
+	}
+	if c.agent == nil && customers == 0 && len(rest) < len(h.followers[id]) {
+		h.leaving.gone(id, h.Clock())
 	}
 	if rest == nil {
 		delete(h.followers, id)

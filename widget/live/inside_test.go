@@ -63,7 +63,7 @@ func TestCustomersSeeNothingForStaff(t *testing.T) {
 	yes := true
 	e := bot.Event{Seq: 3, Author: bot.Author{Kind: bot.ByAgent, ID: "s1", Name: "Ana"}, At: time.UnixMilli(1700000000000), ClientID: "secret-id", Trace: &bot.Trace{Query: "secret"},
 		Body: bot.Body{Owner: bot.OwnerAgent, Agent: "Ana", Summary: "secret", Cause: "secret", Team: "secret", From: "secret", Wait: 77, Samples: 77, Tags: "secret", Priority: bot.High,
-			Until: 77, Other: "secret", Playbook: &bot.Playbook{ID: "secret"}, Rule: "secret", Mentions: []string{"s1"}, Served: "s1", Undone: true, Helpful: &yes,
+			Until: 77, Other: "secret", Playbook: &bot.Playbook{ID: "secret"}, Rule: "secret", Mentions: []string{"s1"}, Served: "s1", Undone: true, Helpful: &yes, Original: "secret", Drafted: true,
 			Promise: &bot.Promise{ID: "p", Text: "refund", Due: 1, State: bot.PromiseOpen, Agent: "secret"}}}
 	for _, kind := range []bot.EventKind{bot.EventMessage, bot.EventNote, bot.EventOwner, bot.EventResolved, bot.EventReopened, bot.EventFeedback, bot.EventRating, bot.EventContact,
 		bot.EventLooked, bot.EventWait, bot.EventExpired, bot.EventPromise, bot.EventMerged, bot.EventTags, bot.EventPriority, bot.EventSnooze, bot.EventStep, bot.EventReminder,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"slices"
 	"sync"
 	"time"
 
@@ -25,6 +26,7 @@ const (
 type outbox struct {
 	mu      sync.Mutex
 	queue   [][]byte
+	drafts  []draft       // go out after the queue; one of a conversation at the most
 	bytes   int           // queued and being written
 	space   chan struct{} // told when some was written; made when somebody waits
 	writing bool
@@ -32,6 +34,12 @@ type outbox struct {
 	closing bool // nothing more is accepted; the close frame goes out after the queue
 	code    int
 	reason  string
+}
+
+// draft is a frame that nobody misses if it is never sent.
+type draft struct {
+	conversation string
+	frame        []byte
 }
 
 // send queues a frame for the client.
@@ -60,6 +68,48 @@ func (c *conn) push(b []byte) {
 	c.out.queue = append(c.out.queue, b)
 	c.out.bytes += len(b)
 	c.startWriter()
+}
+
+// pushDraft has a draft sent when everything else was, in place of an older one of the conversation. To who reads
+// slowly it is not sent.
+func (c *conn) pushDraft(conversation string, b []byte) {
+	c.out.mu.Lock()
+	c.out.discard(conversation)
+	if c.out.closing || c.out.bytes+len(b) > maxQueued/4 {
+		c.out.mu.Unlock()
+		return
+	}
+	c.out.drafts = append(c.out.drafts, draft{conversation, b})
+	c.out.bytes += len(b)
+	c.startWriter()
+}
+
+// dropDraft takes back a draft that was not sent yet.
+func (c *conn) dropDraft(conversation string) {
+	c.out.mu.Lock()
+	defer c.out.mu.Unlock()
+	c.out.discard(conversation)
+}
+
+// discard is called with the lock held.
+func (o *outbox) discard(conversation string) {
+	for i, d := range o.drafts {
+		if d.conversation == conversation {
+			o.bytes -= len(d.frame)
+			o.drafts = slices.Delete(o.drafts, i, i+1)
+			return
+		}
+	}
+}
+
+// take empties the outbox. It is called with the lock held.
+func (o *outbox) take() (frames [][]byte) {
+	frames, o.queue = o.queue, nil
+	for _, d := range o.drafts {
+		frames = append(frames, d.frame)
+	}
+	o.drafts = nil
+	return frames
 }
 
 // queued is how many bytes wait for the client.
@@ -116,7 +166,7 @@ func (c *conn) together(f func()) {
 	f()
 	c.out.mu.Lock()
 	c.out.held = false
-	start := !c.out.writing && (len(c.out.queue) > 0 || c.out.closing)
+	start := !c.out.writing && (len(c.out.queue)+len(c.out.drafts) > 0 || c.out.closing)
 	if start {
 		c.out.writing = true
 	}
@@ -132,8 +182,7 @@ func (c *conn) together(f func()) {
 func (c *conn) write() {
 	for {
 		c.out.mu.Lock()
-		batch := c.out.queue
-		c.out.queue = nil
+		batch := c.out.take()
 		if len(batch) == 0 {
 			c.out.writing = false
 			closing, code, reason := c.out.closing, c.out.code, c.out.reason
@@ -150,7 +199,7 @@ func (c *conn) write() {
 			c.out.bytes -= len(f)
 		}
 		if err != nil {
-			c.out.closing, c.out.queue, c.out.writing = true, nil, false
+			c.out.closing, c.out.queue, c.out.drafts, c.out.writing = true, nil, nil, false
 		}
 		if c.out.space != nil {
 			close(c.out.space)
@@ -217,7 +266,7 @@ func (c *conn) abort(code int, reason string) {
 		c.out.mu.Unlock()
 		return
 	}
-	c.out.closing, c.out.code, c.out.reason, c.out.queue = true, code, reason, nil
+	c.out.closing, c.out.code, c.out.reason, c.out.queue, c.out.drafts = true, code, reason, nil, nil
 	c.out.mu.Unlock()
 	go func() {
 		c.sendClose(code, reason)

@@ -21,6 +21,9 @@ const lookAgain = 20 * time.Second
 // expireEvery is how often it is found out who has ceased to look or to write.
 const expireEvery = 2 * time.Second
 
+// leaveEvery is how often it is found out who has left for good.
+const leaveEvery = 500 * time.Millisecond
+
 // refresher collects what has to be shown anew: states that are not in any log.
 type refresher struct {
 	mu   sync.Mutex
@@ -70,9 +73,10 @@ func (r *refresher) take() due {
 
 // keepFresh shows states and lists anew whenever they were marked, until ctx ends.
 func (h *Hub) keepFresh(ctx context.Context) {
-	again, expire := time.NewTicker(lookAgain), time.NewTicker(expireEvery)
+	again, expire, leave := time.NewTicker(lookAgain), time.NewTicker(expireEvery), time.NewTicker(leaveEvery)
 	defer again.Stop()
 	defer expire.Stop()
+	defer leave.Stop()
 	var pause <-chan time.Time // since the last look at the lists
 	var lists, looks bool
 	for {
@@ -85,6 +89,11 @@ func (h *Hub) keepFresh(ctx context.Context) {
 		case <-expire.C:
 			for _, id := range h.looks.expire(h.Clock()) {
 				h.showLooks(id, h.Clock())
+			}
+			continue
+		case <-leave.C:
+			for _, id := range h.leaving.left(h.Clock()) {
+				h.Room.Left(id)
 			}
 			continue
 		case <-pause:

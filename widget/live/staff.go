@@ -136,7 +136,7 @@ func (c *conn) writes(ctx context.Context, in *wire.In) (seq int64, err error) {
 	if in.Type == wire.TypeNote {
 		seq, err = c.hub.Desk.Note(ctx, c.deskAct(in), in.Text)
 	} else {
-		seq, err = c.hub.Desk.Reply(ctx, c.deskAct(in), in.Text, in.After, in.Confirm)
+		seq, err = c.hub.Desk.Translated(ctx, c.deskAct(in), in.Text, in.Original, in.After, in.Confirm)
 	}
 	c.mu.Lock()
 	open := c.find(in.Conversation) != nil

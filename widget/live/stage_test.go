@@ -109,7 +109,7 @@ func (b lossyBus) Publish(subject string, v any) error {
 	return b.Bus.Publish(subject, v)
 }
 
-func setUp(t testing.TB, limits live.Limits) *stage {
+func setUp(t testing.TB, limits live.Limits, change ...func(*chat.Config)) *stage {
 	s := &stage{t: t}
 	s.signed.Store(true)
 	log := slog.New(slog.DiscardHandler)
@@ -130,11 +130,15 @@ func setUp(t testing.TB, limits live.Limits) *stage {
 	}
 	s.floor = desk.NewFloor(s.book, s.store, time.Now, func() { b.Publish(chat.SubjectDesk, nil) })
 	name := func(_ context.Context, id string) string { return "Agent " + id }
-	s.room = chat.New(chat.Config{
+	chatting := chat.Config{
 		Log: s.store, Turns: s.store, Answerer: s, Announce: b.Publish,
 		Plan: s.book.Plan, Prospect: s.floor.Prospect, Here: s.floor.Here, Name: name,
 		Clock: time.Now, Observe: func(bot.Decision, time.Duration) {}, BotName: "Bot", Workers: 4, Deadline: time.Minute, Logger: log,
-	})
+	}
+	for _, f := range change {
+		f(&chatting)
+	}
+	s.room = chat.New(chatting)
 	s.config = live.Config{
 		Room: s.room, Desk: desk.New(s.room, s.store, colleagues{}, s.floor, s.book, time.Now), Log: s.store, Visitors: s.store, Bus: b,
 		KnownSite: func(site string) bool { return site == "shop" }, Vouch: s.host.vouch,

@@ -1,6 +1,7 @@
 package live_test
 
 import (
+	"encoding/json"
 	"reflect"
 	"testing"
 
@@ -14,7 +15,27 @@ var reasons = bot.Trace{
 	Terms: []string{"hello"}, Fuzzy: true,
 	Candidates: []bot.Candidate{{Article: "greetings", Revision: 2, Title: "Greetings", Score: .9, Start: 3, End: 7}},
 	Features:   map[string]float64{"coverage": 1}, Parts: map[string]float64{"coverage": -.5}, Model: "fitted to nothing",
-	Confidence: .8, Threshold: .5, Rule: "echo", Index: "ready", Micros: 7,
+	Confidence: .8, Threshold: .5, Rule: "echo", Index: "ready", Micros: 7, Rewritten: "hello there",
+	Draft: &bot.Drafting{
+		Model: "m", Purpose: bot.ForAnswer, Outcome: bot.DraftUsed, Bytes: 1, Prompt: 2, Completion: 3, Estimated: true, Cost: .4, First: 5, Micros: 6,
+		Passages: []bot.Passage{{Article: "greetings", Revision: 2, Start: 3, End: 7}}, Redacted: map[string]int{"e-mail": 1},
+		Sentences: []bot.Sentence{{Text: "Hello.", Cites: []int{1}, Verdict: bot.Passed, Found: "x"}},
+	},
+}
+
+// The protocol has the words for a draft that the trace has.
+func TestDraftingIsNamedAlike(t *testing.T) {
+	ours, err := json.Marshal(reasons.Draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var theirs wire.Drafting
+	if err := json.Unmarshal(ours, &theirs); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := json.Marshal(theirs); err != nil || string(again) != string(ours) {
+		t.Errorf("%s, %v; want %s", again, err, ours)
+	}
 }
 
 // Staff see why the bot said something, with all that its confidence was made of; customers never do.
@@ -36,7 +57,12 @@ func TestTraceIsForStaff(t *testing.T) {
 		Query: "hello", Terms: reasons.Terms, Fuzzy: true,
 		Candidates: []wire.Candidate{{Article: "greetings", Revision: 2, Title: "Greetings", Score: .9}},
 		Features:   reasons.Features, Parts: reasons.Parts, Model: reasons.Model,
-		Confidence: .8, Threshold: .5, Rule: "echo", Index: "ready", Micros: 7,
+		Confidence: .8, Threshold: .5, Rule: "echo", Index: "ready", Micros: 7, Rewritten: "hello there",
+		Draft: &wire.Drafting{
+			Model: "m", Purpose: "answer", Outcome: "used", Bytes: 1, Prompt: 2, Completion: 3, Estimated: true, Cost: .4, First: 5, Micros: 6,
+			Passages: []wire.Passage{{Article: "greetings", Revision: 2, Start: 3, End: 7}}, Redacted: map[string]int{"e-mail": 1},
+			Sentences: []wire.Sentence{{Text: "Hello.", Cites: []int{1}, Verdict: "passed", Found: "x"}},
+		},
 	}
 	if got := a.until(nil, 2)[1].Trace; !reflect.DeepEqual(got, want) {
 		t.Errorf("the agent got the trace\n%+v, want\n%+v", got, want)

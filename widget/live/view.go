@@ -29,7 +29,7 @@ func (r reader) event(e bot.Event, name func(id string) string) wire.Event {
 	v.Citations, v.Choices, v.Related = citations(b.Citations), choices(b.Choices), choices(b.Related)
 	v.Owner, v.Agent, v.Reason, v.Place, v.Staffed = string(b.Owner), b.Agent, string(b.Reason), b.Place, b.Staffed
 	v.Ref, v.Helpful, v.Score, v.Email = b.Ref, b.Helpful, b.Score, b.Email
-	v.Promise = promise(b.Promise)
+	v.Promise, v.Drafted = promise(b.Promise), b.Drafted
 	if b.Into {
 		v.Into = b.Other
 	}
@@ -51,6 +51,7 @@ func forStaff(v *wire.Event, e bot.Event, name func(id string) string) {
 	v.Summary, v.Cause, v.Trace = b.Summary, b.Cause, viewTrace(e.Trace)
 	v.Team, v.Before, v.Wait, v.Samples = b.Team, b.From, b.Wait, b.Samples
 	v.Tags, v.Until, v.Other, v.Rule, v.Undone = b.Tags.List(), b.Until, b.Other, b.Rule, b.Undone
+	v.Original = b.Original
 	if e.Kind == bot.EventPriority {
 		v.Priority = priorityName(b.Priority)
 	}
@@ -95,7 +96,7 @@ func priorityOf(name string) bot.Priority {
 func citations(in []bot.Citation) []wire.Citation {
 	out := make([]wire.Citation, 0, len(in))
 	for _, c := range in {
-		out = append(out, wire.Citation{N: c.N, Article: c.Article, Revision: c.Revision, Title: c.Title, Start: c.Start, End: c.End, At: c.At})
+		out = append(out, wire.Citation{N: c.N, Article: c.Article, Revision: c.Revision, Title: c.Title, Start: c.Start, End: c.End, At: c.At, Len: c.Len})
 	}
 	return out
 }
@@ -115,9 +116,27 @@ func viewTrace(t *bot.Trace) *wire.Trace {
 	v := &wire.Trace{
 		Query: t.Query, Terms: t.Terms, Fuzzy: t.Fuzzy, Features: t.Features, Parts: t.Parts, Model: t.Model,
 		Confidence: t.Confidence, Threshold: t.Threshold, Rule: t.Rule, Index: t.Index, Micros: t.Micros,
+		Rewritten: t.Rewritten, Draft: viewDrafting(t.Draft),
 	}
 	for _, c := range t.Candidates {
 		v.Candidates = append(v.Candidates, wire.Candidate{Article: c.Article, Revision: c.Revision, Title: c.Title, Score: c.Score})
+	}
+	return v
+}
+
+func viewDrafting(d *bot.Drafting) *wire.Drafting {
+	if d == nil {
+		return nil
+	}
+	v := &wire.Drafting{
+		Model: d.Model, Purpose: string(d.Purpose), Outcome: d.Outcome, Bytes: d.Bytes, Prompt: d.Prompt, Completion: d.Completion, Estimated: d.Estimated,
+		Cost: d.Cost, First: d.First, Micros: d.Micros, Redacted: d.Redacted,
+	}
+	for _, p := range d.Passages {
+		v.Passages = append(v.Passages, wire.Passage(p))
+	}
+	for _, s := range d.Sentences {
+		v.Sentences = append(v.Sentences, wire.Sentence{Text: s.Text, Cites: s.Cites, Verdict: string(s.Verdict), Found: s.Found})
 	}
 	return v
 }

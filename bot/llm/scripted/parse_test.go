@@ -20,6 +20,10 @@ func TestParse(t *testing.T) {
 		{"slow 1s", "slow 1s"},
 		{"slow 1s status 500", "slow 1s status 500"},
 		{"slow 1s slow 2s page", "slow 1s slow 2s page"},
+		{"pace 100ms stall-after 3 say Hello", "pace 100ms stall-after 3 say Hello"},
+		{`say "Hello, \"you\".", quote, slow 1s pace 1ms quote`, `say "Hello, \"you\".", quote, slow 1s pace 1ms quote`},
+		{`limited "Wed, 21 Oct 2026 07:28:00 GMT"`, `limited "Wed, 21 Oct 2026 07:28:00 GMT"`},
+		{"2 invent promise no-end, crlf quote, odd ok", "invent promise no-end, invent promise no-end, crlf quote, odd"},
 		{"huge 10, wrong-length 7, mislabelled text/plain, redirect http://h/v1, busy 1", "huge 10, wrong-length 7, mislabelled text/plain, redirect http://h/v1, busy 1"},
 	} {
 		steps, err := Parse(c.script)
@@ -50,6 +54,15 @@ func TestParseRefuses(t *testing.T) {
 		"1001 ok":        "1 to 1000 times",
 		"3":              "1 to 1000 times",
 		"limited 1 2":    "after limited comes one word",
+		"stall-after":    "after stall-after comes a number",
+		"cut-after -1":   "after cut-after comes a number",
+		"pace":           "after pace comes a time",
+		"finish":         "after finish comes a word",
+		"invent money":   "after invent comes one of amount, date,",
+		"foreign xx":     "after foreign comes something else",
+		"crlf crlf boom": `"boom" is no step`,
+		`say "no end`:    "does not end",
+		`say "\q"`:       "does not end",
 	} {
 		if _, err := Parse(script); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, want an error with %q", script, err, want)
@@ -61,7 +74,20 @@ func TestParseRefuses(t *testing.T) {
 func TestNamesLeadBack(t *testing.T) {
 	t.Parallel()
 	steps := []Step{{}, Slow(time.Second, OK()), Slow(time.Second, Stall()), Status(500), Limited(""), Limited("3"), Busy("1"),
-		Redirect("http://h/"), Mislabelled("text/plain"), Huge(5), WrongLength(3)}
+		Redirect("http://h/"), Mislabelled("text/plain"), Huge(5), WrongLength(3), Limited("Wed, 21 Oct"), Say("a \"b\", c\n"), Say(""), Say("\xff"),
+		Foreign("de"), Pings(time.Second), Invent("nothing known", OK()), Pace(time.Second, Polite(Quote()))}
+	for _, kind := range Kinds() {
+		steps = append(steps, Invent(kind, Echo()))
+	}
+	for name := range wrapping {
+		steps = append(steps, wrapping[name](OK()), wrapping[name](Whole(Say("x"))))
+	}
+	for name := range counting {
+		steps = append(steps, counting[name](7, OK()), counting[name](7, Obey()))
+	}
+	for name := range wording {
+		steps = append(steps, wording[name]("date", OK()), wording[name]("link", Obey()))
+	}
 	for _, step := range plain {
 		steps = append(steps, step())
 	}
@@ -75,6 +101,7 @@ func TestNamesLeadBack(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add("limited 2, 3 reset, slow 200ms status 500")
+	f.Add(`say "a, b" , pace 1s invent link cut-after 3 foreign de`)
 	f.Add("1000 slow 1h slow 1h stall\nok")
 	f.Fuzz(func(t *testing.T, script string) {
 		steps, err := Parse(script)

@@ -36,6 +36,9 @@ type Config struct {
 	Dimensions int      // the length of vectors; 0 means 64
 	Window     int      // tokens that a prompt and the reply asked for may have together; 0 admits any
 
+	// Watch is told of each request, with the step that is taken, before it is answered; by one goroutine at a time.
+	Watch func(Request)
+
 	// Sleep is what slow steps do; nil waits for real. It returns early, with an error, when the context ends.
 	Sleep func(ctx context.Context, d time.Duration) error
 }
@@ -205,6 +208,9 @@ func (s *Server) take(q Request) Step {
 	}
 	s.requests = append(s.requests, q)
 	s.received++
+	if s.set.Watch != nil {
+		s.set.Watch(q)
+	}
 	return step
 }
 

@@ -107,6 +107,19 @@ func TestTheScriptIsPlayedInOrder(t *testing.T) {
 	}
 }
 
+func TestRequestsAreWatched(t *testing.T) {
+	t.Parallel()
+	var steps []string
+	r := reach(t, Config{Watch: func(q Request) { steps = append(steps, string(q.Route)+" "+q.Step) }})
+	r.Play(Embeddings, Status(500))
+	r.post("/embeddings", two)
+	r.post("/embeddings", two)
+	r.Requests() // the server has written what it watched by now
+	if want := []string{"/v1/embeddings status 500", "/v1/embeddings ok"}; !slices.Equal(steps, want) {
+		t.Errorf("watched %q, want %q", steps, want)
+	}
+}
+
 func TestDoorsAndMistakes(t *testing.T) {
 	t.Parallel()
 	r := reach(t, Config{Key: "k", Models: []string{"m"}})

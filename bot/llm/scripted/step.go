@@ -129,8 +129,12 @@ func (x *exchange) refuse(status int, after, code string) {
 	if after != "" {
 		x.w.Header().Set("Retry-After", after)
 	}
-	message := fmt.Sprintf("refused by script; the key was %s and the request was %s", x.got.Key, x.got.Body)
-	writeError(x.w, status, message, "scripted", code)
+	writeError(x.w, status, x.refusal(), "scripted", code)
+}
+
+// refusal repeats what was sent.
+func (x *exchange) refusal() string {
+	return fmt.Sprintf("refused by script; the key was %s and the request was %s", x.got.Key, x.got.Body)
 }
 
 // Redirect sends the client elsewhere.

@@ -2,49 +2,61 @@ package scripted
 
 import (
 	"io"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
-	"time"
 )
 
-// event is a part of a stream: its bytes, and whether they carry a piece of the reply.
+// event is a part of a stream: its bytes, and what they carry.
 type event struct {
 	bytes string
-	piece bool
+	part  part
 }
+
+type part int
+
+const (
+	frameOf part = iota // what stands around the reply
+	piece               // a piece of the reply
+	extra               // something that a step put between
+)
 
 // events are the parts of the answer in the order in which they are sent.
 func (c *completion) events() []event {
 	if c.single {
-		return []event{{c.message(), true}}
+		return []event{{c.message(), piece}}
 	}
 	var all []event
-	add := func(data string, piece bool) { all = append(all, event{c.frame(data), piece}) }
-	said := 0
-	extra := func() {
-		for _, data := range c.insert[said] {
-			add(data, false)
+	add := func(p part, data ...string) {
+		for _, d := range data {
+			all = append(all, event{c.frame(d), p})
 		}
 	}
 	text := c.text()
-	add(c.delta(spoken{Role: "assistant", Content: literal("")}, ""), false)
-	extra()
-	for _, s := range c.pieces(text) {
-		add(c.delta(s, ""), true)
-		said++
-		extra()
+	add(frameOf, c.delta(spoken{Role: "assistant", Content: literal("")}, ""))
+	add(extra, c.insert[0]...)
+	pieces := c.pieces(text)
+	for i, s := range pieces {
+		add(piece, c.delta(s, ""))
+		add(extra, c.insert[i+1]...)
+	}
+	for _, at := range slices.Sorted(maps.Keys(c.insert)) {
+		if at > len(pieces) {
+			add(extra, c.insert[at]...)
+		}
 	}
 	if c.finish != "" {
-		add(c.delta(spoken{}, c.finish), false)
+		add(frameOf, c.delta(spoken{}, c.finish))
 	}
 	if c.encore != "" {
-		add(c.delta(spoken{Content: literal(c.encore)}, ""), false)
+		add(frameOf, c.delta(spoken{Content: literal(c.encore)}, ""))
 	}
 	if u := c.took(text); c.asked.Usage && u != nil {
-		add(c.data("chat.completion.chunk", []choice{}, u), false)
+		add(frameOf, c.data("chat.completion.chunk", []choice{}, u))
 	}
 	if c.done {
-		add("[DONE]", false)
+		add(frameOf, "[DONE]")
 	}
 	return all
 }
@@ -86,25 +98,31 @@ func (c *completion) send(x *exchange) {
 	x.w.Header().Set("Cache-Control", "no-cache")
 	x.w.WriteHeader(http.StatusOK)
 	w := &wire{x: x, c: c, left: c.bytes}
-	said := 0
-	events := c.events()
+	said, events := 0, c.events()
+	last := len(events) - 1
+	for last > 0 && events[last].part == frameOf {
+		last--
+	}
 	for i, e := range events {
-		if !e.piece && said > 0 && c.forever {
-			w.goOn(events[i-1].bytes)
-			return
-		}
-		if said == c.after && !(said == 0 && i == 0) || !e.piece && said > 0 && c.after == allPieces {
+		if c.after >= 0 && e.part != extra && i > 0 && (said == c.after || i > last) {
 			c.interrupt(x)
 			return
 		}
-		if e.piece && said > 0 && !w.pause() || !w.write(e.bytes) {
+		if i > last && i > 0 && c.forever {
+			w.goOn()
 			return
 		}
-		if e.piece {
+		if e.part == piece {
+			if said > 0 && !w.pause() {
+				return
+			}
 			said++
 		}
+		if !w.write(e.bytes) {
+			return
+		}
 	}
-	if c.after >= 0 {
+	if c.after >= 0 { // there is nothing behind what it was to come after
 		c.interrupt(x)
 	}
 }
@@ -149,9 +167,10 @@ func (w *wire) write(s string) bool {
 	return !over
 }
 
-// goOn repeats an event until the client has gone.
-func (w *wire) goOn(event string) {
-	for w.pause() && w.write(event) {
+// goOn talks until the client has gone.
+func (w *wire) goOn() {
+	more := w.c.frame(w.c.delta(spoken{Content: literal(" and so on")}, ""))
+	for w.pause() && w.write(more) {
 		continue
 	}
 }
@@ -186,6 +205,3 @@ func silent(x *exchange) {
 
 // ended ends the answer as if that were all.
 func ended(*exchange) {}
-
-// keepAlive is how long Pings waits at least, so that a mistake in a script does not heat the room.
-const keepAlive = time.Millisecond

@@ -5,10 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// Lengths of tokens, in characters.
+// Lengths of tokens, in characters, the blank before them included.
 const (
-	longestLetters = 6
-	longestDigits  = 3
+	longestLetters = 7
+	longestDigits  = 4
 )
 
 // tokens cuts a text into pieces as models do: words with the blank before them, long ones in parts, signs on their
@@ -36,9 +36,9 @@ func breaks(before, r rune, length int) bool {
 	case before == ' ':
 		return r == ' '
 	case unicode.IsLetter(before) && unicode.IsLetter(r):
-		return length > longestLetters
+		return length >= longestLetters
 	case unicode.IsDigit(before) && unicode.IsDigit(r):
-		return length > longestDigits
+		return length >= longestDigits
 	default:
 		return true
 	}

@@ -23,6 +23,11 @@ func writeRaw(w http.ResponseWriter, status int, contentType string, b []byte) {
 
 // writeError refuses in the words of the protocol.
 func writeError(w http.ResponseWriter, status int, message, kind, code string) {
+	writeRaw(w, status, "application/json", fault(message, kind, code))
+}
+
+// fault is an error in the words of the protocol.
+func fault(message, kind, code string) []byte {
 	type inner struct {
 		Message string  `json:"message"`
 		Type    string  `json:"type"`
@@ -33,5 +38,9 @@ func writeError(w http.ResponseWriter, status int, message, kind, code string) {
 	if code != "" {
 		e.Code = &code
 	}
-	writeJSON(w, status, map[string]inner{"error": e})
+	b, err := json.Marshal(map[string]inner{"error": e})
+	if err != nil {
+		panic(err) // as in writeJSON
+	}
+	return b
 }

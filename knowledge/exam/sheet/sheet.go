@@ -18,6 +18,7 @@ type Sheet struct {
 	Report    exam.Report       //
 	Results   []exam.Result     //
 	Titles    map[string]string // titles of the corpus' articles, by id
+	Further   []exam.Section    // figures that are not the exam's own
 }
 
 //go:embed page.html
@@ -36,6 +37,9 @@ type view struct {
 	Histogram   histogramChart
 	Mistakes    []group
 }
+
+// Sections are all figures.
+func (s Sheet) Sections() []exam.Section { return append(s.Report.Sections(), s.Further...) }
 
 // Write writes the page.
 func Write(out io.Writer, s Sheet) error {

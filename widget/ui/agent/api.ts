@@ -1,6 +1,7 @@
 // The JSON that the console and the server exchange over HTTP, and the calls.
 import type { Candidate, Citation, Owner, Row, Status } from '../shared/wire';
 import { call } from '../staff/call';
+import type { How } from './wording';
 
 /** Why a customer had to ask; told more exactly by one of its parts. Its name is the path of ids: "delivery/late". */
 export interface Cause {
@@ -138,6 +139,31 @@ export interface Draft {
   answer: string;
 }
 
+/** What the customer wants, as a model puts it. */
+export interface Summary {
+  text: string;
+  /** numbers of the messages that it rests on */
+  cites: number[] | null;
+  /** false: it is the extractive one */
+  drafted: boolean;
+}
+
+/** A reply to begin with. */
+export interface DraftedReply {
+  text: string;
+  citations: Citation[] | null;
+  /** false: the articles' own words */
+  drafted: boolean;
+}
+
+/** A text in another language. */
+export interface Translation {
+  text: string;
+  /** BCP 47 */
+  from: string;
+  to: string;
+}
+
 const of = (conversation: string) => `conversation=${encodeURIComponent(conversation)}`;
 
 /** The reader's time zone. */
@@ -156,5 +182,12 @@ export const api = {
   suggestFix: (fix: { article: string; revision: number; conversation: string; text: string }) =>
     call<{ id: string }>('POST', '/api/agent/article-suggestion', fix),
   article: (conversation: string) => call<Draft>('GET', `/api/agent/article?${of(conversation)}`),
+  summary: (conversation: string, signal: AbortSignal) => call<Summary>('POST', '/api/agent/assist/summary', { conversation }, signal),
+  wordReply: (conversation: string, signal: AbortSignal) => call<DraftedReply>('POST', '/api/agent/assist/reply', { conversation }, signal),
+  rewrite: (conversation: string, text: string, how: How, signal: AbortSignal) =>
+    call<{ text: string }>('POST', '/api/agent/assist/rewrite', { conversation, text, how }, signal),
+  /** A text, or the message with a number; `to` is a primary subtag. */
+  translate: (what: { conversation: string; to: string } & ({ text: string } | { seq: number }), signal: AbortSignal) =>
+    call<Translation>('POST', '/api/agent/assist/translate', what, signal),
 };
 export type Api = typeof api;

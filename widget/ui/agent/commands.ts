@@ -1,12 +1,16 @@
 // Everything the agent can do without a mouse: what the keys and the palette offer.
 import { modified, singleKey, typing } from '../staff/keys';
 import type { Reference } from './article';
+import { foreign } from './assist';
+import { m } from './assistwords';
 import type { Console } from './console';
 import { t as labels } from './labels';
 import { focusFilter, focusedConversation, step } from './list';
 import { views } from './news';
 import { record } from './promisedialog';
 import { t } from './strings';
+import { answered, lastAsked } from './thread';
+import { hows } from './wording';
 
 /** Dialogs about the open conversation. */
 export type About = 'resolve' | 'transfer' | 'assign' | 'takeover' | 'snooze' | 'promise' | 'priority' | 'merge' | 'followup' | 'canned';
@@ -87,6 +91,7 @@ function ofConversation(desk: Console, page: Page): Command[] {
   return [
     { name: t.command.reply, key: 'r', run: () => desk.write('reply') },
     ...commands,
+    ...ofModel(desk, id),
     { name: t.command.canned, key: '', run: open('canned') },
     { name: t.command.transfer, key: 't', run: open('transfer') },
     { name: t.command.snooze, key: 's', run: open('snooze') },
@@ -95,6 +100,41 @@ function ofConversation(desk: Console, page: Page): Command[] {
     { name: t.command.handback, key: 'h', run: () => void desk.acts.run({ type: 'handback' }, id) },
     { name: t.command.release, key: '', run: () => void desk.acts.run({ type: 'release' }, id) },
   ];
+}
+
+/** What the language model can do now. */
+function ofModel(desk: Console, id: string): Command[] {
+  const thread = desk.thread();
+  const { assist } = desk;
+  if (!assist || !thread) return [];
+  const { wording } = assist;
+  const theirs = assist.theirs(thread);
+  const asked = thread.events.find((event) => event.seq === lastAsked(thread.events));
+  const line = (name: string, run: () => void): Command => ({ name, key: '', run });
+  // The selection in the field outlives the palette.
+  const reword = (task: Parameters<typeof wording.ask>[1]) => () => {
+    const field = document.querySelector<HTMLTextAreaElement>('.composer textarea');
+    desk.write('reply');
+    void wording.ask(id, task, field?.selectionStart, field?.selectionEnd);
+  };
+  const begun = desk.drafts.get(`${id}.reply`).trim() !== '' && !wording.of(id).asking;
+  const suggested = desk.shelf.suggestion?.text && !answered(thread.events) && !assist.reply(thread);
+  return [
+    ...(suggested ? [line(m.command.wordReply, () => wordReply(desk))] : []),
+    ...(begun ? hows.map((how) => line(m.command.how(how), reword({ how }))) : []),
+    ...(begun && theirs ? [line(m.command.translateTo(theirs), reword({ to: theirs }))] : []),
+    ...(wording.of(id).steps.length > 0 ? [line(m.command.back, () => wording.back(id))] : []),
+    ...(asked && foreign(asked, assist.mine, theirs) ? [line(m.command.translate, () => assist.translate(id, asked.seq))] : []),
+  ];
+}
+
+/** Opens the suggestion, where the answer will be, and asks. */
+function wordReply(desk: Console): void {
+  const panel = document.querySelector<HTMLDetailsElement>('.suggested');
+  if (panel) panel.open = true;
+  panel?.querySelector<HTMLElement>('[data-test=word-reply]')?.focus();
+  const thread = desk.thread();
+  if (thread) desk.assist?.askReply(thread);
 }
 
 /** Records the promise that is offered; without one, asks for it. */

@@ -9,6 +9,7 @@ import { t as labels } from './labels';
 import { MentionList, useMentions } from './mention';
 import { OfferBar } from './offerbar';
 import type { Mode } from './outbox';
+import { RewordMenu, WordingBar } from './rewording';
 import { t } from './strings';
 import { GapsDialog, Question } from './warnings';
 
@@ -42,7 +43,10 @@ export function Composer({ desk, state, conversation, canned, promise }: Props) 
     asked.current = desk.cursor;
   }, [desk.cursor]);
 
+  // With a language model, while there is a customer to answer.
+  const assist = mode === 'reply' ? desk.assist : null;
   const write = (words: string) => {
+    assist?.wording.typed(conversation, desk.drafts.get(draft), words);
     desk.drafts.set(draft, words);
     if (words) desk.writing.sign(conversation, mode);
     redraw((n) => n + 1);
@@ -92,6 +96,7 @@ export function Composer({ desk, state, conversation, canned, promise }: Props) 
           {mayReply ? mode === 'note' ? t.noteLabel : <span class="keys-only">{t.replyHint(modifierName())}</span> : noteOnly(state)}
         </p>
       </div>
+      {assist && <WordingBar assist={assist} conversation={conversation} field={field} />}
       <textarea
         ref={field}
         rows={3}
@@ -132,6 +137,7 @@ export function Composer({ desk, state, conversation, canned, promise }: Props) 
             {labels.promise}
           </button>
         )}
+        {assist && text.trim() && <RewordMenu assist={assist} conversation={conversation} field={field} text={text} theirs={assist.theirs(desk.thread())} />}
         <p id="composer-left" class={left < 0 ? 'fault' : 'hint'} role="status">
           {left < warnBelow && t.bytesLeft(left)}
         </p>

@@ -11,6 +11,7 @@ import { Acts } from './acts';
 import { Activity } from './activity';
 import { Alerts } from './alerts';
 import { api } from './api';
+import { Assist } from './assist';
 import { Attention } from './attention';
 import { Bulk } from './bulk';
 import type { Values } from './fill';
@@ -51,6 +52,8 @@ export class Console implements Listener {
   readonly acts: Acts;
   readonly writing = new Writing((frame) => this.socket.send(frame));
   readonly offers = new Offers(api, () => this.changed());
+  /** null without a language model */
+  readonly assist: Assist | null;
 
   private readonly socket: Socket;
   private readonly threads = new Map<string, Thread>();
@@ -86,6 +89,17 @@ export class Console implements Listener {
       tell: (text, bad) => this.alerts.tell(text, bad),
       changed: () => this.changed(),
     });
+    this.assist = me.model
+      ? new Assist(
+          {
+            api,
+            read: (conversation) => this.drafts.get(`${conversation}.reply`),
+            write: (conversation, text) => this.drafts.set(`${conversation}.reply`, text),
+            changed: () => this.changed(),
+          },
+          inTab('frontdesk.wording.'),
+        )
+      : null;
     this.bulk = new Bulk({
       api,
       nameOf: (id) => this.nameOf(id),
@@ -175,7 +189,8 @@ export class Console implements Listener {
 
   send(conversation: string, mode: Mode, text: string): void {
     const thread = this.threads.get(conversation);
-    this.outbox.add(conversation, mode, text, thread ? headOf(thread) : 0);
+    const original = mode === 'reply' ? this.assist?.wording.sent(conversation) : '';
+    this.outbox.add(conversation, mode, text, thread ? headOf(thread) : 0, original);
   }
 
   /** Says whether this agent is here. */

@@ -7,6 +7,8 @@ import { causeLabel } from './causes';
 import { referenceOf } from './article';
 import { FixButton } from './fix';
 import { happened } from './happened';
+import type { Translating } from './translated';
+import { Translated, WrittenAs } from './translated';
 import { t } from './strings';
 import { Why } from './trace';
 
@@ -18,6 +20,13 @@ interface Props {
   seen: string;
   causes: readonly CauseLine[];
   read: (reference: Reference) => void;
+  /** the translations of the conversation, none without a language model */
+  translating?: Translating | undefined;
+}
+
+/** The id of an event's line, by which it is found from elsewhere on the page. */
+export function lineID(seq: number): string {
+  return `event-${seq}`;
 }
 
 /** One event of the log: a message, a note, or a line about what happened. */
@@ -28,7 +37,7 @@ export function Entry(props: Props) {
   const line = happened(event, { cause: (path) => causeLabel(causes, path), now: Date.now() });
   if (!line) return null;
   return (
-    <li class="event" data-test={`event-${event.kind}`}>
+    <li class="event" id={lineID(event.seq)} tabIndex={-1} data-test={`event-${event.kind}`}>
       <span dir="auto">{line}</span>
       {/* Blanks that do not break: the time never stands alone on a line. */}
       {'\u00a0·\u00a0'}
@@ -43,17 +52,19 @@ export function Entry(props: Props) {
   );
 }
 
-function Message({ event, customer, seen, read }: Props) {
+function Message({ event, customer, seen, read, translating }: Props) {
   const from = event.from ?? 'system';
   const name = from === 'customer' ? customer : event.name;
   return (
-    <li class={`message ${from}`} data-test={`message-${from}`}>
+    <li class={`message ${from}`} id={lineID(event.seq)} tabIndex={-1} data-test={`message-${from}`}>
       <p class="by">
         <span dir="auto">{t.from(event.from, name)}</span> <Time at={event.at} />
       </p>
       <div class="bubble" dir="auto">
         {event.text}
       </div>
+      {translating?.offers(event) && <Translated event={event} name={t.from(event.from, name)} translating={translating} />}
+      {event.original && <WrittenAs words={event.original} />}
       {event.citations && event.citations.length > 0 && (
         <ul class="cites" aria-label={t.sources}>
           {event.citations.map((citation) => (
@@ -84,7 +95,7 @@ function Message({ event, customer, seen, read }: Props) {
 
 function Note({ event }: { event: Event }) {
   return (
-    <li class="message note" data-test="message-note">
+    <li class="message note" id={lineID(event.seq)} tabIndex={-1} data-test="message-note">
       <p class="by">
         <span class="chip">{t.note}</span> <span dir="auto">{event.name}</span> <Time at={event.at} />
         {event.mentions && event.mentions.length > 0 && (

@@ -11,6 +11,8 @@ import { Outbound } from './outbound';
 import { t } from './strings';
 import type { Thread } from './thread';
 import { headOf, lastRead, types as isWriting } from './thread';
+import type { Translating } from './translated';
+import { useTranslating } from './translated';
 
 const near = 80; // px from the end that still count as being there
 
@@ -32,6 +34,7 @@ export function Log({ desk, thread, read }: Props) {
   const { readAt, state } = thread;
   const { causes } = desk.shelf;
   const preview = state?.preview ?? '';
+  const translating = useTranslating(desk, thread);
   // Drawn anew only when the log grows: the desk changes far more often than the conversation.
   const entries = useMemo(
     () =>
@@ -44,9 +47,10 @@ export function Log({ desk, thread, read }: Props) {
           seen={event.seq === seen ? labels.seen(readAt ? timeOfDay(readAt, reading) : '') : ''}
           causes={causes}
           read={read}
+          translating={translating}
         />
       )),
-    [thread.events, customer, seen, readAt, causes, read],
+    [thread.events, customer, seen, readAt, causes, read, translating],
   );
 
   const toEnd = () => {
@@ -115,6 +119,7 @@ interface DatedProps {
   seen: string;
   causes: readonly CauseLine[];
   read: (reference: Reference) => void;
+  translating: Translating | undefined;
 }
 
 /** An entry, after a line with the day if a new one began. */

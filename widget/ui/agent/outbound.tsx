@@ -1,6 +1,7 @@
 import type { Console } from './console';
 import type { Outgoing } from './outbox';
 import { t } from './strings';
+import { WrittenAs } from './translated';
 
 /** A text that is on its way. */
 export function Outbound({ item, desk }: { item: Outgoing; desk: Console }) {
@@ -13,6 +14,7 @@ export function Outbound({ item, desk }: { item: Outgoing; desk: Console }) {
       <div class="bubble" dir="auto">
         {item.text}
       </div>
+      {item.original && <WrittenAs words={item.original} />}
       {!stuck && <p class="hint">{item.state === 'sent' ? t.sent : t.sending}</p>}
       {stuck && (
         <p class="fault" role="alert">

@@ -15,6 +15,8 @@ export interface Outgoing {
   conversation: string;
   mode: Mode;
   text: string;
+  /** what the agent wrote, where the text is a translation of it */
+  original?: string;
   state: 'sending' | 'sent' | 'slow' | 'failed' | 'asking';
   /** why it failed */
   why: string;
@@ -63,9 +65,9 @@ export class Outbox {
     return this.items.filter((item) => item.conversation === conversation);
   }
 
-  /** Sends a text. `after` is the number of the newest event that its author has seen. */
-  add(conversation: string, mode: Mode, text: string, after: number): void {
-    const item: Outgoing = { id: newID(), conversation, mode, text, state: 'sending', why: '', after, confirm: [] };
+  /** Sends a text. `after` is the number of the newest event that its author has seen; `original` what it translates. */
+  add(conversation: string, mode: Mode, text: string, after: number, original = ''): void {
+    const item: Outgoing = { id: newID(), conversation, mode, text, state: 'sending', why: '', after, confirm: [], ...(original && { original }) };
     this.items.push(item);
     void this.send(item, 1);
   }
@@ -157,10 +159,11 @@ function questionOf({ code, frame }: WireError): Question | undefined {
 }
 
 function frameOf(item: Outgoing, epoch: number): In & { id: string } {
-  const { id, conversation, text, after, confirm } = item;
+  const { id, conversation, text, after, confirm, original } = item;
   if (item.mode === 'note') return { type: 'note', id, conversation, text };
   const frame: In & { id: string } = { type: 'send', id, conversation, text, epoch, after };
   if (confirm.length > 0) frame.confirm = confirm;
+  if (original) frame.original = original;
   return frame;
 }
 

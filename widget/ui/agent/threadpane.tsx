@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import type { State } from '../shared/wire';
 import { span, useTicking } from '../staff/clock';
 import { Actions } from './actions';
@@ -7,13 +6,14 @@ import { causeLabel } from './causes';
 import type { Open } from './commands';
 import { Composer } from './composer';
 import type { Console } from './console';
+import { Why } from './handoff';
 import { t as labels } from './labels';
 import { StandardChip } from './line';
 import { Log } from './log';
 import { t } from './strings';
 import { Suggested } from './suggestion';
 import type { Thread } from './thread';
-import { causeOf, handoffOf } from './thread';
+import { causeOf } from './thread';
 
 interface Props {
   desk: Console;
@@ -38,7 +38,7 @@ export function ThreadPane(props: Props) {
         </p>
       ) : (
         <>
-          <Why key={`why ${thread.id}`} thread={thread} />
+          <Why key={`why ${thread.id}`} desk={desk} thread={thread} />
           {state?.merged && <Merged desk={desk} into={state.merged} />}
           <Log key={thread.id} desk={desk} thread={thread} read={props.read} />
           {state?.mine && state.status === 'open' && <Suggested key={`suggest ${thread.id}`} desk={desk} read={props.read} />}
@@ -135,31 +135,5 @@ function Merged({ desk, into }: { desk: Console; into: string }) {
         {labels.goThere}
       </button>
     </p>
-  );
-}
-
-/** Why a person was brought in and what the customer wants, above everything that was said. One line on phones. */
-function Why({ thread }: { thread: Thread }) {
-  const [whole, setWhole] = useState(false);
-  const handoff = handoffOf(thread.events);
-  if (!handoff || (!handoff.reason && !handoff.summary)) return null;
-  return (
-    <section class={whole ? 'why' : 'why folded'} aria-label={t.why} tabIndex={0} data-test="handoff">
-      <div class="why-words">
-        {handoff.reason && (
-          <p>
-            <strong>{t.why}:</strong> {labels.reason(handoff.reason)}
-          </p>
-        )}
-        {handoff.summary && (
-          <p>
-            <strong>{t.summary}:</strong> <span dir="auto">{handoff.summary}</span>
-          </p>
-        )}
-      </div>
-      <button type="button" class="quiet" aria-expanded={whole} onClick={() => setWhole(!whole)} data-test="handoff-whole">
-        {whole ? t.less : t.all}
-      </button>
-    </section>
   );
 }

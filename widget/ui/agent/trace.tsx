@@ -6,6 +6,8 @@ import type { Reference } from './article';
 import { citedIn } from './article';
 import { FixButton } from './fix';
 import { t } from './strings';
+import { Drafted } from './tracedraft';
+import { words } from './tracewords';
 
 interface Props {
   event: Event;
@@ -28,6 +30,7 @@ export function Why({ event, read }: Props) {
       <Sure trace={trace} />
       <Parts trace={trace} />
       {tried > 0 && <Candidates event={event} trace={trace} read={read} />}
+      {trace.draft && <Drafted trace={trace} draft={trace.draft} read={read} />}
       <Facts trace={trace} />
     </details>
   );
@@ -102,6 +105,7 @@ function Facts({ trace }: { trace: Trace }) {
   const features = trace.parts ? [] : Object.entries(trace.features ?? {});
   const facts: [string, string][] = [
     [trace.index ? t.query : t.asked, trace.query],
+    [words.rewritten, trace.rewritten ?? ''],
     [t.terms, (trace.terms ?? []).join(', ')],
     [t.alike, trace.fuzzy ? t.yes : ''],
     [t.features, features.map(([name, value]) => `${name} ${Number(value.toFixed(3))}`).join(' · ')],

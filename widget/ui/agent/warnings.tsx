@@ -32,7 +32,10 @@ export function Question({ desk, conversation }: { desk: Console; conversation: 
   const edit = (text = item.text) => {
     const begun = desk.drafts.get(`${conversation}.reply`);
     desk.outbox.discard(item.id);
-    setTimeout(() => desk.draft('reply', begun ? `${text}\n${begun}` : text));
+    setTimeout(() => {
+      if (item.original) desk.assist?.wording.resume(conversation, item.original, text);
+      desk.draft('reply', begun ? `${text}\n${begun}` : text);
+    });
   };
   const props = { item, edit, send: () => desk.outbox.confirm(item.id) };
   return item.question.code === 'newer' ? <Newer key={item.id} {...props} desk={desk} /> : <NeverSay key={item.id} {...props} />;

@@ -1,18 +1,31 @@
 // One conversation as the customer sees it: the log as far as it is known, the state beside it, and
 // what follows from both.
-import type { Event, Kind, State } from '../shared/wire';
+import type { Draft, Event, Kind, State } from '../shared/wire';
 
 /** A conversation's log and state. */
 export class Conversation {
   readonly id: string;
   readonly events: Event[] = [];
   state?: State;
+  /** what the bot is about to say, as far as it is known */
+  draft?: Draft;
   /** events up to this number were there before this page looked; they are not read out */
   old: number;
 
   constructor(id: string, old = 0) {
     this.id = id;
     this.old = old;
+  }
+
+  /** Takes new events. What was said, and who took over, ends what was about to be said. */
+  add(events: Event[]): void {
+    this.events.push(...events);
+    if (this.draft) this.show(this.draft);
+  }
+
+  /** Shows what the bot is about to say, unless something was said since; without text nothing. */
+  show(draft: Draft): void {
+    this.draft = draft.text && (this.#newest('message', 'owner')?.seq ?? 0) <= draft.after ? draft : undefined;
   }
 
   /** Number of the newest event held. */

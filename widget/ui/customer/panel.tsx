@@ -11,6 +11,7 @@ import { Session } from './session';
 import { callSite } from './site';
 import type { Site } from './site';
 import { App } from './view/app';
+import { loadLater } from './view/article';
 
 async function start(): Promise<void> {
   const name = new URLSearchParams(location.search).get('site') ?? '';
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
   };
   await draw(greeting);
   tell(['ready']);
+  loadLater().catch(() => {}); // it is tried again where it is needed
 }
 
 /** Nothing can be drawn without the site: say so plainly. */

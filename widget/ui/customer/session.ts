@@ -83,6 +83,10 @@ export class Session {
         welcome: (frame) => this.#onWelcome(frame),
         events: (_, events) => this.#onEvents(events),
         state: (id, state) => this.#onState(id, state),
+        frame: ({ conversation: id, draft }) => {
+          if (draft && this.conversation?.id === id) this.conversation?.show(draft);
+          this.onChange();
+        },
         error: ({ code, message, retry_after }) => {
           if (code === 'identity') return this.#vouch.refuse(message);
           if (code === 'rate_limited') this.#limit(retry_after);
@@ -144,6 +148,11 @@ export class Session {
   async askPerson(words: string): Promise<void> {
     if (this.conversation?.head) await this.ask({ type: 'person' });
     else this.say(words);
+  }
+
+  /** Does not wait for the bot's words to come to their end: what is written is enough. */
+  stop(): void {
+    this.socket.send({ type: 'stop', conversation: this.conversation?.id });
   }
 
   /** Says whether the customer sees the newest messages. */
@@ -219,6 +228,7 @@ export class Session {
     this.typing.preview = !!preview;
     const listed = (conversations ?? []).sort((a, b) => b.updated - a.updated);
     const current = this.conversation;
+    if (current) current.draft = undefined; // it has come to its end meanwhile, or is sent again
     // Whom the host page vouches for may be somebody else than who was here before.
     const lost = changed && current?.head && !listed.some(({ id }) => id === current.id);
     if (!current || lost) {
@@ -243,7 +253,7 @@ export class Session {
   #onEvents(events: Event[]): void {
     const { conversation } = this;
     if (!conversation) return;
-    conversation.events.push(...events);
+    conversation.add(events);
     this.outbox.remove(events.map(({ id }) => id));
     const news = events.filter(({ seq }) => seq > conversation.old);
     this.onNews(news);

@@ -22,7 +22,20 @@ export function takeAlong(name: string): Along {
   tab.set('newArticle', '');
   tab.set('newArticleGap', '');
   if (fresh) tab.set(`gap.${name}`, fresh);
+  const doubts = tab.get('newArticleDoubts');
+  tab.set('newArticleDoubts', '');
+  if (doubts) keepDrafted(name, doubts);
   return { fields: broughtBy(given), gap: tab.get(`gap.${name}`) };
+}
+
+/** What is to be checked in an article that a language model has drafted, as JSON; "" if none has. The name is its id or made up. */
+export function draftedAs(name: string): string {
+  return tab.get(`drafted.${name}`);
+}
+
+/** Keeps that in this tab; "" forgets it. */
+export function keepDrafted(name: string, doubts: string): void {
+  tab.set(`drafted.${name}`, doubts);
 }
 
 /** What this tab remembers of a new article besides its content: the slug that was typed. */
@@ -36,8 +49,9 @@ export function giveOriginal(original: string, revision: number, locale: string,
   tab.set('newArticle', JSON.stringify({ original, original_revision: revision, locale, category, tags, audience }));
 }
 
-/** Gives what is known of a gap along for the article that is written for it. */
-export function giveAlong(gap: string, locale: string, beginning: Beginning): void {
+/** Gives what is known of a gap along for the article that is written for it; if a model has drafted it, what is to be checked. */
+export function giveAlong(gap: string, locale: string, beginning: Beginning, doubts = ''): void {
   tab.set('newArticle', JSON.stringify({ ...beginning, locale }));
   tab.set('newArticleGap', gap);
+  tab.set('newArticleDoubts', doubts);
 }

@@ -9,16 +9,22 @@ import { Later } from './later';
 import { List } from './list';
 import { Nav } from './nav';
 import type { Go, Route } from './route';
-import { address, isList, parse, sameForm } from './route';
+import { address, home, isList, parse, sameForm } from './route';
 import { t } from './strings';
 
 // Pages that few go to are loaded when somebody goes there.
 const checkPages = () => import('./check/pages');
 const carePages = () => import('./care/pages');
+const assistPages = () => import('./assist/pages');
 
 /** The whole room. It owns the address, and guards what is not saved. */
 export function App({ me }: { me: Me }) {
-  const [route, setRoute] = useState(() => parse(location.search));
+  const model = me.model === true;
+  const placed = () => {
+    const to = parse(location.search);
+    return to.place === 'voice' && !model ? home : to;
+  };
+  const [route, setRoute] = useState(placed);
   // Rises with every visit, but not when a new article gets its id: the form stays as it is then.
   const [visit, setVisit] = useState(0);
   const [leaving, setLeaving] = useState<Route | null>(null);
@@ -45,7 +51,7 @@ export function App({ me }: { me: Me }) {
 
   useEffect(() => {
     const back = () => {
-      const to = parse(location.search);
+      const to = placed();
       if (!dirty.current) {
         arrive(to);
         return;
@@ -84,19 +90,21 @@ export function App({ me }: { me: Me }) {
         roles={me.roles}
         leave={() => !dirty.current || confirm(leaveWhy)}
       />
-      <Nav route={route} go={go} todo={todo} />
+      <Nav route={route} go={go} todo={todo} model={model} />
       {route.gaps ? (
-        <Gaps route={route} place={route.gaps} go={go} arrived={visit > 0} />
+        <Gaps route={route} place={route.gaps} go={go} arrived={visit > 0} model={model} />
       ) : route.place === 'care' ? (
         <Later key="care" load={carePages} show={({ CarePage }) => <CarePage me={me} route={route} go={go} arrived={visit > 0} todo={todo} />} />
       ) : route.place === 'import' ? (
         <Later key="import" load={carePages} show={({ ImportPage }) => <ImportPage me={me} go={go} arrived={visit > 0} />} />
+      ) : route.place === 'voice' ? (
+        <Later key="voice" load={assistPages} show={({ VoicePage }) => <VoicePage me={me} arrived={visit > 0} />} />
       ) : route.place ? (
         <Later key="check" load={checkPages} show={({ CheckPages }) => <CheckPages me={me} route={route} go={go} arrived={visit > 0} setDirty={setDirty} />} />
       ) : isList(route) ? (
         <List route={route} go={go} />
       ) : (
-        <ArticlePage key={visit} route={route} go={go} setDirty={(is) => (dirty.current = is)} />
+        <ArticlePage key={visit} route={route} go={go} model={model} setDirty={(is) => (dirty.current = is)} />
       )}
       {leaving && (
         <Modal title={route.place ? t.leavePageTitle : t.leaveTitle} close={t.close} onClose={() => setLeaving(null)} test="leave-dialog">

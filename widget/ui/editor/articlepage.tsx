@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Article } from '../staff/http';
 import { modified } from '../staff/keys';
 import { Actions } from './actions';
+import { draftedAs } from './along';
 import { differ } from './changes';
 import { GapsAnswered } from './check/gapsanswered';
 import { CheckPanel } from './check/panel';
@@ -15,6 +16,7 @@ import type { Draft } from './draft';
 import { useDraft } from './draft';
 import { Form } from './form';
 import { g } from './gapwords';
+import { Later } from './later';
 import { Link } from './link';
 import type { Links } from './links';
 import { LinksSection, toMend, useLinks } from './links';
@@ -34,10 +36,14 @@ interface Props {
   route: Route;
   go: Go;
   setDirty: (dirty: boolean) => void;
+  /** a language model is there */
+  model: boolean;
 }
 
+const assistPages = () => import('./assist/pages');
+
 /** One article: its text, its preview, what it answers, its history. */
-export function ArticlePage({ route, go, setDirty }: Props) {
+export function ArticlePage({ route, go, setDirty, model }: Props) {
   const draft = useDraft(route, go);
   const [asking, setAsking] = useState<Asking>('');
   const { article, fields, dirty, work } = draft;
@@ -97,6 +103,7 @@ export function ArticlePage({ route, go, setDirty }: Props) {
         </p>
       )}
       {draft.loading && !fault && <p role="status">{t.loading}</p>}
+      {ready && draftedAs(draft.name) && <Later inside load={assistPages} show={({ Doubts }) => <Doubts name={draft.name} body={fields.body} />} />}
       {ready && (
         <Form
           fields={fields}
@@ -105,6 +112,7 @@ export function ArticlePage({ route, go, setDirty }: Props) {
           fresh={article === null}
           article={article?.id ?? ''}
           set={draft.set}
+          model={model}
         />
       )}
       {ready && <Sections all={sectionsOf(draft, links, route, go)} />}

@@ -4,7 +4,7 @@ import { call } from '../staff/call';
 import type { Article, Revision } from '../staff/http';
 import type { Acts } from './acts';
 import { actsOn } from './acts';
-import { asideOf, takeAlong } from './along';
+import { asideOf, draftedAs, keepDrafted, takeAlong } from './along';
 import type { Keeping } from './autosave';
 import { dropKept, madeUpName, newName, useAutosave } from './autosave';
 import type { FieldName, Fields } from './content';
@@ -47,6 +47,8 @@ export interface Draft {
   found: Found | null;
   /** id of the gap that this page writes the article for, "" if none */
   gap: string;
+  /** its id, or the made-up name of a new one */
+  name: string;
   acts: Acts;
   set: (name: FieldName, value: string) => void;
   save: (over?: number) => Promise<Article | null>;
@@ -127,6 +129,7 @@ export function useDraft(route: Route, go: Go): Draft {
     theirs.settle();
     if (!article) {
       void dropKept(keptAs);
+      keepDrafted(answer.id, draftedAs(name));
       go(toArticle(route, answer.id), true);
     }
     await note(answer.id);
@@ -166,6 +169,7 @@ export function useDraft(route: Route, go: Go): Draft {
     merging: theirs.merging,
     found,
     gap: along.gap,
+    name: article?.id ?? name,
     acts,
     set: (field, value) => {
       text.set(field, value);

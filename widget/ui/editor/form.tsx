@@ -2,6 +2,7 @@ import { BodyField } from './bodyfield';
 import { contentOf } from './content';
 import type { FormProps } from './field';
 import { Field, control } from './field';
+import { Later } from './later';
 import { More } from './more';
 import { Preview } from './preview';
 import { slugOf } from './slug';
@@ -13,12 +14,16 @@ interface Props extends FormProps {
   fresh: boolean;
   /** id of the article, "" for a new one */
   article: string;
+  /** a language model is there */
+  model: boolean;
 }
+
+const assistPages = () => import('./assist/pages');
 
 /** Everything of an article that is written, with the live preview. */
 export function Form(form: Props) {
   const { fields } = form;
-  const count = contentOf(fields).phrasings.length;
+  const content = contentOf(fields);
   return (
     <div class="form">
       <Field form={form} name="title" label={t.fieldTitle}>
@@ -33,9 +38,18 @@ export function Form(form: Props) {
         </section>
       </div>
       <div class="split">
-        <Field form={form} name="phrasings" label={`${t.fieldPhrasings} (${count})`} hint={t.phrasingsHint}>
-          <textarea dir="auto" rows={5} {...control(form, 'phrasings', true)} />
-        </Field>
+        <div>
+          <Field form={form} name="phrasings" label={`${t.fieldPhrasings} (${content.phrasings.length})`} hint={t.phrasingsHint}>
+            <textarea dir="auto" rows={5} {...control(form, 'phrasings', true)} />
+          </Field>
+          {form.model && !form.locked && (
+            <Later
+              inside
+              load={assistPages}
+              show={({ Phrasings }) => <Phrasings article={form.article} content={content} set={(lines) => form.set('phrasings', lines)} />}
+            />
+          )}
+        </div>
         <Field form={form} name="tags" label={t.fieldTags} hint={t.tagsHint}>
           <input type="text" dir="auto" autocomplete="off" {...control(form, 'tags', true)} />
         </Field>

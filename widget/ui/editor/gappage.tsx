@@ -6,6 +6,7 @@ import { Examples } from './gapexamples';
 import { GapFigures, StateChips, wordsOf } from './gapfigures';
 import type { Gap, GapDetail, Rechecked } from './gapjson';
 import { g, recheckWords } from './gapwords';
+import { Later } from './later';
 import { Link } from './link';
 import type { GapPlace, Go, Route } from './route';
 import { toArticle } from './route';
@@ -16,7 +17,11 @@ interface Props {
   place: GapPlace;
   go: Go;
   arrived: boolean;
+  /** a language model is there */
+  model: boolean;
 }
+
+const assistPages = () => import('./assist/pages');
 
 type Busy = '' | 'rechecking' | 'changing';
 
@@ -91,7 +96,7 @@ function useGap({ id, days }: GapPlace): Shown {
 }
 
 /** One gap, with its examples. */
-export function GapPage({ route, place, go, arrived }: Props) {
+export function GapPage({ route, place, go, arrived, model }: Props) {
   const shown = useGap(place);
   const { detail, fault, done } = shown;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -119,7 +124,7 @@ export function GapPage({ route, place, go, arrived }: Props) {
           </h2>
           {detail && <StateChips gap={detail.gap} />}
         </div>
-        {detail && <Actions detail={detail} shown={shown} route={route} go={go} />}
+        {detail && <Actions detail={detail} shown={shown} route={route} go={go} model={model} />}
         <div class="messages">
           <div role="alert" data-test="fault">
             {fault && <p class="notice bad">{fault}</p>}
@@ -141,7 +146,7 @@ export function GapPage({ route, place, go, arrived }: Props) {
   );
 }
 
-function Actions({ detail, shown, route, go }: { detail: GapDetail; shown: Shown; route: Route; go: Go }) {
+function Actions({ detail, shown, route, go, model }: { detail: GapDetail; shown: Shown; route: Route; go: Go; model: boolean }) {
   const { gap, draft } = detail;
   const { busy, dismissed } = shown;
   const off = busy === '' ? undefined : 'true';
@@ -167,6 +172,7 @@ function Actions({ detail, shown, route, go }: { detail: GapDetail; shown: Shown
       <button type="button" class={gap.article ? '' : 'main'} onClick={write} data-test="gap-write">
         {gap.article ? g.writeAnother : g.write}
       </button>
+      {model && <Later inside load={assistPages} show={({ DraftArticle }) => <DraftArticle gap={gap} write={() => go(toArticle(route, ''))} />} />}
       {gap.article && (
         <Link class="button main" to={toArticle(route, gap.article)} go={go} test="gap-article">
           {g.openArticle}

@@ -16,6 +16,8 @@ interface Props {
   go: Go;
   /** somebody came here from elsewhere in the room, so that the focus has to be put somewhere */
   arrived: boolean;
+  /** a language model is there */
+  model: boolean;
 }
 
 /** The gaps, or one of them. */
@@ -122,7 +124,7 @@ function Choices({ place, set }: { place: GapPlace; set: (changed: Partial<GapPl
 }
 
 // On phones the rows become cards; with their roles said they stay a table for screen readers.
-function Table({ list, route, place, go }: { list: Listed } & Omit<Props, 'arrived'>) {
+function Table({ list, route, place, go }: { list: Listed } & Omit<Props, 'arrived' | 'model'>) {
   const columns = [g.columnExample, g.columnCustomers, g.columnMinutes, g.columnQuestions, g.columnTrend, g.columnOutcomes, g.columnState];
   return (
     <table class="articles gap-table" role="table">
@@ -148,7 +150,7 @@ function Table({ list, route, place, go }: { list: Listed } & Omit<Props, 'arriv
   );
 }
 
-function Row({ gap, route, place, go }: { gap: Gap } & Omit<Props, 'arrived'>) {
+function Row({ gap, route, place, go }: { gap: Gap } & Omit<Props, 'arrived' | 'model'>) {
   return (
     <tr role="row" data-test="gap-row" data-gap={gap.id}>
       <th scope="row" role="rowheader">

@@ -5,6 +5,8 @@ interface Props<T> {
   /** the same function each time */
   load: () => Promise<T>;
   show: (module: T) => ComponentChildren;
+  /** a part of a page: the rest of it does not wait */
+  inside?: boolean;
 }
 
 const words = {
@@ -14,7 +16,7 @@ const words = {
 };
 
 /** A part of the room that the browser loads when it is first shown. */
-export function Later<T>({ load, show }: Props<T>) {
+export function Later<T>({ load, show, inside }: Props<T>) {
   const [module, setModule] = useState<{ is: T } | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -26,6 +28,7 @@ export function Later<T>({ load, show }: Props<T>) {
     return () => void (here = false);
   }, [load]);
   if (module) return <>{show(module.is)}</>;
+  if (inside) return failed ? <p class="fault">{words.fault}</p> : null;
   return (
     <main class="editor-list">
       <div role="alert">{failed && <p class="fault">{words.fault}</p>}</div>

@@ -21,11 +21,12 @@ const parts: readonly Part[] = [
   { words: 'To do', to: { ...home, place: 'care' }, holds: ({ place }) => place === 'care', test: 'to-care' },
   { words: 'Exam', to: { ...home, place: 'exam' }, holds: ({ place }) => place === 'exam', test: 'to-exam' },
   { words: 'Words', to: { ...home, place: 'synonyms' }, holds: ({ place }) => place === 'synonyms' || place === 'neversay', test: 'to-words' },
+  { words: 'Voice', to: { ...home, place: 'voice' }, holds: ({ place }) => place === 'voice', test: 'to-voice' },
   { words: 'Import', to: { ...home, place: 'import' }, holds: ({ place }) => place === 'import', test: 'to-import' },
 ];
 
-/** The parts of the editor's room, and where one is. */
-export function Nav({ route, go, todo }: { route: Route; go: Go; todo: ToDo }) {
+/** The parts of the editor's room, and where one is. Without a language model there is no voice to hear. */
+export function Nav({ route, go, todo, model }: { route: Route; go: Go; todo: ToDo; model: boolean }) {
   const n = waiting(todo.counts);
   const list = useRef<HTMLUListElement>(null);
   // On a narrow window the parts scroll: the one where somebody is shall be seen.
@@ -33,7 +34,7 @@ export function Nav({ route, go, todo }: { route: Route; go: Go; todo: ToDo }) {
   return (
     <nav class="parts-of-room" aria-label="Parts of this room">
       <ul ref={list}>
-        {parts.map((part) => (
+        {parts.filter(({ test }) => model || test !== 'to-voice').map((part) => (
           <li key={part.test}>
             <Link class="" to={part.to} go={go} test={part.test} current={part.holds(route)}>
               {part.words}

@@ -17,6 +17,7 @@ const places: [string, Route][] = [
   ['/editor?exam=1&q=socks&page=2', { ...list, place: 'exam', q: 'socks', page: 2 }],
   ['/editor?synonyms=1', { ...list, place: 'synonyms' }],
   ['/editor?neversay=1', { ...list, place: 'neversay' }],
+  ['/editor?voice=1', { ...list, place: 'voice' }],
   ['/editor?gap=g1&days=7&state=dismissed', { ...list, gaps: { id: 'g1', days: 7, state: 'dismissed' } }],
 ];
 for (const [text, route] of places) {

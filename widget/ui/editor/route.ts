@@ -28,9 +28,9 @@ export interface GapPlace {
 export const allGaps: GapPlace = { id: '', days: 30, state: 'open' };
 
 /** A page beside the articles and the gaps. */
-export type Place = 'exam' | 'synonyms' | 'neversay' | 'care' | 'import';
+export type Place = 'exam' | 'synonyms' | 'neversay' | 'care' | 'import' | 'voice';
 
-export const places: readonly Place[] = ['exam', 'synonyms', 'neversay', 'care', 'import'];
+export const places: readonly Place[] = ['exam', 'synonyms', 'neversay', 'care', 'import', 'voice'];
 
 /** A list of articles that need somebody. */
 export type CareList = 'suggestions' | 'waiting' | 'refused' | 'scheduled' | 'rated' | 'twins' | 'links' | 'review' | 'translations' | 'useless';

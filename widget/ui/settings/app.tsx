@@ -6,16 +6,20 @@ import { CannedReplies } from './canned';
 import { CauseTree } from './causes';
 import { Desk } from './desk';
 import { OpeningHours } from './hourspage';
+import type { Known } from './model';
+import { isShown } from './model';
+import { Model } from './modelpage';
 import { NeverSayRules } from './neversay';
 import { Playbooks } from './playbooks';
 import type { Drafts, Room } from './room';
-import { focusSoon, newDrafts, onServer, useChanges, usePeople } from './room';
+import { focusSoon, newDrafts, onServer, useChanges, useModel, usePeople } from './room';
 import type { SectionName } from './route';
-import { documentOf, sectionOf, sections } from './route';
+import { documentOf, ofModel, sectionOf, sections } from './route';
 import { Routes } from './routes';
 import { StandardsKept } from './standardskept';
 import { t } from './strings';
 import { Teams } from './teams';
+import { VoiceOfHouse } from './voicepage';
 
 /**
  * All sections behind one address. Their documents live here: going from one to another loses nothing that was
@@ -23,7 +27,8 @@ import { Teams } from './teams';
  */
 export function App({ me }: { me: Me }) {
   const [drafts] = useState(() => newDrafts(onServer, me.name));
-  const name = useSection();
+  const [model, askAgain] = useModel();
+  const name = shownSection(useSection(), model);
   const people = usePeople();
   useChanges(drafts);
   const draft = draftOf(drafts, name);
@@ -50,14 +55,26 @@ export function App({ me }: { me: Me }) {
         leave={() => !anyDirty(drafts) || confirm(t.leaveWhy)}
       />
       <div class="settings">
-        <Sections here={name} drafts={drafts} />
-        <Shown name={name} room={{ me, people, drafts }} />
+        <Sections here={name} drafts={drafts} model={isShown(model)} />
+        <Shown name={name} room={{ me, people, drafts }} model={model} askAgain={askAgain} />
       </div>
     </div>
   );
 }
 
-function Shown({ name, room }: { name: SectionName; room: Room }) {
+/** The section to show: without a model there are none about it. */
+function shownSection(named: SectionName, { off }: Known): SectionName {
+  return off && ofModel.has(named) ? 'teams' : named;
+}
+
+interface ShownProps {
+  name: SectionName;
+  room: Room;
+  model: Known;
+  askAgain: () => Promise<void>;
+}
+
+function Shown({ name, room, model, askAgain }: ShownProps) {
   switch (name) {
     case 'teams':
       return <Teams room={room} />;
@@ -77,6 +94,10 @@ function Shown({ name, room }: { name: SectionName; room: Room }) {
       return <NeverSayRules room={room} />;
     case 'kept':
       return <StandardsKept />;
+    case 'voice':
+      return <VoiceOfHouse room={room} />;
+    case 'model':
+      return <Model known={model} reload={askAgain} />;
   }
 }
 
@@ -135,14 +156,14 @@ function useSaveKey(save: () => void): void {
   }, []);
 }
 
-function Sections({ here, drafts }: { here: SectionName; drafts: Drafts }) {
+function Sections({ here, drafts, model }: { here: SectionName; drafts: Drafts; model: boolean }) {
   const nav = useRef<HTMLElement>(null);
   // On phones they stand in one line, which may begin or end out of sight.
-  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [here]);
+  useEffect(() => nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [here, model]);
   return (
     <nav class="sections" aria-label={t.sections} ref={nav}>
       <ul>
-        {sections.map((name) => (
+        {sections.filter((name) => model || !ofModel.has(name)).map((name) => (
           <li key={name}>
             <a href={`#${name}`} aria-current={name === here ? 'page' : undefined} data-test={`go-${name}`}>
               {t.section[name]}

@@ -9,6 +9,7 @@ import { sorted } from './hours';
 import type { Canned, Cause, Day, DeskRules, Hours, Member, Playbook, Priority, Route, Standard, Team } from './kinds';
 import { limits, measures, priorities } from './kinds';
 import { t } from './strings';
+import { voiceKind } from './voice';
 
 function readOpening(sent: unknown) {
   const { from, to } = loose<{ from: string; to: string }>(sent);
@@ -152,4 +153,5 @@ export const kinds = {
     ready: (list: Playbook[]) => list.map((book) => ({ ...book, steps: book.steps.filter((step) => step.trim() !== '') })),
   },
   neversay: neverSayKind,
+  voice: voiceKind,
 };

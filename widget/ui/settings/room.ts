@@ -7,6 +7,9 @@ import type { Me } from '../staff/http';
 import type { NeverSay } from '../staff/neversay';
 import { kinds } from './documents';
 import type { Canned, Cause, DeskRules, Person, Playbook } from './kinds';
+import type { Known } from './model';
+import { load, unknown } from './model';
+import type { Voice } from './voice';
 
 /** Every document by its name. */
 export interface Drafts {
@@ -15,6 +18,7 @@ export interface Drafts {
   canned: Draft<Canned[]>;
   playbooks: Draft<Playbook[]>;
   neversay: Draft<NeverSay[]>;
+  voice: Draft<Voice>;
 }
 
 /** What sections are given. */
@@ -41,6 +45,7 @@ export function newDrafts(keeper: Keeper, me: string): Drafts {
     canned: new Draft<Canned[]>('canned', kinds.canned, keeper, me, now),
     playbooks: new Draft<Playbook[]>('playbooks', kinds.playbooks, keeper, me, now),
     neversay: new Draft<NeverSay[]>('neversay', kinds.neversay, keeper, me, now),
+    voice: new Draft<Voice>('voice', kinds.voice, keeper, me, now),
   };
 }
 
@@ -58,6 +63,14 @@ export function usePeople(): readonly Person[] {
     void load();
   }, []);
   return people;
+}
+
+/** What is known of the language model, and how to ask for it again. */
+export function useModel(): [Known, () => Promise<void>] {
+  const [known, setKnown] = useState(unknown);
+  const again = async () => setKnown(await load());
+  useEffect(() => void again(), []);
+  return [known, again];
 }
 
 /** Shows the documents again whenever one of them changes. */

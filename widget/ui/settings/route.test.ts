@@ -15,6 +15,11 @@ test('teams, hours, routes and the desk are one document', () => {
   equal(documentOf('neversay'), 'neversay');
 });
 
+test('what only shows something is no document', () => {
+  equal(documentOf('model'), undefined);
+  equal(documentOf('voice'), 'voice');
+});
+
 test('the standards kept are no document, and their fragment says more', () => {
   equal(documentOf('kept'), undefined);
   equal(sectionOf('#kept?days=7'), 'kept');

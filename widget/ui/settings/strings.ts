@@ -17,6 +17,8 @@ const section: Record<SectionName, string> = {
   playbooks: 'Playbooks',
   neversay: 'Never say',
   kept: 'Standards kept',
+  voice: 'Voice',
+  model: 'Model',
 };
 
 const intro: Record<SectionName, string> = {
@@ -29,6 +31,8 @@ const intro: Record<SectionName, string> = {
   playbooks: 'Steps for a kind of case. Agents are offered the playbook that fits, and tick off the steps.',
   neversay: 'What customers must not be told. The bot is kept from saying it; agents are warned before they send it.',
   kept: 'Whether the team did what it set out to do, and what it promised.',
+  voice: 'How the language model words what the bot says. It changes nothing about what is said: every sentence is checked against the articles first.',
+  model: 'Whether the language model answers, what it may take and what it took. Without it everything works on: customers read the words of the articles.',
 };
 
 const priority: Record<Priority, string> = { '': 'Usual', low: 'Low', high: 'High', urgent: 'Urgent' };
@@ -61,6 +65,60 @@ const kept = {
   notEnough: 'not enough data',
   unknown: '–',
   noTeam: 'No team',
+};
+
+const voice = {
+  use: 'Answers to customers',
+  on: 'The model words the answers that customers read',
+  saysOn: 'Customers read answers in the words of the model, with the articles they come from.',
+  saysOff: 'Customers read the words of the articles. Agents and editors still have the help of the model.',
+  wording: 'It words questions back and small talk, too',
+  wordingHint: 'Otherwise these have fixed words.',
+  manner: 'Manner',
+  tone: 'Tone',
+  tones: { plain: 'Plain', friendly: 'Friendly', formal: 'Formal' },
+  length: 'Length',
+  lengths: { short: 'Short: one or two sentences', medium: 'Medium: a few sentences', long: 'Long: all that the articles say about it' },
+  language: 'Language',
+  languages: { article: 'That of the articles', customer: 'That of the customer’s question' },
+  house: 'Style of the house',
+  houseHint: 'What else the model should know about how you write, such as “We say you, not customer”. Facts do not belong here: what is in no article is not said.',
+  houseCount: (n: number, most: number) => `${n} of ${most} characters; letters such as ä or é count twice.`,
+  houseTooLong: (over: number) => `This is too long. Shorten it by ${over} ${over === 1 ? 'character' : 'characters'}.`,
+};
+
+const model = {
+  ask: 'Ask it now',
+  asking: 'Asking…',
+  checkOK: 'It was asked just now and has answered.',
+  answers: (at: string) => `It answers. The last answer came at ${at}.`,
+  neverAsked: 'It was not asked since the server started.',
+  down: (since: string, why: string) => `It is not asked at the moment${since && `, since ${since}`}, because it failed several times in a row. ${why} It is tried again by itself.`.replace('  ', ' '),
+  failing: (since: string, why: string) => `It fails${since && ` since ${since}`}. ${why}`,
+  limits: 'Used today',
+  limitsHint: (at: string) => `In tokens, the pieces of words that models count in. A day ends at midnight UTC; the next begins ${at}. Limits are set where the server is started.`,
+  limit: { day: 'Everybody', site: (site: string) => `Customers of ${site}` },
+  each: {
+    site: (n: string) => `The customers of each site may use ${n} a day.`,
+    visitor: (n: string) => `Each visitor may use ${n} a day.`,
+    address: (n: string) => `The visitors of one network address may use ${n} a day.`,
+  },
+  usedOf: (used: string, limit: string) => `${used} of ${limit}`,
+  used: (used: string) => `${used}, without a limit`,
+  ofIt: (list: string) => `Of it: ${list}.`,
+  refused: (n: number) =>
+    n === 1 ? 'One request was not sent, because a limit was reached.' : `${n} requests were not sent, because a limit was reached.`,
+  purpose: {
+    answer: 'answers',
+    question: 'follow-up questions',
+    wording: 'questions back and small talk',
+    agent: 'help for agents',
+    editor: 'help for editors',
+    eval: 'measurements',
+  },
+  days: (n: number) => `The last ${n} days (UTC)`,
+  head: ['Day', 'Requests', 'Failed', 'Not sent', 'Tokens read', 'Tokens written'],
+  cost: 'Cost',
 };
 
 const limit: Record<Limit, { label: string; hint: string }> = {
@@ -254,4 +312,8 @@ export const t = {
   questionsHint: 'Ways in which a customer would say it, one per line.',
 
   kept,
+
+  about: (n: string) => `about ${n}`,
+  voice,
+  model,
 };

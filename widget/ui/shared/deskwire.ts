@@ -102,6 +102,54 @@ export interface Trace {
   rule: string;
   index: string;
   micros: number;
+  /** the question as a model made it stand alone, which was searched too */
+  rewritten?: string;
+  /** what a model had to do with it, if one was asked */
+  draft?: Drafting;
+}
+
+/** What a model had to do with what the bot said. The texts are as the model was sent them and wrote them: without personal data. */
+export interface Drafting {
+  model: string;
+  purpose: string;
+  /** "used", or why the customer reads what they would have read without a model */
+  outcome: string;
+  /** of the prompt */
+  bytes: number;
+  /** tokens */
+  prompt: number;
+  completion: number;
+  /** the tokens were not counted by the server */
+  estimated?: boolean;
+  cost: number;
+  /** µs until the first word came, 0 if none did */
+  first: number;
+  /** in all */
+  micros: number;
+  /** what it was given; the first one has the number 1 */
+  passages?: Passage[];
+  /** pieces of personal data that were taken out, by kind */
+  redacted?: Record<string, number>;
+  sentences?: Sentence[];
+}
+
+/** A part of an article that a model was given. */
+export interface Passage {
+  article: string;
+  revision: number;
+  start: number;
+  end: number;
+}
+
+/** A sentence that a model wrote. */
+export interface Sentence {
+  text: string;
+  /** numbers of passages */
+  cites?: number[];
+  /** "passed", or what it says that is not written */
+  verdict: string;
+  /** the words that the verdict is about */
+  found?: string;
 }
 
 /** One article that was considered. */

@@ -1,5 +1,4 @@
 // Builds the safe tree of rendered Markdown with elements of a fixed list. Nothing here parses HTML.
-import { createElement } from 'preact';
 import type { ComponentChildren, VNode } from 'preact';
 
 /** One node of the tree, as the server renders an article. */
@@ -56,7 +55,8 @@ function branch(node: Branch, options: Options, depth: number): ComponentChildre
   if (node.t === 'ol' && node.start !== undefined) props.start = node.start;
   if (node.t === 'pre') props.tabIndex = 0; // scrolls sideways, so the keyboard must reach it
   if (isCited(node, options.cited)) props.class = 'cited';
-  const element = createElement(node.t, props, ...content);
+  const Tag = node.t as 'p';
+  const element = <Tag {...props}>{content}</Tag>;
   return node.t === 'table' ? <div class="table" tabIndex={0}>{element}</div> : element;
 }
 

@@ -47,6 +47,7 @@ export type InType =
   | 'leave'
   | 'send'
   | 'typing'
+  | 'stop'
   | 'person'
   | 'feedback'
   | 'rate'
@@ -56,7 +57,7 @@ export type InType =
   | 'status';
 
 /** Types of frames that the server sends. */
-export type OutType = 'welcome' | 'pong' | 'ack' | 'error' | 'events' | 'state' | 'desk' | 'rows' | 'bye';
+export type OutType = 'welcome' | 'pong' | 'ack' | 'error' | 'events' | 'state' | 'draft' | 'desk' | 'rows' | 'bye';
 
 /** Codes of an error frame. */
 export type ErrorCode =
@@ -169,6 +170,7 @@ export interface Out {
   events?: Event[];
   more?: boolean;
   state?: State;
+  draft?: Draft;
   desk?: Desk;
   code?: ErrorCode;
   message?: string;
@@ -266,6 +268,8 @@ export interface Event {
   promise?: Promised;
   /** of a merge: the conversation that goes on, if it is not this one */
   into?: string;
+  /** a language model has worded the text from what is cited */
+  drafted?: boolean;
 
   // Staff only.
   summary?: string;
@@ -299,6 +303,17 @@ export interface Event {
   original?: string;
 }
 
+/**
+ * What the bot is about to say: whole sentences from the beginning of the message that will come, each time all of
+ * them. It is in no log. Without text it takes back what was shown; a message or a change of owner ends it too.
+ */
+export interface Draft {
+  /** number of the newest event that it reacts to */
+  after: number;
+  text: string;
+  citations?: Citation[];
+}
+
 /** What the customer was told to expect by a time. In Go it is called Promise, which has a meaning of its own here. */
 export interface Promised {
   id: string;
@@ -313,7 +328,10 @@ export interface Promised {
   agent?: string;
 }
 
-/** Ties a part of a message, from byte `at` on, to bytes start..end of an article's plain text. */
+/**
+ * Ties a part of a message, from byte `at` on, to bytes start..end of an article's plain text. The part has `len` bytes
+ * where a model has worded it; without a `len` it is those words, end - start bytes.
+ */
 export interface Citation {
   n: number;
   article: string;
@@ -322,6 +340,7 @@ export interface Citation {
   start: number;
   end: number;
   at: number;
+  len?: number;
 }
 
 /** An article offered by its title. */

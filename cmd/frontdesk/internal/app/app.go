@@ -55,6 +55,7 @@ type App struct {
 	room     *editing.Room
 	folder   *corpusFolder // nil without one
 	care     *carer
+	model    *model        // nil without one
 	web      *fetch.Client // for imports of web pages
 	chat     *chat.Room
 	hub      *live.Hub
@@ -113,10 +114,23 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 // zone is the time zone in which a team works.
 func (a *App) zone(team string) *time.Location { return a.Book.Plan().Calendar(team).Location() }
 
+// turnsWithModel is how many turns run at the same time where most of them wait for a model.
+const turnsWithModel = 1024
+
 // assemble connects the parts that were opened.
 func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+
+	var err error
+	if a.model, err = openModel(ctx, a.config.Model, a.Corpus.DB, registry, a.log); err != nil {
+		return err
+	}
+	drafts := a.drafting(a.model)
+	reacts, workers := chat.Answerer(a.Corpus.Answerer), 2*runtime.GOMAXPROCS(0)
+	if drafts != nil {
+		reacts, workers = drafts, turnsWithModel
+	}
 
 	a.floor = desk.NewFloor(a.Book, conversations, time.Now, func() {
 		if err := a.bus.Publish(chat.SubjectDesk, nil); err != nil {
@@ -124,9 +138,9 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 		}
 	})
 	a.chat = chat.New(chat.Config{
-		Log: conversations, Turns: conversations, Answerer: desk.Guard{Answerer: a.Corpus.Answerer, Book: a.Book}, Announce: a.bus.Publish,
+		Log: conversations, Turns: conversations, Answerer: desk.Guard{Answerer: reacts, Book: a.Book}, Announce: a.bus.Publish,
 		Plan: a.Book.Plan, Prospect: a.floor.Prospect, Here: a.floor.Here, Name: a.staffName,
-		Clock: time.Now, Observe: a.Corpus.traffic.observe(countTurns(registry)), BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Deadline: a.config.TurnDeadline, Logger: a.log,
+		Clock: time.Now, Observe: a.Corpus.traffic.observe(countTurns(registry)), BotName: a.config.BotName, Workers: workers, Drafts: drafts != nil, Known: namesOf(conversations), Deadline: a.config.TurnDeadline, Logger: a.log,
 	})
 	agents := desk.New(a.chat, conversations, colleagues{a.Accounts}, a.floor, a.Book, time.Now)
 	a.keeper = desk.NewKeeper(agents, conversations, a.log)
@@ -180,7 +194,7 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 		Editing: a.room, Stage: a.stage, Exam: a.exam, Synonyms: a.Corpus.Articles, Imports: a.imports(),
 		Care: a.care.lists, LinkCheck: a.care.links, Uploads: a.Corpus.Articles, Suggestions: a.Corpus.Articles, Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{a.floor, a.Book}, Standards: insight.NewStandards(a.Corpus.DB, time.Now),
 		Agents: agents, Book: a.Book, Settings: a.Book, Answerer: a.Corpus.Answerer, History: conversations, Visitors: conversations,
-		Gaps: a.gaps, Links: a.links, NewToken: newToken, NewID: rand.Text,
+		Gaps: a.gaps, Links: a.links, Models: a.model.models(), Drafts: drafts.answers(), Writing: drafts.articles(), NewToken: newToken, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(a.hub.ServeCustomer), StaffSocket: a.serveStaff,
 		Ready: a.ready, Registry: registry, Clock: time.Now, Log: a.log,
 	})
@@ -204,6 +218,7 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { return a.chat.Run(inner) })
 	g.Go(func() error { return a.hub.Run(inner) })
 	g.Go(func() error { return a.keep(inner) })
+	g.Go(func() error { a.model.run(inner); return nil })
 	g.Go(func() error { a.gaps.follow(run); return nil })
 	g.Go(func() error { a.exam.follow(run); return nil })
 	g.Go(func() error { a.publishDue(run); return nil })
@@ -252,6 +267,7 @@ func (a *App) Close() error {
 		a.care.close()
 		a.web.Close()
 	}
+	errs = append(errs, a.model.close())
 	if a.Corpus != nil {
 		errs = append(errs, a.Corpus.Close())
 	}

@@ -25,6 +25,7 @@ type Corpus struct {
 	Index    *index.Index
 	Answerer *answer.Answerer
 
+	search   patient
 	meanings meanings
 	words    *synonyms
 	traffic  *traffic
@@ -65,9 +66,9 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 		db.Close()
 		return nil, errors.Join(err, m.close())
 	}
-	k := &Corpus{DB: db, Articles: articles, Index: ix, meanings: m, traffic: traffic}
+	k := &Corpus{DB: db, Articles: articles, Index: ix, search: newPatient(ix), meanings: m, traffic: traffic}
 	k.Answerer = answer.New(answer.Config{
-		Search: newPatient(ix), Revisions: articles, Threshold: c.Threshold, Clock: time.Now, Log: log,
+		Search: k.search, Revisions: articles, Threshold: c.Threshold, Clock: time.Now, Log: log,
 	})
 	words := &synonyms{kept: articles, index: ix, log: log}
 	k.words = words

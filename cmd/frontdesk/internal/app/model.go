@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"frontdesk/bot/llm"
 )
 
 // ModelConfig says which language model words what the bot says, and what it may take. Without an address there is none,
@@ -28,15 +30,8 @@ type ModelConfig struct {
 	Address  int64         `help:"Most tokens that the visitors of one network address spend in a day." default:"1000000"`
 }
 
-const (
-	defaultWindow = 8192
-	defaultReply  = 600
-	defaultTotal  = 6 * time.Second
-	defaultIdle   = 3 * time.Second
-	// leastPrompt is how many tokens instructions, a question and one passage need.
-	leastPrompt = 1500
-	mostAtOnce  = 10_000
-)
+// mostAtOnce bounds the requests that may be under way together; each has a connection.
+const mostAtOnce = 10_000
 
 // On reports whether there is a model.
 func (c ModelConfig) On() bool { return c.URL != "" }
@@ -78,20 +73,19 @@ func (c *ModelConfig) validServer() error {
 }
 
 func (c *ModelConfig) validSizes() error {
-	window, reply := orElse(c.Window, defaultWindow), orElse(c.Reply, defaultReply)
-	total, idle := orElse(c.Timeout, defaultTotal), orElse(c.Idle, defaultIdle)
+	window, reply := orElse(c.Window, llm.DefaultWindow), orElse(c.Reply, llm.DefaultReply)
+	total, idle := orElse(c.Timeout, llm.DefaultTotal), orElse(c.Idle, llm.DefaultIdle)
 	switch {
-	case window < 0:
-		return fmt.Errorf("--model-window %d: want a number of tokens, such as %d", c.Window, defaultWindow)
+	case window < llm.LeastWindow:
+		return fmt.Errorf("--model-window %d is too small for instructions, passages and a reply; want at least %d tokens, or another model", c.Window, llm.LeastWindow)
 	case reply < 0:
-		return fmt.Errorf("--model-reply %d: want a number of tokens, such as %d", c.Reply, defaultReply)
-	case window-reply < leastPrompt:
-		return fmt.Errorf("--model-window %d leaves %d tokens beside a reply of %d; question and passages need at least %d, so give the window %d or more, or make --model-reply smaller",
-			window, max(window-reply, 0), reply, leastPrompt, reply+leastPrompt)
+		return fmt.Errorf("--model-reply %d: want a number of tokens, such as %d", c.Reply, llm.DefaultReply)
+	case reply > window/2:
+		return fmt.Errorf("--model-reply %d leaves too little of a window of %d tokens to the question and the passages; want at most %d, or a larger --model-window", reply, window, window/2)
 	case total < 0:
-		return fmt.Errorf("--model-timeout %v: want a duration such as %v", c.Timeout, defaultTotal)
+		return fmt.Errorf("--model-timeout %v: want a duration such as %v", c.Timeout, llm.DefaultTotal)
 	case idle < 0:
-		return fmt.Errorf("--model-idle %v: want a duration such as %v", c.Idle, defaultIdle)
+		return fmt.Errorf("--model-idle %v: want a duration such as %v", c.Idle, llm.DefaultIdle)
 	case c.Idle > total:
 		return fmt.Errorf("--model-idle %v is longer than --model-timeout %v, which ends the answer before; make it shorter", c.Idle, total)
 	case c.Parallel < 0 || c.Parallel > mostAtOnce:
@@ -109,7 +103,8 @@ func (c *ModelConfig) validLimits() error {
 			return fmt.Errorf("%s %v: want the price of a million tokens, such as 0.15", p.flag, p.price)
 		}
 	}
-	one := int64(leastPrompt + orElse(c.Reply, defaultReply))
+	// A budget below the smallest window lets nobody ask at all.
+	const one = llm.LeastWindow
 	for _, l := range []struct {
 		flag   string
 		tokens int64

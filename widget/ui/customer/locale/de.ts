@@ -41,6 +41,8 @@ const de: Texts = {
   fromTeam: 'aus unserem Team',
   hello: 'Hallo! Ich antworte aus den Hilfeseiten und hole einen Menschen dazu, wenn ich nicht weiterweiß. Was möchten Sie wissen?',
   source: 'Quelle',
+  drafted: 'Von einem Sprachmodell formuliert, aus den Seiten unten.',
+  stop: 'Stopp',
   didHelp: 'Hat das geholfen?',
   helped: 'Sie sagten: Das hat geholfen.',
   helpedNot: 'Sie sagten: Das hat nicht geholfen.',

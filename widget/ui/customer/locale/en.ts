@@ -43,6 +43,8 @@ export const en = {
   fromTeam: 'from our team',
   hello: 'Hello! I answer from the help pages, and I bring in a person when I do not know. What would you like to know?',
   source: 'Source',
+  drafted: 'Worded by a language model from the pages below.',
+  stop: 'Stop',
   didHelp: 'Did this help?',
   helped: 'You said: this helped.',
   helpedNot: 'You said: this did not help.',

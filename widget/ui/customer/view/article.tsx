@@ -1,91 +1,43 @@
-// One article: its body, whether it was helpful, where to go on.
-import { createRef } from 'preact';
-import { dateOf } from '../../shared/format';
-import { renderNodes } from '../../shared/nodes';
-import type { Article } from '../site';
+// The place of an article. What draws it is loaded when the panel stands, and again where that failed.
+import { Fragment, createElement as h } from 'preact';
+import type { ComponentClass } from 'preact';
+import type { Lent } from '../later/lent';
 import type { Props, Screen } from './desk';
 import { Links } from './links';
 import { view } from './view';
 import { YesNo } from './yesno';
 
-type ArticleProps = Props & { screen: Extract<Screen, { name: 'article' }> };
+export type ArticleProps = Props & { screen: Extract<Screen, { name: 'article' }> };
 
-/** The screen of one article, with the cited blocks highlighted if it was opened from a citation. */
-export const ArticleView = view<ArticleProps>((redraw, { desk: { call, t }, screen: { id, revision, cited } }) => {
-  let article: Article | undefined;
-  let fault = '';
-  const root = createRef<HTMLDivElement>();
-
-  const load = async () => {
-    fault = '';
-    try {
-      article = await call<Article>(`/article?id=${encodeURIComponent(id)}${revision ? `&revision=${revision}` : ''}`);
-    } catch (status) {
-      fault = status === 404 ? t.gone : t.failed;
-    }
-    redraw();
-    root.current?.querySelector('h1')?.focus({ preventScroll: true });
-    root.current?.querySelector('.cited')?.scrollIntoView({ block: 'center' });
-  };
-
-  return {
-    shown: load,
-    draw: ({ desk }) => (
-      <div class="scroll" tabIndex={0} role="region" aria-label={article?.title ?? t.loading} ref={root}>
-        {fault && (
-          <div role="alert">
-            <h1 tabIndex={-1}>{fault}</h1>
-            <button onClick={load}>{t.retry}</button>
-          </div>
-        )}
-        {!article && !fault && <p role="status">{t.loading}</p>}
-        {article && (
-          <>
-            <article dir="auto">
-              <h1 tabIndex={-1}>{article.title}</h1>
-              <p class="muted">{t.updated(dateOf(article.updated, desk.locale, Date.now()))}</p>
-              <div class="prose">
-                {renderNodes(article.body, { cited, onArticle: (target) => desk.go({ name: 'article', id: target }) })}
-              </div>
-            </article>
-            <Helpful desk={desk} article={article} />
-            <Links desk={desk} title={t.related} articles={article.related} />
-            <StillNeed desk={desk} article={article} />
-          </>
-        )}
-      </div>
-    ),
-  };
-});
-
-function StillNeed({ desk: { t, chat }, article }: Props & { article: Article }) {
-  return (
-    <section class="card">
-      <h2>{t.stillNeed}</h2>
-      <button class="primary" onClick={() => chat(t.about(article.title))}>
-        {t.askAbout}
-      </button>
-    </section>
-  );
+/** Loads what draws an article. A further try has another address: a browser remembers what failed. */
+export async function loadLater(tries = ''): Promise<ComponentClass<ArticleProps>> {
+  const path = '/ui/panel.later.js' + tries; // a variable, so that the bundler leaves it to the browser
+  const { default: later } = (await import(path)) as { default: (lent: Lent) => ComponentClass<ArticleProps> };
+  return later({ h, Fragment, view, Links, YesNo });
 }
 
-const Helpful = view<Props & { article: Article }>((redraw) => {
-  let said = '';
+/** The screen of one article. */
+export const ArticleView = view<ArticleProps>((redraw, { desk: { t } }) => {
+  let Loaded: ComponentClass<ArticleProps> | undefined;
+  let fault = '';
+  let tries = '';
+  const load = async () => {
+    fault = '';
+    redraw();
+    Loaded = await loadLater(tries).catch(() => void (fault = t.failed));
+    tries += '?';
+    redraw();
+  };
   return {
-    draw({ desk: { call, t }, article: { article, revision } }) {
-      const say = async (helpful: boolean) => {
-        said = await call('/article/helpful', { article, revision, helpful }).then(
-          () => t.thanks,
-          () => t.failed,
-        );
-        redraw();
-      };
-      return (
-        <section>
-          {said !== t.thanks && <YesNo t={t} question={t.helpful} say={say} />}
-          <p role="status">{said}</p>
-        </section>
-      );
-    },
+    shown: load,
+    draw: (props) =>
+      Loaded ? (
+        <Loaded {...props} />
+      ) : (
+        <div class="scroll">
+          <p role="status">{fault || t.loading}</p>
+          {fault && <button onClick={load}>{t.retry}</button>}
+        </div>
+      ),
   };
 });

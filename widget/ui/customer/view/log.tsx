@@ -2,11 +2,12 @@
 import { createRef } from 'preact';
 import type { ComponentChildren } from 'preact';
 import { dayOf, sameDay, timeOfDay } from '../../shared/format';
-import type { Event } from '../../shared/wire';
+import type { Draft, Event } from '../../shared/wire';
 import { speaker } from './desk';
 import type { Desk, Props } from './desk';
 import { Icon } from './icon';
 import { Message } from './message';
+import type { Growing } from './message';
 import { Pending } from './pending';
 import { view } from './view';
 
@@ -48,7 +49,7 @@ export const Log = view<Props & { children?: ComponentChildren }>((redraw, { des
     drawn: follow,
     draw({ desk, children }) {
       const { t } = desk;
-      const { events = [], id, state } = session.conversation ?? {};
+      const { events = [], id, state, draft } = session.conversation ?? {};
       const pending = session.outbox.list(id);
       if (pending.length > own) session.atEnd = true;
       if (events.length > length && !session.atEnd) below = true;
@@ -60,7 +61,7 @@ export const Log = view<Props & { children?: ComponentChildren }>((redraw, { des
           <div class="log" role="log" aria-live="off" aria-label={t.conversation} tabIndex={0} ref={box} onScroll={onScroll}>
             <ol>
               {!length && <Hello desk={desk} />}
-              {entries(events, desk)}
+              {entries(draft ? [...events, growing(draft)] : events, desk)}
               {pending.map((item) => (
                 <Pending key={item.id} desk={desk} item={item} />
               ))}
@@ -117,6 +118,11 @@ function entries(events: Event[], desk: Desk): ComponentChildren[] {
     before = event;
   }
   return shown;
+}
+
+/** What the bot is about to say, as the entry that it is going to be: the same element goes on to show that. */
+function growing(draft: Draft): Growing {
+  return { ...draft, seq: draft.after + 1, kind: 'message', from: 'bot', at: Date.now(), drafted: true, growing: true };
 }
 
 function follows(before: Event | undefined, { from, name, at }: Event): boolean {

@@ -1,4 +1,5 @@
 // One message of the log with everything that belongs under it.
+import { createRef } from 'preact';
 import type { ComponentChildren } from 'preact';
 import { indexOfByte, timeOfDay } from '../../shared/format';
 import type { Citation, Event } from '../../shared/wire';
@@ -8,8 +9,11 @@ import { Links } from './links';
 import { view } from './view';
 import { YesNo } from './yesno';
 
+/** A message; one that grows is not part of the log yet. */
+export type Growing = Event & { growing?: boolean };
+
 interface MessageProps extends Props {
-  event: Event;
+  event: Growing;
   /** the message before has the same speaker, so that the label is only read out */
   grouped: boolean;
   /** "did this help?" is asked here */
@@ -21,7 +25,7 @@ interface MessageProps extends Props {
 /** One message. */
 export function Message({ desk, event, grouped, judged, last }: MessageProps) {
   const { t, locale, session } = desk;
-  const { seq, from, at, text = '', citations = [], choices, related, decision } = event;
+  const { seq, from, at, text = '', citations = [], choices, related, decision, drafted, growing } = event;
   const mine = from === 'customer';
   return (
     <li class={mine ? 'message mine' : 'message ' + from}>
@@ -32,7 +36,9 @@ export function Message({ desk, event, grouped, judged, last }: MessageProps) {
       <div class="bubble" dir="auto">
         {marked(text, citations)}
       </div>
+      {drafted && citations[0] && <p class="muted">{t.drafted}</p>}
       <Sources desk={desk} citations={citations} />
+      {growing && <Stop desk={desk} />}
       {last && (
         <div class="choices">
           {choices?.map(({ article, title }) => (
@@ -56,13 +62,28 @@ export function Message({ desk, event, grouped, judged, last }: MessageProps) {
   );
 }
 
+/** Ends the wording of a message. The button goes when that has come to its end by itself, too. */
+const Stop = view<Props>(() => {
+  const button = createRef<HTMLButtonElement>();
+  return {
+    gone() {
+      if (document.activeElement === button.current) leaveButton();
+    },
+    draw: ({ desk: { session, t } }) => (
+      <button ref={button} class="typing" onClick={() => session.stop()}>
+        {t.stop}
+      </button>
+    ),
+  };
+});
+
 /** The text with a number after each cited part, and with addresses as links. */
 function marked(text: string, citations: Citation[]): ComponentChildren[] {
   let from = 0;
   const parts = [...citations]
     .sort((a, b) => a.at - b.at)
-    .flatMap(({ n, at, start, end }) => {
-      const to = Math.max(from, indexOfByte(text, at + end - start));
+    .flatMap(({ n, at, len, start, end }) => {
+      const to = Math.max(from, indexOfByte(text, at + (len || end - start)));
       const part = linked(text.slice(from, to));
       from = to;
       return [...part, <sup>{n}</sup>];

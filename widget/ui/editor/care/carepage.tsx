@@ -67,7 +67,7 @@ function ListPage({ list, me, route, go, arrived, todo }: Props & { list: CareLi
           </p>
           <ul class="care-rows">
             {rows.map((row, i) => (
-              <Row key={keyOf(row, i)} row={row} list={list} route={route} go={go} roles={me.roles} closing={closing} />
+              <Row key={keyOf(row, i)} row={row} list={list} route={route} go={go} roles={me.roles} closing={closing} model={me.model === true} />
             ))}
           </ul>
           {answer && rows.length === 0 && (

@@ -90,4 +90,9 @@ export const cw = {
   isDone: 'Marked as done.',
   isDeclined: 'Declined.',
   undo: 'Undo',
+
+  explain: 'Explain',
+  asking: 'Asking the model…',
+  stop: 'Stop',
+  byModel: 'Explained by a language model:',
 };

@@ -7,6 +7,7 @@ import { address, toArticle } from '../route';
 import type { CareRow } from './carejson';
 import { cw } from './carewords';
 import type { Closing } from './closing';
+import { Explain } from './explain';
 import { Sides } from './sides';
 import { SuggestionActs } from './suggestionacts';
 
@@ -17,6 +18,8 @@ interface Props {
   go: Go;
   roles: readonly string[];
   closing: Closing;
+  /** a language model is there */
+  model: boolean;
 }
 
 // Where it counts when it was, or will be.
@@ -24,7 +27,7 @@ const timed: ReadonlySet<CareList> = new Set(['suggestions', 'waiting', 'schedul
 
 /** An article on a list: why it is there, what to do next, and the act for that. */
 export function Row(props: Props) {
-  const { row, list, route, go } = props;
+  const { row, list, route, go, model } = props;
   const { article, other, sentences } = row;
   return (
     <li class="care-row" data-test="care-row" data-article={article.id}>
@@ -43,7 +46,10 @@ export function Row(props: Props) {
         {row.why} {timed.has(list) && <span class="hint">{cw.byAt(row.by, moment(row.at, Date.now()))}</span>}
       </p>
       {sentences && other ? (
-        <Sides of={[article, other]} sentences={sentences} route={route} go={go} />
+        <>
+          <Sides of={[article, other]} sentences={sentences} route={route} go={go} />
+          {model && <Explain one={article.id} other={other.id} title={article.title} />}
+        </>
       ) : (
         row.detail && (
           <p class={row.suggestion || list === 'waiting' ? 'said' : 'care-detail'} dir="auto">

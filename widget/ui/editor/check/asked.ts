@@ -13,6 +13,8 @@ export interface Asked<T> {
   fault: string;
   /** asks now */
   ask: () => void;
+  /** does not wait for the answer any more */
+  stop: () => void;
 }
 
 /**
@@ -50,11 +52,15 @@ export function useAsked<T>(key: string, work: (signal: AbortSignal) => Promise<
       },
     );
   };
+  const stop = () => {
+    running.current?.abort();
+    setBusy(false);
+  };
   useEffect(() => {
     if (pause === undefined || begun.current === null || begun.current === key) return;
     const timer = setTimeout(ask, pause);
     return () => clearTimeout(timer);
   }, [key]);
   useEffect(() => () => running.current?.abort(), []);
-  return { result: answer?.result ?? null, stale: answer !== null && answer.key !== key, busy, fault, ask };
+  return { result: answer?.result ?? null, stale: answer !== null && answer.key !== key, busy, fault, ask, stop };
 }

@@ -10,6 +10,8 @@ export interface Cited {
   end: number;
   /** where the quoted part begins in the text */
   at: number;
+  /** how long the part is in the text, if it is not quoted but worded by a model */
+  len?: number;
 }
 
 /** What the bot said. */
@@ -72,8 +74,8 @@ export interface Piece {
 export function piecesOf(text: string, citations: readonly Cited[]): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
-  for (const { n, at, start, end } of [...citations].sort((a, b) => a.at - b.at)) {
-    const to = Math.max(from, indexOfByte(text, at + end - start));
+  for (const { n, at, start, end, len } of [...citations].sort((a, b) => a.at - b.at)) {
+    const to = Math.max(from, indexOfByte(text, at + (len || end - start)));
     pieces.push({ text: text.slice(from, to), n });
     from = to;
   }

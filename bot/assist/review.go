@@ -1,0 +1,190 @@
+package assist
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"frontdesk/bot"
+	"frontdesk/bot/ground"
+	"frontdesk/bot/redact"
+)
+
+// review goes through a draft of an article, line by line, and collects what is in doubt.
+type review struct {
+	sources   []ground.Source
+	gate      *ground.Gate // for sentences
+	facts     *ground.Gate // for titles and headings, which are no sentences
+	unsayable func(text string) (string, bool)
+	markup    bool // it has what articles of this kind do not have
+	doubts    []Doubt
+}
+
+func newReview(sources []ground.Source, locale, system string, unsayable func(string) (string, bool)) *review {
+	r := &review{sources: sources, unsayable: unsayable}
+	o := ground.Options{Locale: bot.Language(locale), Secret: system}
+	o.Known = hidden()
+	for _, s := range sources {
+		o.Across = o.Across || foreignTo(s.Text, locale)
+	}
+	r.gate = ground.New(sources, o)
+	o.Across, o.Locale = true, ""
+	r.facts = ground.New(sources, o)
+	return r
+}
+
+// lineForm is a line with what begins it: a heading, an item of a list, or nothing.
+var lineForm = regexp.MustCompile(`^( {0,6}(?:[-*+]|\d{1,3}[.)]) +|#{1,6} +|)(.*)$`)
+
+// odd is what a draft must not have: tags, pictures, code, footnotes and definitions of links.
+var odd = regexp.MustCompile("(?m)<[A-Za-z/!?]|!\\[|```|~~~|^ {0,3}\\[[^\\]]+\\]:")
+
+// body reviews the Markdown of a draft and returns what is left of it.
+func (r *review) body(md string) string {
+	if odd.MatchString(md) || strings.ContainsFunc(md, unprintable) {
+		r.markup = true
+		return ""
+	}
+	var out []string
+	for line := range strings.Lines(md) {
+		form := lineForm.FindStringSubmatch(strings.TrimRight(strings.ReplaceAll(line, "\t", "    "), " \n"))
+		mark, words := form[1], strings.TrimSpace(form[2])
+		switch {
+		case words == "":
+		case strings.HasPrefix(mark, "#"):
+			words = r.heading(words)
+		default:
+			words = r.line(words)
+		}
+		if words != "" {
+			out = append(out, mark+words)
+		} else if n := len(out); n > 0 && out[n-1] != "" {
+			out = append(out, "")
+		}
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
+}
+
+// line reviews the sentences of a line.
+func (r *review) line(words string) string {
+	var kept []string
+	for _, c := range cut(words) {
+		if text := r.sentence(c.Text, c.Cites); text != "" {
+			kept = append(kept, text)
+		}
+	}
+	return strings.Join(kept, " ")
+}
+
+// sentence returns a sentence as it may stay, "" if it is taken out.
+func (r *review) sentence(text string, cites []int) string {
+	text = r.unlink(text)
+	f, ok := r.rests(text, cites)
+	if !ok && f.Verdict == bot.Link { // an address in a form that is not known here
+		r.doubt(text, "It was taken out: it links to what no source links to.")
+		return ""
+	}
+	if !ok && (f.Verdict == bot.Commitment || f.Verdict == bot.Leaked) {
+		r.doubt(text, outOf[f.Verdict])
+		return ""
+	}
+	leadIn := f.Verdict == bot.Unsupported && strings.HasSuffix(text, ":")
+	if !ok && !leadIn {
+		r.doubt(text, reasonOf(f))
+	}
+	if found, bad := r.unsayable(unmarked(text)); bad {
+		r.doubt(text, "A never-say rule forbids "+quoted(found)+".")
+	}
+	if impersonal(text) {
+		r.doubt(text, "Personal data stood here. Put in what everybody may read, or leave it out.")
+	}
+	return text
+}
+
+// rests reports whether any source has what a sentence says. If none has, the finding is that of the first source that
+// it cites.
+func (r *review) rests(text string, cites []int) (ground.Finding, bool) {
+	wanted := slices.Clone(cites)
+	for _, s := range r.sources {
+		if !slices.Contains(wanted, s.N) {
+			wanted = append(wanted, s.N)
+		}
+	}
+	var first ground.Finding
+	for i, n := range wanted {
+		f, bad := refuses(r.gate.Check(unmarked(text), []int{n}))
+		if !bad {
+			return ground.Finding{}, true
+		}
+		if i == 0 || first.Verdict == bot.Uncited {
+			first = f
+		}
+	}
+	return first, false
+}
+
+// heading reviews a heading: it need not be a sentence, but its facts must be those of a source.
+func (r *review) heading(words string) string {
+	words = strings.TrimSpace(assemble(cut(r.unlink(words))))
+	r.named(words)
+	return words
+}
+
+// title is a title for the draft, made of the first question if the model wrote none that can be used.
+func (r *review) title(wanted, question string) string {
+	title := strings.Join(strings.Fields(unmarked(wanted)), " ")
+	if !plain(title) || len(title) > mostTitleBytes {
+		title = clip(question, mostTitleBytes)
+	}
+	r.named(title)
+	return title
+}
+
+// named doubts the facts of a title that no source has.
+func (r *review) named(words string) {
+	for _, s := range r.sources {
+		if _, bad := failed(r.facts.Check(words, []int{s.N})); !bad {
+			return
+		}
+	}
+	if words != "" {
+		r.doubt(words, "It says more than the sources do.")
+	}
+}
+
+// phrasings are those of the model that are short questions in plain words, with no fact that no source has.
+func (r *review) phrasings(written []string) (out []string) {
+	for _, p := range written {
+		p = strings.Join(strings.Fields(p), " ")
+		if !plain(p) || len(p) > mostPhrased || impersonal(p) {
+			continue
+		}
+		for _, s := range r.sources {
+			if _, bad := failed(r.facts.Check(p, []int{s.N})); !bad {
+				out = append(out, p)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// hidden are the placeholders of personal data that is not put back.
+func hidden() (out []string) {
+	for _, k := range redact.Kinds() {
+		out = append(out, "["+string(k)+"]")
+	}
+	return out
+}
+
+// impersonal reports whether personal data was taken out of a text.
+func impersonal(text string) bool {
+	return slices.ContainsFunc(hidden(), func(p string) bool { return strings.Contains(text, p) })
+}
+
+func (r *review) doubt(text, why string) {
+	d := Doubt{clip(strings.Join(strings.Fields(text), " "), 300), why}
+	if len(r.doubts) < mostDoubts && !slices.Contains(r.doubts, d) {
+		r.doubts = append(r.doubts, d)
+	}
+}
