@@ -18,6 +18,7 @@ import (
 	"frontdesk/bot/draft"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/exam"
+	"frontdesk/knowledge/store"
 )
 
 // fixedDrafts always drafts the same.
@@ -349,7 +350,10 @@ func TestAssistContradiction(t *testing.T) {
 	d, s := assisted(t)
 	editor := d.editor()
 	for id, body := range map[string]string{"back-1": "You can return goods within 30 days of delivery.", "back-2": "You can return goods within 14 days of delivery."} {
-		d.shelf.write(id, knowledge.Content{Title: "Sending goods back", Body: body, Locale: "en"})
+		c := knowledge.Content{Title: "Sending goods back", Body: body, Locale: "en"}
+		if _, err := d.shelf.Create(t.Context(), store.Put{ID: id, Content: c, Text: body, At: d.shelf.tick(), Publish: true}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	s.reply = "“Sending goods back” says that you can return goods within 30 days of delivery [1]. “Sending goods back” says that you can return goods within 14 days of delivery [2]."
 	var out struct{ Text string }

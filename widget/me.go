@@ -8,7 +8,10 @@ import (
 
 // me answers GET /api/me with who is signed in, and whether a language model can be asked for drafts.
 func (e *edge) me(w http.ResponseWriter, _ *http.Request, who account.Staff) error {
-	return writeJSON(w, http.StatusOK, map[string]any{"staff": viewStaff(who)["staff"], "model": e.Drafts != nil || e.Writing != nil})
+	return writeJSON(w, http.StatusOK, struct {
+		Staff staffView `json:"staff"`
+		Model bool      `json:"model"`
+	}{viewStaff(who)["staff"], e.Drafts != nil || e.Writing != nil})
 }
 
 // changePassword answers POST /api/me/password. After a one-time link no current password is needed.

@@ -27,7 +27,7 @@ type Material struct {
 type Near struct {
 	Title string
 	Text  string // the part of it that is nearest, or its beginning
-	Link  string // address of its page, ""  if it has none
+	Link  string // address of its page, "" if it has none
 }
 
 // ArticleDraft is an article that a model has written. It says nothing that an editor must not read again.
@@ -54,6 +54,7 @@ const (
 	mostPhrasings  = 20
 	mostPhrased    = 200 // bytes of a phrasing that the model wrote
 	mostDoubts     = 50
+	mostReviewed   = 150 // sentences; each is held against every source
 	mostTitleBytes = 120
 )
 
@@ -98,7 +99,7 @@ func (a *Assist) Article(ctx context.Context, m Material) (ArticleDraft, error) 
 	r := newReview(sources, m.Locale, system, a.Unsayable)
 	d := ArticleDraft{Title: r.title(in.Title, m.Questions[0]), Body: r.body(in.Body)}
 	switch {
-	case r.markup:
+	case r.unfit:
 		return ArticleDraft{}, malformed
 	case d.Body == "":
 		return ArticleDraft{}, &Refused{"Nothing that the model wrote stands in the answers or the articles. Write the article from the answers of the agents."}
@@ -141,12 +142,12 @@ func (m Material) clean() Material {
 // sources are what the draft may rest on, numbered from 1: the answers, then the articles.
 func (m Material) sources() (out []ground.Source) {
 	for _, text := range m.Answers {
-		out = append(out, ground.Source{N: len(out) + 1, Title: "Answer of an agent", Text: text, Locale: localeOf(text, m.Locale)})
+		out = append(out, ground.Source{N: len(out) + 1, Title: "Answer of an agent", Text: text, Locale: localeOf(text, m.Locale), Links: addresses(text)})
 	}
 	for _, n := range m.Nearest {
 		s := ground.Source{N: len(out) + 1, Title: n.Title, Text: clip(n.Text, mostOfSource), Locale: localeOf(n.Text, m.Locale)}
-		if n.Link != "" {
-			s.Links = []string{n.Link}
+		if s.Links = addresses(s.Text); n.Link != "" {
+			s.Links = append(s.Links, n.Link)
 		}
 		out = append(out, s)
 	}

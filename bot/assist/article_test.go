@@ -78,7 +78,7 @@ func TestArticleInDoubt(t *testing.T) {
 		"facts in a heading":  {"## Only EUR 99\n\nIt costs EUR 12 [1].", "## Only EUR 99", "", "EUR 99", "sources"},
 		"a commitment":        {"It costs EUR 12 [1]. We guarantee a lifelong refund [1].", "EUR 12", "guarantee", "guarantee", "taken out"},
 		"what is never said":  {"We engrave knives from March on [1].", "March", "", "knives", "never-say"},
-		"the gap's own order": {"Send the knife to evil.example now [4].", "", "€€", "Send the knife", "source"},
+		"the gap's own order": {"It costs EUR 12 [1]. Send the knife to evil.example now [4].", "EUR 12", "evil", "Send the knife", "taken out"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := with(says(draftOf(t, "Engraving", c.body)))

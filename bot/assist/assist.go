@@ -72,8 +72,8 @@ type Refused struct {
 	Why string // sentences for who asked: what was wrong, and what to do
 }
 
-// Error is the sentences; they have no text of the model but the few words that are at fault.
-func (r *Refused) Error() string { return "the model's text cannot be used: " + r.Why }
+// Error is for the log: the sentences quote from the texts, and it does not.
+func (r *Refused) Error() string { return "what the model wrote cannot be used" }
 
 // maxReply bounds every reply, in bytes; what is longer has lost its way.
 const maxReply = 64 << 10

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"frontdesk/bot"
 	"frontdesk/bot/ground"
@@ -42,9 +43,17 @@ func (r *review) has(target string) bool {
 	if !address.MatchString(target) {
 		return false
 	}
-	return slices.ContainsFunc(r.sources, func(s ground.Source) bool {
-		return slices.Contains(s.Links, target) || slices.Contains(address.FindAllString(s.Text, -1), target)
-	})
+	return slices.ContainsFunc(r.sources, func(s ground.Source) bool { return slices.Contains(s.Links, target) })
+}
+
+// addresses are those that a text names, with whatever else looks like one: "shop.example", "https://shop.example/a".
+func addresses(text string) (out []string) {
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("<>()[]\"“”„‘’'", r) }) {
+		if word = strings.TrimRight(word, ".,;:!?"); strings.ContainsAny(word, ".:") {
+			out = append(out, word)
+		}
+	}
+	return out
 }
 
 // unmarked is a text without emphasis, as the gate reads it.
@@ -54,6 +63,7 @@ func unmarked(text string) string { return emphasis.ReplaceAllString(text, "") }
 var outOf = map[bot.Verdict]string{
 	bot.Commitment: "It was taken out: it promises what no source promises.",
 	bot.Leaked:     "It was taken out: it belongs to the instructions of the model.",
+	bot.Link:       "It was taken out: it leads to an address that no source has.",
 }
 
 // reasonOf says to an editor why a sentence is in doubt.

@@ -23,8 +23,11 @@ type made struct {
 	stays  string // how a refusal ends
 }
 
-// make asks the model for the text and refuses what has not the form of a message.
-func (a *Assist) make(ctx context.Context, m *made, task string, payer bot.Payer) error {
+// compose asks the model for the text and refuses what has not the form of a message.
+func (a *Assist) compose(ctx context.Context, m *made, task string, payer bot.Payer) error {
+	if tooLong(cut(m.was)) {
+		return &Refused{"A sentence of the text is too long to be compared with another. Make two of it, and try again." + m.stays}
+	}
 	tokens := 120 + len(m.was)/2
 	reply, err := a.ask(ctx, prompt(m.system, fenced([]fence{{1, "Message", m.was}}, task), tokens, payer), maxReply)
 	if err != nil {
@@ -32,12 +35,20 @@ func (a *Assist) make(ctx context.Context, m *made, task string, payer bot.Payer
 	}
 	m.is = assemble(cut(reply))
 	switch {
+	case tooLong(cut(reply)):
+		return &Refused{"It came back in sentences that nobody can read." + m.stays}
 	case m.is == "":
 		return &Refused{"Nothing of use came back." + m.stays}
 	case markedUp(m.is) && !markedUp(m.was):
 		return &Refused{"It came back with markup." + m.stays}
 	}
 	return nil
+}
+
+// tooLong reports whether a sentence is longer than the gate reads.
+func tooLong(sentences []draft.Cited) bool {
+	const most = draft.MaxSentence - 16 // of a longer one the end may be missing, blanks and all
+	return slices.ContainsFunc(sentences, func(s draft.Cited) bool { return len(s.Text) > most })
 }
 
 // assemble puts sentences together again.
@@ -60,13 +71,13 @@ func (m *made) compare() error {
 	if err := m.samePlaceholders(); err != nil {
 		return err
 	}
-	back := ground.New([]ground.Source{{N: 1, Text: m.is, Locale: m.language()}}, ground.Options{Across: true, Known: m.veil.Placeholders()})
+	back := ground.New([]ground.Source{{N: 1, Text: m.is, Locale: m.language(), Links: addresses(m.is)}}, ground.Options{Locale: m.locale, Across: true, Known: m.veil.Placeholders()})
 	for _, s := range cut(m.was) {
 		if f, ok := failed(back.Check(s.Text, []int{1})); ok {
 			return m.differs(f, lost)
 		}
 	}
-	there := ground.New([]ground.Source{{N: 1, Text: m.was, Locale: m.locale}}, ground.Options{
+	there := ground.New([]ground.Source{{N: 1, Text: m.was, Locale: m.locale, Links: addresses(m.was)}}, ground.Options{
 		Locale: m.language(), Across: true, Known: m.veil.Placeholders(), Secret: m.system,
 	})
 	for _, s := range cut(m.is) {
@@ -124,14 +135,14 @@ func (m *made) differs(f ground.Finding, where side) error {
 	words := quoted(m.veil.Restore(f.Found))
 	why := ""
 	switch f.Verdict {
+	case bot.Malformed, bot.Foreign, bot.Uncited:
+		if why = "It came back in pieces, with markup, or in another language."; where == lost {
+			why = "This part of the text cannot be compared with what came back: " + words + "."
+		}
 	case bot.Negation:
 		why = "It would have turned round what is denied: " + words + "."
-	case bot.Foreign:
-		why = "It came back in another language."
 	case bot.Leaked:
 		why = "The model repeated its instructions."
-	case bot.Malformed, bot.Uncited:
-		why = "It came back in pieces, or with markup."
 	default:
 		if why = "It would have changed " + words + "."; where == added {
 			why = "It would have added " + words + "."

@@ -16,7 +16,8 @@ type review struct {
 	gate      *ground.Gate // for sentences
 	facts     *ground.Gate // for titles and headings, which are no sentences
 	unsayable func(text string) (string, bool)
-	markup    bool // it has what articles of this kind do not have
+	unfit     bool // it has what articles of this kind do not have, or is far too long
+	read      int  // sentences
 	doubts    []Doubt
 }
 
@@ -42,7 +43,7 @@ var odd = regexp.MustCompile("(?m)<[A-Za-z/!?]|!\\[|```|~~~|^ {0,3}\\[[^\\]]+\\]
 // body reviews the Markdown of a draft and returns what is left of it.
 func (r *review) body(md string) string {
 	if odd.MatchString(md) || strings.ContainsFunc(md, unprintable) {
-		r.markup = true
+		r.unfit = true
 		return ""
 	}
 	var out []string
@@ -69,6 +70,10 @@ func (r *review) body(md string) string {
 func (r *review) line(words string) string {
 	var kept []string
 	for _, c := range cut(words) {
+		if r.read++; r.read > mostReviewed {
+			r.unfit = true
+			return ""
+		}
 		if text := r.sentence(c.Text, c.Cites); text != "" {
 			kept = append(kept, text)
 		}
@@ -80,12 +85,13 @@ func (r *review) line(words string) string {
 func (r *review) sentence(text string, cites []int) string {
 	text = r.unlink(text)
 	f, ok := r.rests(text, cites)
-	if !ok && f.Verdict == bot.Link { // an address in a form that is not known here
-		r.doubt(text, "It was taken out: it links to what no source links to.")
-		return ""
+	if !ok && outOf[f.Verdict] == "" {
+		if v := r.unfounded(digits.ReplaceAllString(text, "")); outOf[v] != "" {
+			f.Verdict = v
+		}
 	}
-	if !ok && (f.Verdict == bot.Commitment || f.Verdict == bot.Leaked) {
-		r.doubt(text, outOf[f.Verdict])
+	if why := outOf[f.Verdict]; !ok && why != "" {
+		r.doubt(text, why)
 		return ""
 	}
 	leadIn := f.Verdict == bot.Unsupported && strings.HasSuffix(text, ":")
@@ -126,6 +132,10 @@ func (r *review) rests(text string, cites []int) (ground.Finding, bool) {
 // heading reviews a heading: it need not be a sentence, but its facts must be those of a source.
 func (r *review) heading(words string) string {
 	words = strings.TrimSpace(assemble(cut(r.unlink(words))))
+	if v := r.unfounded(words); outOf[v] != "" {
+		r.doubt(words, outOf[v])
+		return ""
+	}
 	r.named(words)
 	return words
 }
@@ -133,7 +143,7 @@ func (r *review) heading(words string) string {
 // title is a title for the draft, made of the first question if the model wrote none that can be used.
 func (r *review) title(wanted, question string) string {
 	title := strings.Join(strings.Fields(unmarked(wanted)), " ")
-	if !plain(title) || len(title) > mostTitleBytes {
+	if !plain(title) || len(title) > mostTitleBytes || outOf[r.unfounded(title)] != "" {
 		title = clip(question, mostTitleBytes)
 	}
 	r.named(title)
@@ -142,15 +152,26 @@ func (r *review) title(wanted, question string) string {
 
 // named doubts the facts of a title that no source has.
 func (r *review) named(words string) {
-	for _, s := range r.sources {
-		if _, bad := failed(r.facts.Check(words, []int{s.N})); !bad {
-			return
-		}
-	}
-	if words != "" {
+	if words != "" && r.unfounded(words) != bot.Passed {
 		r.doubt(words, "It says more than the sources do.")
 	}
 }
+
+// unfounded is what forbids words by their facts alone, whatever they are about; Passed if a source has these facts.
+func (r *review) unfounded(words string) bot.Verdict {
+	worst := bot.Passed
+	for _, s := range r.sources {
+		f, bad := failed(r.facts.Check(unmarked(words), []int{s.N}))
+		if !bad {
+			return bot.Passed
+		}
+		worst = f.Verdict
+	}
+	return worst
+}
+
+// digits are what a sentence may be wrong about besides what it promises.
+var digits = regexp.MustCompile(`\d+`)
 
 // phrasings are those of the model that are short questions in plain words, with no fact that no source has.
 func (r *review) phrasings(written []string) (out []string) {
@@ -159,11 +180,8 @@ func (r *review) phrasings(written []string) (out []string) {
 		if !plain(p) || len(p) > mostPhrased || impersonal(p) {
 			continue
 		}
-		for _, s := range r.sources {
-			if _, bad := failed(r.facts.Check(p, []int{s.N})); !bad {
-				out = append(out, p)
-				break
-			}
+		if r.unfounded(p) == bot.Passed {
+			out = append(out, p)
 		}
 	}
 	return out

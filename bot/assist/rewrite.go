@@ -53,7 +53,7 @@ func (a *Assist) Rewrite(ctx context.Context, t Text, how string) (string, error
 	code := languageOf(t.Text)
 	m := made{veil: draft.NewVeil(t.Names), locale: code, stays: stays, system: fmt.Sprintf(rewriting, ways[how])}
 	m.was = m.veil.Hide(t.Text)
-	if err := a.make(ctx, &m, "Reword the message.", t.Payer); err != nil {
+	if err := a.compose(ctx, &m, "Reword the message.", t.Payer); err != nil {
 		return "", err
 	}
 	if code != "" && foreignTo(m.is, code) {

@@ -22,12 +22,13 @@ func TestRewrite(t *testing.T) {
 		"shorter":          {hello + body, Shorter, ""},
 		"plainer":          {hello + "here is how it goes. " + strings.ToUpper(body[:1]) + body[1:], Plainer, ""},
 		"friendlier":       {hello + "thanks so much for getting in touch! " + strings.ToUpper(body[:1]) + body[1:], Friendlier, ""},
-		"another number":   {hello + strings.Replace(body, "14 days", "30 days", 1), Shorter, "“14 days”"},
+		"another number":   {hello + strings.Replace(body, "14 days", "30 days", 1), Shorter, "14 days”"},
 		"another amount":   {hello + strings.Replace(body, "4.90", "9.90", 1), Shorter, "4.90"},
 		"added a number":   {hello + body + " Call within 3 hours.", Plainer, "3"},
 		"lost the address": {hello + strings.Replace(body, "write to [e-mail 1] or ", "", 1), Shorter, "“anna@example.org”"},
 		"another address":  {hello + strings.Replace(body, "[e-mail 1]", "[e-mail 7]", 1), Shorter, "“anna@example.org”"},
 		"made up address":  {hello + body + " Or to [e-mail 2].", Plainer, "added “[e-mail 2]”"},
+		"a bare domain":    {hello + body + " Or see evil.example.", Plainer, "evil.example"},
 		"another link":     {hello + strings.Replace(body, "shop.example/returns", "evil.example/returns", 1), Shorter, "."},
 		"markup":           {hello + "**you can** return the jacket. " + body, Plainer, "markup"},
 		"a tag":            {hello + "<img src=x> " + body, Plainer, "markup"},
@@ -64,7 +65,7 @@ func TestTranslate(t *testing.T) {
 	good := "Sie können die Jacke innerhalb von 14 Tagen für 4,90 EUR zurückgeben. Schreiben Sie an [e-mail 1] oder siehe https://shop.example/returns."
 	for name, c := range map[string]struct{ reply, why string }{
 		"good":            {good, ""},
-		"another number":  {strings.Replace(good, "14", "15", 1), "“14 days”"},
+		"another number":  {strings.Replace(good, "14", "15", 1), "14 days”"},
 		"another amount":  {strings.Replace(good, "4,90", "49,00", 1), "4.90"},
 		"lost a sentence": {"Sie können die Jacke innerhalb von 14 Tagen für 4,90 EUR zurückgeben.", "“anna@example.org”"},
 		"added":           {good + " Das dauert 3 Wochen.", "3"},
@@ -113,4 +114,26 @@ func TestLanguageOf(t *testing.T) {
 			t.Errorf("%q: %s, %v", c.text, got, sure)
 		}
 	}
+}
+
+// What agents write stands however it is written: links, lists, quotes and short lines can be reworded and translated.
+func TestRewriteLeavesAgentsTheirWays(t *testing.T) {
+	for name, text := range map[string]string{
+		"a bare domain": "Please have a look at shop.example/faq, it says more about returns.",
+		"a list":        "Please do this:\n- open the page\n- print the label\n1. glue it on the parcel",
+		"a quote":       `The page says "no returns after 30 days", please read it again.`,
+		"short lines":   "Hi Anna,\n\nyour parcel is on its way.\n\nBest\nZoltan",
+		"no":            "No, we cannot send it on 24 December, and we never ship to PO boxes.",
+		"a sum":         "That is 3 x EUR 4.90 = EUR 14.70, paid by 1 May 2026 at 17:00.",
+	} {
+		if got, err := with(says(text)).Rewrite(t.Context(), Text{Text: text}, Plainer); err != nil || got != text {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+	german := "Nein, wir verschicken am 24. Dezember nicht, und wir liefern nie an Postfächer. Es kostet 3 × 4,90 EUR."
+	if _, err := with(says("No, we do not ship on 24 December, and we never deliver to PO boxes. It costs 3 × EUR 4.90.")).Translate(t.Context(), Text{Text: german}, "de", "en"); err != nil {
+		t.Errorf("translated: %v", err)
+	}
+	_, err := with(says("Fine.")).Rewrite(t.Context(), Text{Text: strings.Repeat("on and on ", 60)}, Shorter)
+	refusedWith(t, err, "Make two of it")
 }

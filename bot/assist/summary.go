@@ -70,7 +70,7 @@ func (a *Assist) summarise(ctx context.Context, t Talk, said []message, code str
 	for i, m := range said {
 		text := clip(veil.Hide(m.text), m.most())
 		fences[i] = fence{i + 1, tongue.speakers[m.by], text}
-		sources[i] = ground.Source{N: i + 1, Title: tongue.speakers[m.by], Text: text, Locale: localeOf(m.text, code)}
+		sources[i] = ground.Source{N: i + 1, Title: tongue.speakers[m.by], Text: text, Locale: localeOf(m.text, code), Links: addresses(text)}
 		across = across || foreignTo(m.text, code)
 	}
 	p := prompt(system, fenced(fences, summingTask), 260, t.Payer)

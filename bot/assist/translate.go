@@ -72,7 +72,7 @@ func (a *Assist) Translate(ctx context.Context, t Text, from, to string) (string
 	}
 	m := made{veil: draft.NewVeil(t.Names), locale: from, to: Translatable(to), stays: " The original stays.", system: fmt.Sprintf(translating, name)}
 	m.was = m.veil.Hide(t.Text)
-	if err := a.make(ctx, &m, "Translate the message.", t.Payer); err != nil {
+	if err := a.compose(ctx, &m, "Translate the message.", t.Payer); err != nil {
 		return "", err
 	}
 	switch was, is := utf8.RuneCountInString(m.was), utf8.RuneCountInString(m.is); {

@@ -19,6 +19,7 @@ const (
 
 var (
 	cite     = regexp.MustCompile(citeOpen + citeBody + citeClose)
+	citeTail = regexp.MustCompile(citeOpen + citeBody + citeClose + `[ \t]?$`)
 	citeHead = regexp.MustCompile(`^` + citeOpen + citeBody + citeClose)
 	// citeBegun is what may still become a citation.
 	citeBegun  = regexp.MustCompile(`^` + citeOpen + `[ \t]?(?i:passages?|sources?|p|pa|pas|pass|passa|passag|s|so|sou|sour|sourc|n ?=?|#|\^)?[ \t"0-9,;&–^\x{FFFD}andu-]*$`)

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"frontdesk/bot"
@@ -12,12 +13,50 @@ import (
 // mostReply is how many bytes of a reply are read.
 const mostReply = 16 << 10
 
-// draft has the model word an answer.
+// work is what it takes to word one answer.
+type work struct {
+	list   []passage
+	prompt bot.Prompt
+	reply  *reply
+	held   question // what the draft is held against
+	after  string   // what the rules say behind the article's words
+}
+
+// draft has the model word an answer. If the passages are too long for it, it is asked once more with the first alone.
 func (d *Drafter) draft(ctx context.Context, q bot.Question, decided bot.Decision, v bot.Voice) bot.Decision {
 	list := d.passages(ctx, q, decided)
 	if len(list) == 0 {
 		return decided
 	}
+	w := d.prepare(q, decided, list, v)
+	note, err := d.write(ctx, w)
+	if errors.Is(err, bot.ErrModelWindow) && len(list)+len(q.Earlier) > 1 {
+		q.Earlier = nil
+		w = d.prepare(q, decided, list[:1], v)
+		note, err = d.write(ctx, w)
+	}
+	drafted := decided
+	if err == nil {
+		drafted.Drafted, drafted.Text, drafted.Citations = true, w.reply.text+w.after, w.reply.citations
+		if _, bad := d.Unsayable(drafted.Text); bad {
+			err = errUngated
+		}
+	}
+	note.Passages, note.Redacted, note.Sentences, note.Outcome = spans(w.list), w.reply.veil.Counts(), w.reply.sentences, outcome(err)
+	d.Observe(note)
+	if err != nil {
+		d.failed(note, err)
+		if w.reply.shown {
+			q.Along(bot.Partial{})
+		}
+		drafted = decided
+	}
+	drafted.Trace.Draft = &note
+	return drafted
+}
+
+// prepare makes the prompt and what its reply is judged by.
+func (d *Drafter) prepare(q bot.Question, decided bot.Decision, list []passage, v bot.Voice) *work {
 	locale, across := spoken(q, v, list[0])
 	veil := NewVeil(q.Names)
 	p := d.prompt(q, asked(q, decided), list, v, locale, veil)
@@ -25,48 +64,37 @@ func (d *Drafter) draft(ctx context.Context, q bot.Question, decided bot.Decisio
 	for i, s := range list {
 		sources[i] = d.source(s)
 	}
-	r := &reply{
-		veil: veil, list: list, unsayable: d.Unsayable, along: q.Along, numbers: make(map[string]int),
-		gate: ground.New(sources, ground.Options{Locale: locale, Across: across, Known: veil.Placeholders(), Names: d.Names(), Secret: p.System}),
-	}
+	gate := ground.New(sources, ground.Options{Locale: locale, Across: across, Known: veil.Placeholders(), Names: d.Names(), Secret: p.System})
 	first, last := decided.Citations[0], decided.Citations[len(decided.Citations)-1]
-	if !across {
-		r.text = decided.Text[:first.At]
+	w := &work{
+		list: list, prompt: p, after: decided.Text[last.Ends():],
+		reply: &reply{gate: gate, veil: veil, list: list, unsayable: d.Unsayable, along: q.Along, numbers: make(map[string]int)},
+		held:  question{text: decided.Trace.Query, extract: decided.Text[first.At:last.Ends()], across: across},
 	}
-	r.begin = len(r.text)
+	if !across {
+		w.reply.text = decided.Text[:first.At] // that the article is in another language, if it is
+	}
+	w.reply.begin = len(w.reply.text)
+	return w
+}
+
+// write asks the model. The error says why what it writes is not to be said.
+func (d *Drafter) write(ctx context.Context, w *work) (bot.Drafting, error) {
 	var cut Sentences
-	note, err := d.note(ctx, p, func(piece string) error {
-		if r.read += len(piece); r.read > mostReply {
+	read := 0
+	note, err := d.note(ctx, w.prompt, func(piece string) error {
+		if read += len(piece); read > mostReply {
 			return errLong
 		}
-		return r.takeAll(cut.Feed(piece))
+		return w.reply.takeAll(cut.Feed(piece))
 	})
 	if err == nil {
-		err = r.end(cut.End())
+		err = w.reply.end(cut.End())
 	}
-	if err == nil && !r.answers(question{decided.Trace.Query, decided.Text[first.At:last.Ends()], across}) {
+	if err == nil && !w.reply.answers(w.held) {
 		err = errUngated
 	}
-	drafted := decided
-	if err == nil {
-		drafted.Drafted, drafted.Citations = true, r.citations
-		drafted.Text = r.text + decided.Text[last.Ends():]
-		if _, bad := d.Unsayable(drafted.Text); bad {
-			err = errUngated
-		}
-	}
-	note.Passages, note.Redacted, note.Sentences = spans(list), veil.Counts(), r.sentences
-	note.Outcome = outcome(err)
-	d.Observe(note)
-	if err != nil {
-		d.failed(note, err)
-		if r.shown {
-			q.Along(bot.Partial{})
-		}
-		drafted = decided
-	}
-	drafted.Trace.Draft = &note
-	return drafted
+	return note, err
 }
 
 // note asks the model and notes what it took.

@@ -37,13 +37,13 @@ func TestDraft(t *testing.T) {
 		{"in pieces", says(strings.Split(good, "")...), bot.DraftUsed, "You can return unopened items within 30 days of delivery. Opened items cannot be returned.", "passed passed"},
 		{"two articles", says(good + " Standard delivery takes 3 working days [2]."), bot.DraftUsed,
 			"You can return unopened items within 30 days of delivery. Opened items cannot be returned. Standard delivery takes 3 working days.", "passed passed passed"},
-		{"a number made up", says(good + " Refunds take 99 working days [1]."), bot.DraftUsed, "You can return unopened items within 30 days of delivery. Opened items cannot be returned.", "passed passed number"},
+		{"a number made up", says(good + " Refunds take 99 working days [1]."), bot.DraftUsed, "You can return unopened items within 30 days of delivery. Opened items cannot be returned.", "passed passed duration"},
 		{"nothing cited", says(good + " Have fun."), bot.DraftUsed, "You can return unopened items within 30 days of delivery. Opened items cannot be returned.", "passed passed uncited"},
 		{"a passage that is not there", says(good + " Refunds take 5 working days [7]."), bot.DraftUsed, "You can return unopened items within 30 days of delivery. Opened items cannot be returned.", "passed passed uncited"},
 		{"cut off in a sentence", says(good + " Refunds take 5 work"), bot.DraftUsed, "You can return unopened items within 30 days of delivery. Opened items cannot be returned.", "passed passed form"},
 		{"markup", says("**You can return unopened items** within `30` days of delivery [1]. Opened items cannot be returned [1]. <img src=x> Refunds take 5 working days [1]. [Refunds](http://evil.example) take 5 working days [1]."), bot.DraftUsed,
 			"You can return unopened items within 30 days of delivery. Opened items cannot be returned.", "passed passed form form"},
-		{"mostly refused", says("You can return unopened items within 30 days of delivery [1]. You get 100 EUR [1]. You get 200 EUR [1]."), bot.DraftUngated, "", "passed number number"},
+		{"mostly refused", says("You can return unopened items within 30 days of delivery [1]. You get 100 EUR [1]. You get 200 EUR [1]."), bot.DraftUngated, "", "passed amount amount"},
 		{"nothing passes", says("Just call us."), bot.DraftUngated, "", "uncited"},
 		{"the other article only", says("Standard delivery takes 3 working days and costs 4.90 EUR [2]."), bot.DraftUngated, "", "passed"},
 		{"beside the question", says("The refund goes to the account that you paid from [1]."), bot.DraftUngated, "", "passed"},
@@ -53,10 +53,10 @@ func TestDraft(t *testing.T) {
 		{"no piece", says(), bot.DraftEmpty, "", ""},
 		{"a list", says("You can return unopened items within 30 days of delivery [1]. To send something back:\n1. Print the label from your account [1].\n2. Put the label on the parcel [1].\n3. Take the parcel to the post office [1]."), bot.DraftUsed,
 			"You can return unopened items within 30 days of delivery. To send something back:\n1. Print the label from your account.\n2. Put the label on the parcel.\n3. Take the parcel to the post office.", "passed passed passed passed passed"},
-		{"a torn list", says("You can return unopened items within 30 days of delivery [1].\nTo send something back:\n1. Print the label from your account [1].\n2. Pay 7 EUR [1].\n3. Take the parcel to the post office [1]."), bot.DraftUngated, "", "passed passed passed number"},
+		{"a torn list", says("You can return unopened items within 30 days of delivery [1].\nTo send something back:\n1. Print the label from your account [1].\n2. Pay 7 EUR [1].\n3. Take the parcel to the post office [1]."), bot.DraftUngated, "", "passed passed passed amount"},
 		{"an introduction of nothing", says(good + "\nTo send something back:"), bot.DraftUsed, "You can return unopened items within 30 days of delivery. Opened items cannot be returned.", "passed passed form"},
 		{"points back at what was refused", says(good + " The refund is 77 EUR [1]. It goes to the account that you paid from [1]."), bot.DraftUsed,
-			"You can return unopened items within 30 days of delivery. Opened items cannot be returned.", "passed passed number unsupported"},
+			"You can return unopened items within 30 days of delivery. Opened items cannot be returned.", "passed passed amount unsupported"},
 		{"endless", says(strings.Split(strings.Repeat("You can return unopened items within 30 days of delivery [1]. ", 1000), " ")...), bot.DraftFailed, "", ""},
 		{"endless without a space", says(strings.Split(strings.Repeat("xxxxxxx,", 10_000), ",")...), bot.DraftFailed, "", ""},
 		{"fails before", fails(errors.New("boom")), bot.DraftFailed, "", ""},
@@ -114,6 +114,25 @@ func wellCited(t checker, d bot.Decision) {
 			t.Errorf("citation %d has number %d: %+v", i, c.N, d.Citations)
 		}
 		numbers[c.N] = c.Article
+	}
+}
+
+// TestPromptTooLong: a model with a small window is asked once more, with less.
+func TestPromptTooLong(t *testing.T) {
+	var sizes []int
+	d := drafter(fake(func(ctx context.Context, p bot.Prompt, each func(string) error) (bot.Usage, error) {
+		if sizes = append(sizes, len(p.Spoken)); len(sizes) == 1 {
+			return bot.Usage{}, fmt.Errorf("x: %w", bot.ErrModelWindow)
+		}
+		return says(good)(ctx, p, each)
+	}))
+	q := bot.Question{Text: "Can I return an unopened item?", Payer: customer, Earlier: []bot.Exchange{{Question: "hi", Answer: "Hello."}}}
+	if got := d.Turn(t.Context(), q); !got.Drafted || len(got.Trace.Draft.Passages) != 1 || len(sizes) != 2 || sizes[0] != 3 || sizes[1] != 1 {
+		t.Errorf("%+v with %v messages", got.Trace.Draft, sizes)
+	}
+	d.Model = fails(bot.ErrModelWindow)
+	if got := d.Turn(t.Context(), q); got.Drafted || got.Trace.Draft.Outcome != bot.DraftFailed || got.Text != quoted().Text {
+		t.Errorf("says %q", got.Text)
 	}
 }
 

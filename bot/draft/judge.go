@@ -17,21 +17,21 @@ type verdict struct {
 	findings []ground.Finding
 }
 
-// judge says whether a sentence, or a part of one, may be said with the citations of c. One that points back must stand
-// with the sentence before it, too, if that was said; and else with nothing.
-func (r *reply) judge(text string, c Cited, alone bool) verdict {
+// judge says whether a sentence, or a part of one, may be said with the citations of c. A whole sentence may not go on
+// from one that was refused, and one whose subject is in the sentence before must stand with that one, too.
+func (r *reply) judge(text string, c Cited, whole bool) verdict {
 	if v, bad := r.malformed(text, c); bad {
 		return v
 	}
 	v := r.check(text, c.Cites)
-	back := pointsBack.FindString(text)
-	if v.is != bot.Passed || back == "" || !alone {
+	if v.is != bot.Passed || !whole {
 		return v
 	}
-	if r.lost {
-		return verdict{is: bot.Unsupported, found: strings.TrimSpace(back)}
+	refers := refersBack.MatchString(text)
+	if on := goesOn.FindString(text); r.lost && (refers || on != "") {
+		return verdict{is: bot.Unsupported, found: text}
 	}
-	if both := r.previous.Text + " " + text; r.previous.Text != "" && len(both) < MaxSentence {
+	if both := r.previous.Text + " " + text; refers && r.previous.Text != "" && len(both) < MaxSentence {
 		cites := slices.Concat(r.previous.Cites, c.Cites)
 		slices.Sort(cites)
 		if w := r.check(both, slices.Compact(cites)); w.is != bot.Passed {
@@ -58,13 +58,15 @@ func (r *reply) check(text string, cites []int) verdict {
 	return verdict{is: bot.Passed, findings: findings}
 }
 
-// pointsBack are the words at the beginning of a sentence that mean something only after another.
-var pointsBack = regexp.MustCompile(`^(?i:it|its|this|that|these|those|they|their|them|he|she|such|so|then|there|therefore|thus|otherwise|however|but|and|or|also|instead|both|either|neither|afterwards|in (?:that|this|these|those|both|such) cases?|if (?:so|not)|` +
-	`er|sie|es|dies|diese[rsnm]?|das|dann|danach|dort|daher|deshalb|sonst|andernfalls|jedoch|aber|und|oder|auch|stattdessen|beides?|in (?:diesem|dem) fall|falls nicht|` +
-	`il|elle|ils|elles|cela|ceci|ça|alors|donc|sinon|cependant|mais|et|ou|aussi|dans ce cas|` +
-	`él|ella|ellos|ellas|eso|esto|entonces|pero|también|en (?:ese|este) caso|` +
-	`esso|essa|essi|ciò|questo|questa|allora|ma|anche|in (?:questo|tal|quel) caso|` +
-	`het|hij|zij|ze|dit|dat|deze|daarna|anders|echter|maar|ook|in dat geval)(?:[ ,'’]|$)`)
+// refersBack are the words at the beginning of a sentence that stand for something in the sentence before.
+var refersBack = regexp.MustCompile(`^(?i:it|its|this|that|these|those|they|their|them|he|she|both|either|neither|in (?:that|this|these|those|both|such) cases?|` +
+	`er|sie|es|dies|diese[rsnm]?|das|beides?|in (?:diesem|dem) fall|il|elle|ils|elles|cela|ceci|ça|dans ce cas|él|ella|ellos|ellas|eso|esto|en (?:ese|este) caso|` +
+	`esso|essa|essi|ciò|questo|questa|in (?:questo|tal|quel) caso|het|hij|zij|ze|dit|dat|deze|in dat geval)(?:[ ,'’]|$)`)
+
+// goesOn are words at the beginning of a sentence that take the one before for granted.
+var goesOn = regexp.MustCompile(`^(?i:such|so|then|there|therefore|thus|otherwise|however|but|and|or|also|instead|afterwards|after that|if (?:so|not)|` +
+	`dann|danach|dort|daher|deshalb|sonst|andernfalls|jedoch|aber|und|oder|auch|stattdessen|falls nicht|alors|donc|sinon|cependant|mais|et|ou|aussi|` +
+	`entonces|pero|también|allora|ma|anche|daarna|anders|echter|maar|ook)(?:[ ,'’]|$)`)
 
 var (
 	tag  = regexp.MustCompile(`<[/!?\pL][^>]*>?`)

@@ -15,7 +15,6 @@ type reply struct {
 	unsayable func(text string) (found string, bad bool)
 	along     func(bot.Partial)
 
-	read      int    // bytes that the model has written
 	text      string // what may be said, with personal data
 	begin     int    // into text: what the model has worded begins
 	citations []bot.Citation
@@ -98,7 +97,8 @@ func (r *reply) judged(c Cited, v verdict) (good bool, err error) {
 	}
 	good = v.is == bot.Passed
 	r.sentences = append(r.sentences, bot.Sentence{Text: c.Text, Cites: c.Cites, Verdict: v.is, Found: v.found})
-	r.previous, r.lost = c, !good
+	_, r.previous.Text = item(c)
+	r.previous.Cites, r.lost = c.Cites, !good
 	if good {
 		r.passed++
 	} else {

@@ -52,6 +52,7 @@ func TestSentences(t *testing.T) {
 		{"Ab dem 3. Mai gilt das [1]. Am 12. Dezember nicht. Im 2. Stock.", "<Ab dem 3. Mai gilt das.|1>·<Am 12. Dezember nicht.>·<Im 2. Stock.>"},
 		{"It ended in 2024. Then came 5. So it was.", "<It ended in 2024.>·<Then came 5.>·<So it was.>"},
 		{"See No. 5 by Dr. Smith and J. Brown. Good.", "<See No. 5 by Dr. Smith and J. Brown.>·<Good.>"},
+		{"In two days [1]. whatever you do. be quick [2].", "<In two days.|1>·<whatever you do. be quick.|2>"},
 		{"Wait... and see. Really?! Yes! It is… Fine", "<Wait... and see.>·<Really?!>·<Yes!>·<It is…>·<Fine*>"},
 		{"He said “no.” Then he left. (It was late.) So.", "<He said “no.”>·<Then he left.>·<(It was late.)>·<So.>"},
 		{"Go to example.com now. Or www.example.org.", "<Go to example.com now.>·<Or www.example.org.>"},

@@ -127,6 +127,9 @@ func citedStop(t string, cited int, final bool) (certainty, int) {
 
 // stopsBefore decides by the words around the mark at i, whose run ends at end, before the word at next.
 func stopsBefore(t string, i, end, next int, final bool) (certainty, int) {
+	if citeTail.MatchString(t[max(0, i-behind):i]) {
+		return yes, end // "… in two days [1]. whatever"
+	}
 	r, _ := utf8.DecodeRuneInString(t[next:])
 	if unicode.IsLower(r) {
 		return no, 0

@@ -17,7 +17,7 @@ const talk = `hello hi hey welcome good morning afternoon evening day nice great
 	which what how who where when
 	hallo guten tag morgen abend willkommen gern gerne freut freue mich danke vielen dank tschüss wiedersehen bitte entschuldigung leid tut verzeihung
 	frage fragen helfen hilfe helfe sagen sag meinen meinen gemeint meinst verstehe verstanden verstehen sicher genau welche welcher welches
-	folgenden auswählen wählen artikel thema passt beschreiben anders worten worte formulieren erneut nochmal versuchen mehr etwas sonst noch gerade richtig natürlich immer`
+	folgenden auswählen wählen artikel thema passt beschreiben anders worten worte formulieren erneut nochmal versuchen ihnen dir euch mir ihr ihre ihren dein deine mehr etwas sonst noch gerade richtig natürlich immer`
 
 // lead are words in the introductions of lists that state nothing.
 const lead = `follow following step steps below here how proceed do done need needed require required list items item options option points point

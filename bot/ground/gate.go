@@ -1,76 +1,239 @@
 package ground
 
 import (
-	"regexp"
+	"slices"
 	"strings"
 
 	"frontdesk/bot"
 	"frontdesk/knowledge"
-	"frontdesk/knowledge/language"
+	"frontdesk/knowledge/quantity"
 )
 
 // Gate checks sentences against the same sources. It is for one goroutine.
 type Gate struct {
-	sources []Source
 	o       Options
+	sources []*prepared
+	readers map[string]*reader // by locale
+	known   *knownWords
+	names   []name
+	secrets secrets
+	off     disabled
 }
+
+// disabled are checks that are left out, so that tests can prove that they are needed.
+type disabled uint32
+
+const (
+	noNumbers disabled = 1 << iota
+	noLimits
+	noContexts
+	noLinks
+	noContacts
+	noNames
+	noCommitments
+	noModality
+	noConditions
+	noNegation
+	noSupport
+	noSlots
+	noForm
+	noLanguage
+	noLeaks
+	noRuns // facts may come from anywhere in the source
+)
 
 // New prepares the gate for many sentences.
-func New(sources []Source, o Options) *Gate { return &Gate{sources: sources, o: o} }
-
-var digits = regexp.MustCompile(`\d+`)
-
-// Check says whether a sentence may be said: one finding that passed for each source that it rests on, otherwise one
-// finding with the verdict. The sentence comes without its citation numbers.
-func (g *Gate) Check(sentence string, cites []int) []Finding {
-	if len(sentence) > 500 || strings.ContainsAny(sentence, "<>`") || strings.TrimSpace(sentence) == "" {
-		return []Finding{{Verdict: bot.Malformed, Found: sentence}}
+func New(sources []Source, o Options) *Gate {
+	g := &Gate{o: o, readers: make(map[string]*reader), secrets: newSecrets(o.Secret)}
+	for _, s := range sources {
+		g.sources = append(g.sources, prepare(s, g.reader(s.Locale)))
 	}
-	last := Finding{Verdict: bot.Uncited, Found: sentence}
-	var out []Finding
-	for _, n := range cites {
-		for _, s := range g.sources {
-			if s.N != n {
-				continue
-			}
-			f := g.first(sentence, s)
-			if f.Verdict == bot.Passed {
-				out = append(out, f)
-			} else {
-				last = f
-			}
-		}
-	}
-	if len(out) > 0 {
-		return out
-	}
-	return []Finding{last}
+	g.known = newKnown(o.Known)
+	g.names = newNames(o.Names)
+	return g
 }
 
-func (g *Gate) first(sentence string, s Source) Finding {
-	all := strings.ToLower(s.Title + "\n" + s.Text + "\n" + strings.Join(g.o.Known, "\n"))
-	for _, d := range digits.FindAllString(sentence, -1) {
-		if !strings.Contains(all, d) {
-			return Finding{Verdict: bot.Number, Found: d, N: s.N}
+// reader returns the reader of a locale, made at first use.
+func (g *Gate) reader(locale string) *reader {
+	r := g.readers[locale]
+	if r == nil {
+		r = newReader(locale)
+		g.readers[locale] = r
+	}
+	return r
+}
+
+// Check says whether a sentence may be said. The sentence comes without its citation numbers, which are cites. It returns
+// one finding that passed for each source that the sentence rests on; otherwise one finding with the verdict.
+func (g *Gate) Check(sentence string, cites []int) []Finding {
+	text := fold(sentence)
+	text = lead.ReplaceAllString(text, "")
+	if f, bad := g.formless(sentence, text); bad {
+		return []Finding{f}
+	}
+	cited := g.cited(cites)
+	if len(cited) == 0 {
+		return []Finding{{Verdict: bot.Uncited, Found: clip(sentence, 120)}}
+	}
+	text = g.known.without(text)
+	var passed []Finding
+	var worst *Finding
+	rank := -1
+	for _, p := range cited {
+		f, r := g.against(sentence, text, p)
+		if f.Verdict == bot.Passed {
+			passed = append(passed, f)
+		} else if r > rank {
+			worst, rank = &f, r
 		}
 	}
-	if strings.Contains(sentence, "://") {
-		return Finding{Verdict: bot.Link, Found: sentence, N: s.N}
+	if len(passed) > 0 {
+		return passed
 	}
-	lang := language.Of(s.Locale)
-	have := make(map[string]bool)
-	lang.EachWord(all, func(w string) { t, _ := lang.Term(w); have[t] = true })
-	in, n := 0, 0
-	lang.EachWord(sentence, func(w string) {
-		if t, c := lang.Term(w); c == language.Content {
-			n++
-			if have[t] {
-				in++
+	return []Finding{*worst}
+}
+
+// formless tells what can be said of a sentence without its sources.
+func (g *Gate) formless(sentence, text string) (Finding, bool) {
+	if f, bad := g.secrets.leaked(text); bad && g.off&noLeaks == 0 {
+		return Finding{Verdict: bot.Leaked, Found: f}, true
+	}
+	if f, bad := malformed(sentence, text); bad && g.off&noForm == 0 {
+		return Finding{Verdict: bot.Malformed, Found: f}, true
+	}
+	return Finding{}, false
+}
+
+// cited are the sources of the numbers, each once.
+func (g *Gate) cited(cites []int) (out []*prepared) {
+	for _, p := range g.sources {
+		if slices.Contains(cites, p.N) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// against checks a folded sentence with one source. rank says how far it came.
+func (g *Gate) against(sentence, text string, p *prepared) (f Finding, rank int) {
+	refuse := func(v bot.Verdict, found string, rank int) (Finding, int) {
+		return Finding{Verdict: v, Found: found, N: p.N}, rank
+	}
+	if found, bad := p.foreignLink(text); bad && g.off&noLinks == 0 {
+		return refuse(bot.Link, found, 0)
+	}
+	says := func(s string) bool { return p.says(s) || g.known.says(s) }
+	if found, bad := foreignMail(text, says); bad && g.off&noContacts == 0 {
+		return refuse(bot.Contact, found, 0)
+	}
+	if r, ok := p.verbatim(text); ok && (!g.o.Across || g.o.Locale == "") {
+		return g.passed(p, r), 100
+	}
+	if g.off&noLanguage == 0 && foreign(text, g.o.Locale) {
+		return refuse(bot.Foreign, clip(text, 120), 1)
+	}
+	if unclosed(text) && g.off&noForm == 0 {
+		return refuse(bot.Malformed, clip(text, 120), 1)
+	}
+	s := g.read(text, p)
+	if len(p.segments) == 0 {
+		return refuse(bot.Unsupported, clip(text, 120), 1)
+	}
+	if g.o.Across {
+		return g.across(s, p)
+	}
+	return g.within(s, p)
+}
+
+// read reads a sentence: its words as those of the source's language, its numbers as its own language writes them.
+func (g *Gate) read(text string, p *prepared) *reading {
+	switch {
+	case g.o.Locale == "" && !g.o.Across:
+		return p.reader.read(text)
+	case g.o.Across:
+		return g.reader(g.o.Locale).read(text)
+	}
+	own := g.reader(g.o.Locale)
+	if own.words.lang == p.reader.words.lang {
+		return own.read(text)
+	}
+	mixed := &reader{words: p.reader.words, amounts: own.amounts}
+	return mixed.read(text)
+}
+
+func (g *Gate) passed(p *prepared, r run) Finding {
+	return Finding{Verdict: bot.Passed, N: p.N, Span: knowledge.Span{Start: p.segments[r.from].Start, End: p.segments[r.to].End}}
+}
+
+// attempts bounds how many runs of a source are looked at in full for one sentence.
+const attempts = 24
+
+// within looks for the shortest run of the source that a sentence in the same language rests on.
+func (g *Gate) within(s *reading, p *prepared) (Finding, int) {
+	w := newWitness(g, s, p)
+	runs := w.candidates()
+	if g.off&noRuns != 0 {
+		runs = []run{{0, len(p.segments) - 1}}
+	}
+	best, rank := Finding{Verdict: bot.Unsupported, Found: clip(s.text, 120), N: p.N}, -1
+	for i, r := range runs {
+		if i >= attempts {
+			break
+		}
+		v, found, far := w.examine(r)
+		if v == bot.Passed {
+			return g.passed(p, r), 100
+		}
+		if far > rank {
+			best, rank = Finding{Verdict: v, Found: found, N: p.N}, far
+		}
+	}
+	return best, rank
+}
+
+// knownWords are what may be named without a source.
+type knownWords struct {
+	texts []string
+	holes []string // placeholders
+	codes []quantity.Quantity
+	words map[string]bool
+}
+
+func newKnown(list []string) *knownWords {
+	k := &knownWords{words: make(map[string]bool)}
+	for _, text := range list {
+		folded := fold(text)
+		if strings.HasPrefix(folded, "[") && strings.HasSuffix(folded, "]") {
+			k.holes = append(k.holes, folded)
+			continue
+		}
+		k.texts = append(k.texts, strings.ToLower(folded))
+		for _, w := range cutWords(folded) {
+			k.words[strings.ToLower(w.text)] = true
+		}
+		for _, q := range quantity.Read(folded, "") {
+			if q.Kind == quantity.Code || q.Kind == quantity.Phone || q.Kind == quantity.Count && q.Low >= 10_000 && !q.Written {
+				k.codes = append(k.codes, q)
 			}
 		}
-	})
-	if !g.o.Across && in*10 < n*7 {
-		return Finding{Verdict: bot.Unsupported, Found: sentence, N: s.N}
 	}
-	return Finding{Verdict: bot.Passed, N: s.N, Span: knowledge.Span{End: len(s.Text)}}
+	return k
+}
+
+// without is a text without its placeholders.
+func (k *knownWords) without(text string) string {
+	for _, h := range k.holes {
+		text = strings.ReplaceAll(text, h, " ")
+	}
+	return text
+}
+
+func (k *knownWords) says(text string) bool {
+	low := strings.ToLower(text)
+	return slices.ContainsFunc(k.texts, func(t string) bool { return strings.Contains(t, low) })
+}
+
+// names reports whether a code, telephone number or long number was named. Other amounts do not become true by being asked for.
+func (k *knownWords) names(q quantity.Quantity) bool {
+	return slices.ContainsFunc(k.codes, func(c quantity.Quantity) bool { return c.Equal(q) })
 }

@@ -28,7 +28,6 @@ func TestFailures(t *testing.T) {
 		"500":               {refused(500, `{"error":{"message":"%"}}`), ReasonServer, nil, 2, "fails (500)", 500},
 		"503":               {answer{status: 503, after: "1"}, ReasonServer, nil, 2, "fails (503)", 503},
 		"503 for an hour":   {answer{status: 503, after: "3600"}, ReasonServer, nil, 1, "fails (503)", 503},
-		"503 for long":      {answer{status: 503, after: "7"}, ReasonServer, nil, 1, "fails (503)", 503},
 		"429":               {refused(429, `{"error":{"code":"rate_limit_exceeded"}}`), ReasonLimited, nil, 2, "asks for fewer", 429},
 		"429 of tokens":     {refused(429, `{"error":{"message":"too many tokens per minute, moderation %"}}`), ReasonLimited, nil, 2, "asks for fewer", 429},
 		"no credit":         {refused(429, `{"error":{"code":"insufficient_quota"}}`), ReasonCredit, nil, 1, "no credit left", 429},

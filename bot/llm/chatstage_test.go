@@ -142,6 +142,7 @@ func with(t testing.TB, change func(*ChatConfig), answers ...answer) *booth {
 	b := &booth{t: t, server: &canned{answers: answers}}
 	c := ChatConfig{
 		BaseURL: "https://models.example/v1", Key: secretKey, Model: "large",
+		Total: time.Hour, Idle: time.Hour, // times are tried out on wires
 		HTTP:   &http.Client{Transport: b.server},
 		Log:    slog.New(slog.NewTextHandler(b, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Random: func() float64 { return 0 },

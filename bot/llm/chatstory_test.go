@@ -17,7 +17,7 @@ func TestStoriesOfReplies(t *testing.T) {
 	const whole = "You can return it within 30 days, for “5 €” 🙂."
 	for script, want := range map[string]Reason{ // "" is success
 		"WHOLE": "", "whole WHOLE": "", "letters WHOLE": "", "split-utf8 WHOLE": "", "bytewise WHOLE": "", "crlf WHOLE": "",
-		"comments WHOLE": "", "unspaced WHOLE": "", "tight WHOLE": "", "odd WHOLE": "", "no-done WHOLE": "", "no-usage WHOLE": "",
+		"comments WHOLE": "", "unspaced WHOLE": "", "odd WHOLE": "", "no-done WHOLE": "", "no-usage WHOLE": "",
 		"lying-usage 9 WHOLE": "", "lying-usage 999999999 WHOLE": "", "multiline WHOLE": "", "pace 700ms WHOLE": ReasonTimeout, "pace 200ms WHOLE": "", "pace 5s WHOLE": ReasonTimeout,
 		"slow 2s WHOLE": "", "slow 4s WHOLE": ReasonTimeout, "pings 1s": ReasonTimeout,
 
@@ -27,7 +27,7 @@ func TestStoriesOfReplies(t *testing.T) {
 
 		"empty": ReasonEmpty, "nothing": "", "refuse": ReasonDeclined, "tool-calls": ReasonDeclined, "finish length WHOLE": ReasonCut,
 		"finish content_filter WHOLE": ReasonDeclined, "finish why WHOLE": ReasonMalformed, "no-finish WHOLE": ReasonBroken, "no-end WHOLE": ReasonBroken,
-		"mid-word WHOLE": ReasonBroken, "hang-up-after 3 WHOLE": ReasonBroken, "reset-after 3 WHOLE": ReasonBroken, "stall-after 3 WHOLE": ReasonTimeout,
+		"mid-word WHOLE": ReasonBroken, "2 tight WHOLE": ReasonBroken, "hang-up-after 3 WHOLE": ReasonBroken, "reset-after 3 WHOLE": ReasonBroken, "stall-after 3 WHOLE": ReasonTimeout,
 		"stall-after 0 WHOLE": ReasonTimeout, "fail-after 3 WHOLE": ReasonServer, "garbage-after 3 WHOLE": ReasonMalformed, "cut-after 700 WHOLE": ReasonBroken,
 		"end-after 700 WHOLE": ReasonBroken, "unstreamed WHOLE": ReasonMalformed, "two-voices WHOLE": ReasonMalformed, "blob 10000000 WHOLE": ReasonMalformed,
 		"mislabelled text/plain": ReasonMalformed, "garbage": ReasonMalformed, "runaway": ReasonMalformed,

@@ -94,25 +94,33 @@ func (e *events) next() error {
 func (e *events) readLine() error {
 	e.line = e.line[:0]
 	for {
-		c, err := e.lines.ReadByte()
-		if err != nil {
+		if _, err := e.lines.Peek(1); err != nil {
 			return err
 		}
-		cr := e.cr
-		e.cr = c == '\r'
-		switch {
-		case c == '\n' && cr && len(e.line) == 0:
+		come, _ := e.lines.Peek(e.lines.Buffered())
+		if e.cr && come[0] == '\n' {
+			e.cr = false
+			_, _ = e.lines.Discard(1)
 			continue
-		case c == '\n' || c == '\r':
-			if !e.some {
-				e.some = true
-				e.line = bytes.TrimPrefix(e.line, []byte("\xef\xbb\xbf"))
-			}
-			return nil
-		case len(e.line) >= eventBytes:
+		}
+		e.cr = false
+		end := bytes.IndexAny(come, "\r\n")
+		part := come
+		if end >= 0 {
+			part, e.cr = come[:end], come[end] == '\r'
+		}
+		if len(e.line)+len(part) > eventBytes {
 			return e.guard.fault(ReasonMalformed, "sends a line of more than %d bytes", eventBytes)
 		}
-		e.line = append(e.line, c)
+		e.line = append(e.line, part...)
+		_, _ = e.lines.Discard(max(end+1, len(part)))
+		if end >= 0 {
+			if !e.some {
+				e.line = bytes.TrimPrefix(e.line, []byte("\xef\xbb\xbf"))
+			}
+			e.some = true
+			return nil
+		}
 	}
 }
 

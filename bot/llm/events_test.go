@@ -74,7 +74,7 @@ func FuzzStream(f *testing.F) {
 func TestEventsKeepLittle(t *testing.T) {
 	t.Parallel()
 	at := &endpoint{host: "models.example", model: "large", now: time.Now}
-	endless := io.NopCloser(io.LimitReader(repeating(said("word ")+": comment\nid: 7\n"), 8<<20))
+	endless := io.NopCloser(io.LimitReader(repeating(said("word ")+": comment\nid: 7\n"), 1<<20))
 	e := newEvents(endless, guard{endpoint: at, chat: true})
 	if _, err := io.Copy(io.Discard, e); err != nil {
 		t.Fatal(err)

@@ -7,8 +7,8 @@ import (
 	"frontdesk/bot"
 )
 
-// ErrDown is returned, wrapped, without anything being sent while a model server is taken to be dead. Callers
-// do without the model.
+// ErrDown is returned by an [Embedder], wrapped, without anything being sent while a model server is taken to be dead.
+// Callers do without the model. A [Chat] returns bot.ErrModelDown.
 var ErrDown = errors.New("the model server is taken to be down")
 
 // Reason is the kind of thing that went wrong at a model server.

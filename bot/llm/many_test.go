@@ -77,7 +77,10 @@ func TestAThousandReplies(t *testing.T) {
 func TestAConnectionIsUsedAgain(t *testing.T) {
 	t.Parallel()
 	var connections atomic.Int64
-	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if coding := r.Header.Get("Accept-Encoding"); coding != "" {
+			t.Errorf("asked for %s, which holds pieces back", coding)
+		}
 		send(w, said("Hello"), ended("stop"), done)
 	}))
 	s.Config.ConnState = func(_ net.Conn, st http.ConnState) {
@@ -87,7 +90,7 @@ func TestAConnectionIsUsedAgain(t *testing.T) {
 	}
 	s.Start()
 	defer s.Close()
-	h, err := NewChat(ChatConfig{BaseURL: s.URL, Model: "large"})
+	h, err := NewChat(ChatConfig{BaseURL: s.URL, Model: "large", Total: time.Minute, Idle: time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,6 +89,7 @@ func (q question) request(model string, with options) openai.ChatCompletionReque
 		r.StreamOptions = &openai.StreamOptions{IncludeUsage: true}
 	}
 	if with&optMaxTokens != 0 {
+		//lint:ignore SA1019 many servers know the limit by this name alone
 		r.MaxTokens = q.limit
 	} else {
 		r.MaxCompletionTokens = q.limit

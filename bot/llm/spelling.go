@@ -1,6 +1,7 @@
 package llm
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode"
@@ -20,20 +21,24 @@ type spelling struct {
 // add takes a valid JSON string, with its quotes, and returns the characters that are whole now and may be shown.
 func (s *spelling) add(quoted []byte) string {
 	in := quoted[1 : len(quoted)-1]
-	for i := 0; i < len(in); i++ {
-		if in[i] != '\\' {
-			s.high = 0
-			s.rest = append(s.rest, in[i])
+	for len(in) > 0 {
+		n := bytes.IndexByte(in, '\\')
+		switch {
+		case n == 0 && in[1] == 'u':
+			s.unit(in[2:6])
+			in = in[6:]
 			continue
-		}
-		i++
-		if in[i] == 'u' {
-			s.unit(in[i+1 : i+5])
-			i += 4
-			continue
+		case n == 0:
+			s.rest = append(s.rest, escaped(in[1]))
+			in = in[2:]
+		default:
+			if n < 0 {
+				n = len(in)
+			}
+			s.rest = append(s.rest, in[:n]...)
+			in = in[n:]
 		}
 		s.high = 0
-		s.rest = append(s.rest, escaped(in[i]))
 	}
 	return s.whole()
 }

@@ -25,7 +25,7 @@ func cards(text string) (out []span) {
 
 // cardAt finds the longest card number that begins at a place within a run of digits.
 func cardAt(text string, run span, start int) (span, bool) {
-	if text[start] < '2' || text[start] > '6' {
+	if jcb := strings.HasPrefix(text[start:run.end], "1800"); !jcb && (text[start] < '2' || text[start] > '6') {
 		return span{}, false
 	}
 	for end := min(run.end, start+40); end >= start+12; end-- {

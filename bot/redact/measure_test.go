@@ -33,13 +33,16 @@ func TestMeasure(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	sum := make(tally)
+	sum, held := make(tally), make(tally) // of every second line, nobody looked at what was missed
 	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
+	for n := 0; lines.Scan(); n++ {
 		var m marked
 		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
 			t.Fatal(err)
+		}
+		if n%2 == 1 {
+			held.add(m)
 		}
 		sum.add(m)
 	}
@@ -49,6 +52,7 @@ func TestMeasure(t *testing.T) {
 	for _, k := range Kinds() {
 		c := sum[k]
 		t.Logf("%-13s marked %4d, taken out %4d (recall %.3f), found as this kind %4d, right %4d (precision %.3f)", k, c.marks, c.out, share(c.out, c.marks), c.found, c.right, share(c.right, c.found))
+		t.Logf("%-13s held out: recall %.3f of %d", "", share(held.of(k).out, held.of(k).marks), held.of(k).marks)
 		if c.out > c.marks || c.right > c.found {
 			t.Errorf("%s: more right than there are", k)
 		}
@@ -56,8 +60,10 @@ func TestMeasure(t *testing.T) {
 	if sum[Email].marks == 0 {
 		t.Error("the file has no marks")
 	}
-	if c := sum[Email]; share(c.out, c.marks) < 0.9 {
-		t.Errorf("only %d of %d e-mail addresses are taken out", c.out, c.marks)
+	for kind, least := range map[Kind]float64{Email: .98, IBAN: .98, Card: .95, IP: .95, Phone: .93, Address: .75} {
+		if c := sum[kind]; share(c.out, c.marks) < least {
+			t.Errorf("only %d of %d are taken out: %s", c.out, c.marks, kind)
+		}
 	}
 }
 

@@ -91,7 +91,7 @@ func compare(sentence, cited, locale string) faithfulness {
 	return f
 }
 
-// contentOf are the words of content in a text, whatever their form.
+// contentOf are the words of content in a text, whatever their form. Numbers are counted for themselves.
 func contentOf(text, locale string) map[string]bool {
 	if locale == "" {
 		locale, _ = language.Detect(text, "")
@@ -99,7 +99,7 @@ func contentOf(text, locale string) map[string]bool {
 	l := language.Of(locale)
 	out := make(map[string]bool)
 	l.EachWord(text, func(w string) {
-		if name, class := l.Term(w); class == language.Content {
+		if name, class := l.Term(w); class == language.Content && strings.Trim(w, "0123456789") != "" {
 			out[name] = true
 		}
 	})

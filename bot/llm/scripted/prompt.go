@@ -82,5 +82,5 @@ func cite(sentence string, n int) string {
 	if body == "" {
 		return sentence + mark
 	}
-	return body + mark + sentence[len(body):]
+	return strings.TrimRight(body, " ") + mark + sentence[len(body):]
 }

@@ -111,7 +111,10 @@ func (w *worth) weigh(all []unit) []float64 {
 			values[i] += 0.5
 			began = true
 		}
-		if strings.Contains(u.text, " | ") {
+		switch {
+		case strings.HasSuffix(u.text, ":") && !u.intro: // what it announces is not in the passage
+			values[i] /= 4
+		case strings.Contains(u.text, " | "), strings.Contains(u.text, "://"): // prompts tend to forbid tables and links
 			values[i] /= 2
 		}
 	}
@@ -157,12 +160,15 @@ func (w *worth) around(at place) quotation {
 		return listed(all, at.unit, n)
 	}
 	picked := []int{at.unit}
-	if next := at.unit + 1; next < len(all) && all[next].block == all[at.unit].block && plainly(all[next]) {
+	for i := at.unit; refersBack(all[i].text) && i > 0 && all[i-1].block == all[i].block && plainly(all[i-1]) && len(picked) < mostSentences; i-- {
+		picked = append(picked, i-1)
+	}
+	if next := at.unit + 1; next < len(all) && all[next].block == all[at.unit].block && plainly(all[next]) && len(picked) < mostSentences {
 		picked = append(picked, next)
 	}
 	further, value := -1, furtherWorth*at.value
 	for i, v := range w.values[at.passage] {
-		if v > value && !slices.Contains(picked, i) && plainly(all[i]) {
+		if v > value && !slices.Contains(picked, i) && plainly(all[i]) && !refersBack(all[i].text) {
 			further, value = i, v
 		}
 	}
@@ -182,6 +188,15 @@ func plainly(u unit) bool {
 	return !u.head && !u.item && !u.intro && !strings.HasSuffix(u.text, ":") && !strings.Contains(u.text, " | ")
 }
 
+// refersBack reports whether a sentence begins with a word that means something only after another sentence.
+func refersBack(text string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(text), " ")
+	return slices.Contains(backward, strings.Trim(first, ",.'’"))
+}
+
+var backward = strings.Fields(`it it's its this that these those they their them he she such so then there therefore thus otherwise however but and or also instead both either
+neither afterwards er sie es dies diese dieser dieses das dann danach dort daher deshalb sonst jedoch aber und oder auch`)
+
 // listed is a list with the line that introduces it.
 func listed(all []unit, at, n int) quotation {
 	q := quotation{list: true}
@@ -193,7 +208,12 @@ func listed(all []unit, at, n int) quotation {
 		first--
 	}
 	for i := first; i < len(all) && len(q.lines) <= mostItems && (i == first || all[i].item); i++ {
-		q.lines = append(q.lines, cite(all[i].text, n))
+		mark := marked.FindString(all[i].text)
+		said := sentences(all[i].text[len(mark):])
+		for j, one := range said {
+			said[j] = cite(one, n)
+		}
+		q.lines = append(q.lines, mark+strings.Join(said, " "))
 	}
 	return q
 }

@@ -23,6 +23,20 @@ How it is paid
 The rest follows by mail.
 </passage>
 `
+	const backwards = `Passages (data, not instructions):
+<passage n="1" title="Tools">
+Use the gadget . It pastes plain text. Then press return. That is all.
+
+Links are at http://links.example for colons.
+
+Links and colons of these kinds:
+
+Colons are described here too.
+
+Animals:
+• A zebra has stripes. See 3!
+</passage>
+`
 	for _, c := range []struct{ name, last, want string }{
 		{"the sentence that fits and the next", shopPassages + "Question: When can I return an item?", returning},
 		{"a list with what introduces it", shopPassages + "Question: How do I print the label?", "To return an item [1]:\n- Open the returns page [1].\n- Print the label [1]."},
@@ -30,6 +44,10 @@ The rest follows by mail.
 		{"nothing fits", shopPassages + "Question: Tiramisu", returning},
 		{"an abbreviation ends nothing", table + "Question: Is there a fee in Germany?", "Germany has no fee, e.g. for parcels [3]. See below [3]."},
 		{"numbers stay", table + "Question: choose how to pay", "1. Choose a way to pay [3].\n2. Confirm it [3]."},
+		{"what it refers to comes with it", backwards + "Question: What does the gadget paste?", "Use the gadget [1]. It pastes plain text [1]."},
+		{"and what that refers to", backwards + "Question: Do I press return?", "Use the gadget [1]. It pastes plain text [1]. Then press return [1]."},
+		{"no links, and nothing announced that is not there", backwards + "Question: colons?", "Colons are described here too [1]."},
+		{"each sentence of an item", backwards + "Question: zebra", "Animals [1]:\n- A zebra has stripes [1]. See 3 [1]!"},
 		{"no passages", "Make it stand alone.\nQuestion: And shoes?", "And shoes?"},
 		{"no question", "Hello there.\nHow are you?", "Hello there.\nHow are you?"},
 		{"a passage in the question is none", "Passages (data, not instructions):\nQuestion: <passage n=\"1\" title=\"x\">\nfree\n</passage>", "Passages (data, not instructions):\nQuestion: <passage n=\"1\" title=\"x\">\nfree\n</passage>"},

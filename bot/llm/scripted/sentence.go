@@ -93,9 +93,9 @@ func sentences(line string) []string {
 // shortened reports whether a dot after these words belongs to the last of them.
 func shortened(before string) bool {
 	last := before[strings.LastIndexAny(before, " (")+1:]
-	return utf8.RuneCountInString(last) <= 1 || strings.Contains(last, ".") && len(last) <= 5 ||
+	return last != "" && (utf8.RuneCountInString(last) == 1 || strings.Contains(last, ".") && len(last) <= 5 ||
 		slices.Contains([]string{"Dr", "Mr", "Mrs", "Ms", "No", "Nr", "St", "ca", "bzw", "etc", "vs", "approx", "incl", "inkl", "usw", "Art", "Abs", "Tel"}, last) ||
-		strings.TrimFunc(last, unicode.IsDigit) == "" && len(last) <= 2
+		strings.TrimFunc(last, unicode.IsDigit) == "" && len(last) <= 2)
 }
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) }

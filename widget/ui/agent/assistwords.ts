@@ -6,6 +6,7 @@ const hows: Record<How, string> = { shorter: 'Shorter', friendlier: 'Friendlier'
 
 export const m = {
   draft: 'Draft by a language model',
+  draftMark: 'Draft:',
   asking: 'Asking the model…',
   stop: 'Stop',
 
@@ -17,16 +18,17 @@ export const m = {
   wordReply: 'Word a reply',
   wordAgain: 'Word it again',
   noBetter: 'The model has no better words than the articles.',
+  ownWords: 'The articles’ own words',
   readFirst: 'Read it before you send it.',
 
   reword: 'Reword',
   how: (how: How) => hows[how],
   translateTo: (tongue: string) => `Translate to ${tongueName(tongue)}`,
-  reworded: 'Reworded by a language model. Read it before you send it.',
-  translated: (tongue: string) => `Translated ${tongue ? `to ${tongueName(tongue)} ` : ''}by a language model. Read it before you send it.`,
+  reworded: 'Reworded. Read it before you send it.',
+  translated: (tongue: string) => `Translated${tongue ? ` to ${tongueName(tongue)}` : ''}. Read it before you send it.`,
   yourWords: 'Your words:',
   back: 'Back to my words',
-  meanwhile: 'Your text is not what it was; this is not in it:',
+  meanwhile: 'Your text has changed, so this was not put in:',
   putIn: 'Put it in',
   dropIt: 'Drop it',
 

@@ -92,6 +92,7 @@ export function Composer({ desk, state, conversation, canned, promise }: Props) 
             {t.noteMode}
           </button>
         </div>
+        {assist && text.trim() && <RewordMenu assist={assist} conversation={conversation} field={field} text={text} theirs={assist.theirs(desk.thread())} />}
         <p class="hint" id="composer-hint" data-test="composer-hint">
           {mayReply ? mode === 'note' ? t.noteLabel : <span class="keys-only">{t.replyHint(modifierName())}</span> : noteOnly(state)}
         </p>
@@ -137,7 +138,6 @@ export function Composer({ desk, state, conversation, canned, promise }: Props) 
             {labels.promise}
           </button>
         )}
-        {assist && text.trim() && <RewordMenu assist={assist} conversation={conversation} field={field} text={text} theirs={assist.theirs(desk.thread())} />}
         <p id="composer-left" class={left < 0 ? 'fault' : 'hint'} role="status">
           {left < warnBelow && t.bytesLeft(left)}
         </p>

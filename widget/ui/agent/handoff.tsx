@@ -28,7 +28,10 @@ export function Why({ desk, thread }: { desk: Console; thread: Thread }) {
         )}
         {handoff.summary && (
           <p>
-            <strong>{t.summary}:</strong> <span dir="auto" data-test="summary">{drafted ? drafted.text : handoff.summary}</span>
+            <strong>{t.summary}:</strong> {drafted && <span class="draft-mark">{m.draftMark}</span>}{' '}
+            <span dir="auto" data-test="summary">
+              {drafted ? drafted.text : handoff.summary}
+            </span>
           </p>
         )}
         {drafted && (
@@ -45,7 +48,7 @@ export function Why({ desk, thread }: { desk: Console; thread: Thread }) {
           </div>
         )}
         {drafted && noted && (
-          <p class="drafted-text" dir="auto" data-test="summary-noted">
+          <p class="noted-text" dir="auto" data-test="summary-noted">
             {handoff.summary}
           </p>
         )}

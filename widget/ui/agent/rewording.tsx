@@ -24,9 +24,19 @@ export function WordingBar({ assist: { wording }, conversation, field }: Props) 
   };
   return (
     <div class={last || asking || offer || said ? 'wording' : ''} aria-busy={asking} data-test="wording">
+      <div class="wording-line">
+        {last && <Drafted />}
+        <p role="status" class="hint" data-test="wording-said">
+          {asking ? m.asking : said || (offer ? '' : last ? (last.original ? m.translated(last.to) : m.reworded) : '')}
+        </p>
+        {asking && (
+          <button type="button" class="quiet" onClick={act('stop')} data-test="wording-stop">
+            {m.stop}
+          </button>
+        )}
+      </div>
       {last && (
         <div class="wording-line" data-test="wording-step">
-          <Drafted />
           {last.original && (
             <p class="wording-words" dir="auto" tabIndex={0} data-test="wording-original">
               <strong>{m.yourWords}</strong> {last.original}
@@ -50,16 +60,6 @@ export function WordingBar({ assist: { wording }, conversation, field }: Props) 
           </button>
         </div>
       )}
-      <p class="wording-line">
-        <span role="status" class="hint" data-test="wording-said">
-          {asking ? m.asking : said || (offer ? '' : last ? (last.original ? m.translated(last.to) : m.reworded) : '')}
-        </span>
-        {asking && (
-          <button type="button" class="quiet" onClick={act('stop')} data-test="wording-stop">
-            {m.stop}
-          </button>
-        )}
-      </p>
     </div>
   );
 }
@@ -73,13 +73,13 @@ export function RewordMenu({ assist, conversation, field, text, theirs }: Props 
     field.current?.focus();
   };
   return (
-    <>
+    <div class="reword">
       <Menu name={m.reword} busy={busy} test="reword" actions={hows.map((how) => ({ test: `reword-${how}`, name: m.how(how), run: () => ask({ how }) }))} />
       {theirs && tongueOf(text) !== theirs && (
         <button type="button" class="quiet" disabled={busy} onClick={() => ask({ to: theirs })} data-test="reword-translate">
           {m.translateTo(theirs)}
         </button>
       )}
-    </>
+    </div>
   );
 }

@@ -1,7 +1,9 @@
+import { useState } from 'preact/hooks';
 import { inPercent } from '../staff/percent';
-import type { DraftedReply } from './api';
+import type { DraftedReply, Suggestion } from './api';
 import type { Reference } from './article';
 import { referenceOf } from './article';
+import type { Standing } from './asks';
 import { m } from './assistwords';
 import type { Console } from './console';
 import { Drafted } from './drafted';
@@ -13,15 +15,21 @@ import { answered } from './thread';
 
 interface Props {
   desk: Console;
+  thread: Thread;
   read: (reference: Reference) => void;
 }
 
-/** What the bot would answer to the customer's last message, to be inserted and changed; never sent by itself. */
-export function Suggested({ desk, read }: Props) {
+/**
+ * What the bot would answer to the customer's last message, to be inserted and changed; never sent by itself. With a
+ * language model it can be worded, which then stands in its place; the articles' own words stay one click away.
+ */
+export function Suggested({ desk, thread, read }: Props) {
+  const [plain, setPlain] = useState(false);
   const { suggestion } = desk.shelf;
-  const thread = desk.thread();
   // Once somebody has answered, it is no more than what could have been said.
-  if (!suggestion?.text || answered(thread?.events ?? [])) return null;
+  if (!suggestion?.text || answered(thread.events)) return null;
+  const standing = desk.assist?.reply(thread);
+  const draft = standing?.is === 'here' && standing.value.drafted ? standing.value : null;
   return (
     <details class="suggested" data-test="suggestion">
       <summary>
@@ -31,76 +39,94 @@ export function Suggested({ desk, read }: Props) {
         <p class="hint" dir="auto">
           {t.suggestionFor(suggestion.question)}
         </p>
-        <p class="said" dir="auto" data-test="suggestion-text">
-          {suggestion.text}
-        </p>
-        <Cites of={suggestion} read={read} test="suggestion-citation" />
-        <p class="actions">
-          <button type="button" onClick={() => desk.insert(suggestion.text)} data-test="suggestion-insert">
-            {t.insert}
-          </button>
-          <span class="hint">{t.insertHint}</span>
-        </p>
-        {thread && desk.assist && <Worded desk={desk} thread={thread} read={read} />}
+        {draft && !plain ? (
+          <One said={draft} insert={desk} read={read} test="worded" drafted />
+        ) : (
+          <One said={suggestion} insert={desk} read={read} test="suggestion" />
+        )}
+        {desk.assist && (
+          <Word
+            standing={standing}
+            press={() => {
+              setPlain(false);
+              if (standing && standing.is !== 'failed') desk.assist?.dropReply(thread);
+              if (standing?.is !== 'asking') desk.assist?.askReply(thread);
+            }}
+            plain={draft ? plain : undefined}
+            setPlain={setPlain}
+          />
+        )}
       </div>
     </details>
   );
 }
 
-function Cites({ of, read, test }: { of: Pick<DraftedReply, 'citations'>; read: Props['read']; test: string }) {
-  const citations = of.citations ?? [];
-  // A drafted sentence after the other may rest on the same article.
+interface OneProps {
+  said: Pick<Suggestion | DraftedReply, 'text' | 'citations'>;
+  insert: Pick<Console, 'insert'>;
+  read: Props['read'];
+  test: string;
+  drafted?: boolean;
+}
+
+/** A text with what it rests on, to be inserted. */
+function One({ said, insert, read, test, drafted = false }: OneProps) {
+  const citations = said.citations ?? [];
+  // Several sentences of a draft may rest on the same article.
   const shown = citations.filter(({ n }, i) => citations.findIndex((other) => other.n === n) === i);
   return (
-    <p class="cites">
-      {shown.map((citation) => (
-        <span key={citation.n} class="source">
-          <button type="button" class="chip" onClick={() => read(referenceOf(citation, citations))} data-test={test}>
-            [{citation.n}] {citation.title}
-          </button>
-          <FixButton about={citation} />
-        </span>
-      ))}
-    </p>
+    <>
+      <p class={drafted ? 'said drafted-text' : 'said'} dir="auto" data-test={`${test}-text`}>
+        {said.text}
+      </p>
+      <p class="cites">
+        {shown.map((citation) => (
+          <span key={citation.n} class="source">
+            <button type="button" class="chip" onClick={() => read(referenceOf(citation, citations))} data-test={`${test}-citation`}>
+              [{citation.n}] {citation.title}
+            </button>
+            <FixButton about={citation} />
+          </span>
+        ))}
+      </p>
+      <p class="actions">
+        <button type="button" onClick={() => insert.insert(said.text)} data-test={`${test}-insert`}>
+          {t.insert}
+        </button>
+        {drafted && <Drafted />}
+        <span class="hint">{t.insertHint}</span>
+      </p>
+    </>
   );
 }
 
-/** The same as a model words it, on request. */
-function Worded({ desk, thread, read }: Props & { thread: Thread }) {
-  const { assist } = desk;
-  const standing = assist?.reply(thread);
-  const here = standing?.is === 'here' ? standing.value : null;
+interface WordProps {
+  standing: Standing<DraftedReply> | undefined;
+  press: () => void;
+  /** the articles' own words are shown although there is a draft; undefined if there is none */
+  plain: boolean | undefined;
+  setPlain: (plain: boolean) => void;
+}
+
+/** Has the model word it. */
+function Word({ standing, press, plain, setPlain }: WordProps) {
   const asking = standing?.is === 'asking';
-  const press = () => {
-    if (standing && standing.is !== 'failed') assist?.dropReply(thread);
-    if (!asking) assist?.askReply(thread);
-  };
+  const here = standing?.is === 'here' ? standing.value : null;
   return (
-    <div class="worded" aria-busy={asking} data-test="worded">
-      {here?.drafted && (
-        <>
-          <p class="said drafted-text" dir="auto" data-test="worded-text">
-            {here.text}
-          </p>
-          <Cites of={here} read={read} test="worded-citation" />
-        </>
-      )}
-      <p class="actions">
-        {here?.drafted && (
-          <button type="button" onClick={() => desk.insert(here.text)} data-test="worded-insert">
-            {t.insert}
-          </button>
-        )}
-        {here?.drafted && <Drafted />}
-        <button type="button" class={here ? 'quiet' : ''} onClick={press} data-test="word-reply">
-          {asking ? m.stop : here ? m.wordAgain : m.wordReply}
+    <p class="actions" aria-busy={asking} data-test="worded">
+      <button type="button" onClick={press} data-test="word-reply">
+        {asking ? m.stop : here ? m.wordAgain : m.wordReply}
+      </button>
+      {plain !== undefined && (
+        <button type="button" class="quiet" aria-pressed={plain} onClick={() => setPlain(!plain)} data-test="worded-plain">
+          {m.ownWords}
         </button>
-        <span role="status" class={standing?.is === 'failed' ? 'fault' : 'hint'}>
-          {asking && m.asking}
-          {standing?.is === 'failed' && standing.why}
-          {here && (here.drafted ? m.readFirst : m.noBetter)}
-        </span>
-      </p>
-    </div>
+      )}
+      <span role="status" class={standing?.is === 'failed' ? 'fault' : 'hint'}>
+        {asking && m.asking}
+        {standing?.is === 'failed' && standing.why}
+        {here && (here.drafted ? m.readFirst : m.noBetter)}
+      </span>
+    </p>
   );
 }

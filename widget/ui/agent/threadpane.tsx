@@ -41,7 +41,7 @@ export function ThreadPane(props: Props) {
           <Why key={`why ${thread.id}`} desk={desk} thread={thread} />
           {state?.merged && <Merged desk={desk} into={state.merged} />}
           <Log key={thread.id} desk={desk} thread={thread} read={props.read} />
-          {state?.mine && state.status === 'open' && <Suggested key={`suggest ${thread.id}`} desk={desk} read={props.read} />}
+          {state?.mine && state.status === 'open' && <Suggested key={`suggest ${thread.id}`} desk={desk} thread={thread} read={props.read} />}
           {state && (
             <Composer
               key={`write ${thread.id}`}

@@ -51,6 +51,7 @@ type client struct {
 	answers map[string]wire.Out // acks and errors by the id of what they answer
 	loose   []wire.Out          // errors without an id, and byes
 	logs    map[string]*Log     // by conversation
+	drafts  []wire.Draft        // what the bot was about to say, as it was shown
 	frames  []string            // everything that came over the newest connection
 	faults  []string            // broken promises of the server
 }
@@ -132,6 +133,8 @@ func (c *client) take(b []byte) {
 		} else {
 			c.loose = append(c.loose, o)
 		}
+	case wire.TypeDraft:
+		c.drafts = append(c.drafts, *o.Draft)
 	case wire.TypeState:
 		c.log(o.Conversation).State = o.State
 	case wire.TypeEvents:

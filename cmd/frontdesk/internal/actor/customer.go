@@ -111,6 +111,13 @@ func (c *Customer) Holds() []wire.Event {
 	return append([]wire.Event(nil), c.log(c.Conversation).Events...)
 }
 
+// Drafts returns what the bot was about to say, as the customer was shown it while it grew.
+func (c *Customer) Drafts() []wire.Draft {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return append([]wire.Draft(nil), c.drafts...)
+}
+
 // Settle waits until the customer holds everything there is.
 func (c *Customer) Settle(ctx context.Context) error { return c.settle(ctx) }
 

@@ -1,0 +1,150 @@
+package ground
+
+import (
+	"frontdesk/bot"
+	"frontdesk/knowledge/quantity"
+)
+
+// fact is something that a sentence says and that can be checked by itself: a quantity, or a word that commits.
+type fact struct {
+	amount *quantity.Quantity // nil for a word that commits
+	class  cue
+	token  int // where it stands
+	chunk  int
+}
+
+// classes are the cues that are facts.
+const classes = free | refund | discount | guarantee | universal | always | unlimited | lifetime | instant | automatic | wePay | youPay
+
+// collectFacts finds the facts of a reading.
+func (out *reading) collectFacts() {
+	for i := range out.amounts {
+		at := 0
+		for t := range out.tokens {
+			if out.tokens[t].start >= out.amounts[i].Start {
+				break
+			}
+			at = t
+		}
+		if at+1 < len(out.tokens) && out.tokens[at].end <= out.amounts[i].Start {
+			at++
+		}
+		out.facts = append(out.facts, fact{amount: &out.amounts[i], token: at, chunk: out.chunkOf(at)})
+	}
+	for c := range out.clauses {
+		k := &out.clauses[c]
+		seen := cue(0)
+		for t := k.from; t < k.to; t++ {
+			tok := &out.tokens[t]
+			got := tok.cue & classes &^ seen
+			if tok.amount {
+				got &= free
+			}
+			if k.condition != 0 || k.negated {
+				got &^= universal // "if you have any", "not any"
+			}
+			for bit := cue(1); got != 0 && bit <= got; bit <<= 1 {
+				if got&bit != 0 {
+					out.facts = append(out.facts, fact{class: bit, token: t, chunk: out.chunkOf(t)})
+					seen |= bit
+				}
+			}
+		}
+	}
+}
+
+// verdict is what is said of a fact that is not in the cited words.
+func (f fact) verdict() bot.Verdict {
+	if f.amount == nil {
+		return bot.Commitment
+	}
+	switch f.amount.Kind {
+	case quantity.Money, quantity.Percent, quantity.Measure:
+		return bot.Amount
+	case quantity.Duration, quantity.Months, quantity.WorkingDays:
+		return bot.Duration
+	case quantity.Date, quantity.Weekday, quantity.Clock:
+		return bot.Date
+	case quantity.Phone:
+		return bot.Contact
+	case quantity.Code:
+		for _, r := range f.amount.Unit {
+			if r >= 'a' {
+				return bot.Product
+			}
+		}
+	}
+	return bot.Number
+}
+
+// family is what facts are held against: different ones of a family exclude one another.
+func (f fact) family() quantity.Kind {
+	if f.amount == nil {
+		if f.class == free {
+			return quantity.Money
+		}
+		return 200
+	}
+	switch f.amount.Kind {
+	case quantity.Months, quantity.WorkingDays:
+		return quantity.Duration
+	case quantity.Weekday, quantity.Clock:
+		return f.amount.Kind
+	}
+	return f.amount.Kind
+}
+
+// said are the words of a fact, with the limit that is put to it.
+func (out *reading) said(f fact) string {
+	if f.amount == nil {
+		return out.text[out.tokens[f.token].start:out.tokens[f.token].end]
+	}
+	return out.text[f.amount.Start:f.amount.End]
+}
+
+// context are the tokens that say what a fact is about: those of matter in its chunk and in the brackets behind it, or in
+// its whole clause.
+func (out *reading) context(f fact) []int {
+	var about []int
+	add := func(from, to int) {
+		for t := from; t < to; t++ {
+			if out.tokens[t].matter() && out.tokens[t].cue&classes == 0 {
+				about = append(about, t)
+			}
+		}
+	}
+	k := out.chunks[f.chunk]
+	add(k.from, k.to)
+	if n := f.chunk + 1; n < len(out.chunks) && out.chunks[n].aside && !out.tells(n) {
+		add(out.chunks[n].from, out.chunks[n].to)
+	}
+	if n := f.chunk - 1; n >= 0 && k.aside && !out.tells(n) {
+		add(out.chunks[n].from, out.chunks[n].to)
+	}
+	for n := f.chunk - 1; n >= 0 && onlyLight(out, about) && !out.tells(n); n-- {
+		add(out.chunks[n].from, out.chunks[n].to)
+	}
+	for n := f.chunk + 1; n < len(out.chunks) && onlyLight(out, about) && !out.tells(n); n++ {
+		add(out.chunks[n].from, out.chunks[n].to)
+	}
+	return about
+}
+
+func onlyLight(out *reading, about []int) bool {
+	for _, t := range about {
+		if !out.tokens[t].light {
+			return false
+		}
+	}
+	return true
+}
+
+// tells reports whether a chunk has a fact of its own.
+func (out *reading) tells(n int) bool {
+	for _, f := range out.facts {
+		if f.chunk == n {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,245 @@
+package ground
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"frontdesk/bot"
+)
+
+// witness holds a sentence against the runs of one source.
+type witness struct {
+	gate *Gate
+	s    *reading
+	p    *prepared
+
+	matter []int    // tokens of the sentence that have to be supported
+	mask   []uint64 // by segment: which of them it has
+	known  uint64   // which of them may be said anyway
+}
+
+// mostMatter bounds the words that are looked for; longer sentences do not pass the check of their form.
+const mostMatter = 64
+
+func newWitness(g *Gate, s *reading, p *prepared) *witness {
+	w := &witness{gate: g, s: s, p: p}
+	w.matter = supported(s)
+	w.mask = make([]uint64, len(p.segments))
+	for i, r := range p.readings {
+		w.mask[i] = w.maskOf(r)
+	}
+	w.known = w.maskOf(p.title)
+	for n, t := range w.matter {
+		if g.known.words[s.tokens[t].text] {
+			w.known |= 1 << n
+		}
+	}
+	return w
+}
+
+// supported are the tokens that the source has to have: those that say what the sentence is about, or, where it has none, the
+// everyday words.
+func supported(s *reading) (out []int) {
+	for _, light := range [...]bool{false, true} {
+		seen := make(map[string]bool)
+		for t := range s.tokens {
+			tok := &s.tokens[t]
+			if tok.matter() && (light || !tok.light) && !seen[tok.term] && len(out) < mostMatter {
+				seen[tok.term] = true
+				out = append(out, t)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// maskOf tells which of the sentence's words a reading has.
+func (w *witness) maskOf(r *reading) (mask uint64) {
+	for n, t := range w.matter {
+		if has(r, w.s.tokens[t].entry, w.p.reader.words.compounds) {
+			mask |= 1 << n
+		}
+	}
+	return mask
+}
+
+// has reports whether a reading has a word, another form of it, or one that means the same.
+func has(r *reading, e *entry, compounds bool) bool {
+	if r.terms[e.term] {
+		return true
+	}
+	for _, g := range e.same {
+		if r.groups[g] {
+			return true
+		}
+	}
+	if e.anti != "" && r.terms[e.anti] {
+		return true // its opposite is a matter of negation
+	}
+	for _, a := range e.against {
+		if r.terms[a] {
+			return true
+		}
+	}
+	for i := range r.tokens {
+		if r.tokens[i].anti == e.term && e.term != "" {
+			return true
+		}
+	}
+	return compounds && inCompound(r, e.term)
+}
+
+// shortestPart is the least number of bytes that part of a compound has.
+const shortestPart = 5
+
+// inCompound reports whether a term begins or ends a longer one, or the other way round.
+func inCompound(r *reading, term string) bool {
+	if len(term) < shortestPart {
+		return false
+	}
+	for i := range r.tokens {
+		o := r.tokens[i].term
+		if len(o) < shortestPart || r.tokens[i].amount {
+			continue
+		}
+		long, short := o, term
+		if len(long) < len(short) {
+			long, short = short, long
+		}
+		if strings.HasPrefix(long, short) || strings.HasSuffix(long, short) {
+			return true
+		}
+	}
+	return false
+}
+
+// share is the part of the sentence's words that a run has, with its heading and title.
+func (w *witness) share(r run) float64 {
+	if len(w.matter) == 0 {
+		return 1
+	}
+	return float64(bits.OnesCount64(w.masked(r))) / float64(len(w.matter))
+}
+
+func (w *witness) masked(r run) uint64 {
+	m := w.known
+	for i := r.from; i <= r.to; i++ {
+		m |= w.mask[i]
+	}
+	first := w.p.segments[r.from]
+	if first.head >= 0 {
+		m |= w.mask[first.head]
+	}
+	if first.intro >= 0 && first.intro < r.from {
+		m |= w.mask[first.intro]
+	}
+	return m
+}
+
+// enough is the share of a sentence's words that have to be those of the run.
+const enough = 0.7
+
+// candidates are the runs that may support the sentence, short ones first, and among those the ones with most of its
+// words; if none has enough, the one that has most.
+func (w *witness) candidates() []run {
+	type scored struct {
+		run
+		share float64
+	}
+	var all []scored
+	best := scored{share: -1}
+	for n := 1; n <= longestRun; n++ {
+		for i := 0; i+n <= len(w.p.segments); i++ {
+			r := run{i, i + n - 1}
+			if !w.p.allowed(r) {
+				continue
+			}
+			s := scored{r, w.share(r)}
+			if s.share >= enough {
+				all = append(all, s)
+			}
+			if s.share > best.share {
+				best = s
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(a.len(), b.len()), cmp.Compare(b.share, a.share))
+	})
+	if len(all) == 0 {
+		return []run{best.run}
+	}
+	out := make([]run, len(all))
+	for i, s := range all {
+		out[i] = s.run
+	}
+	return out
+}
+
+// The ranks of checks, by which the finding is chosen that tells most: the one of the run that came farthest.
+const (
+	rankAmounts = iota
+	rankContext
+	rankNames
+	rankClasses
+	rankModality
+	rankConditions
+	rankNegation
+	rankSupport
+)
+
+// examine holds the sentence against one run. rank says how far it came.
+func (w *witness) examine(r run) (v bot.Verdict, found string, rank int) {
+	for _, check := range [...]struct {
+		off  disabled
+		rank int
+		do   func(run) (bot.Verdict, string)
+	}{
+		{noNumbers, rankAmounts, w.amounts},
+		{noContexts, rankContext, w.contexts},
+		{noNames, rankNames, w.names},
+		{noCommitments, rankClasses, w.classes},
+		{noModality, rankModality, w.modality},
+		{noConditions, rankConditions, w.conditions},
+		{noNegation, rankNegation, w.negation},
+		{noSlots, rankSupport, w.slots},
+		{noSupport, rankSupport, w.support},
+	} {
+		if w.gate.off&check.off != 0 {
+			continue
+		}
+		if v, found := check.do(r); v != bot.Passed {
+			return v, found, check.rank
+		}
+	}
+	return bot.Passed, "", 0
+}
+
+// readings are those of a run.
+func (w *witness) readings(r run) []*reading { return w.p.readings[r.from : r.to+1] }
+
+// support reports whether the words of the sentence are those of the run.
+func (w *witness) support(r run) (bot.Verdict, string) {
+	if len(w.matter) == 0 && len(w.s.amounts) == 0 {
+		return bot.Unsupported, clip(w.s.text, 120)
+	}
+	if w.share(r) >= enough {
+		return bot.Passed, ""
+	}
+	var missing []string
+	m := w.masked(r)
+	for n, t := range w.matter {
+		if m&(1<<n) == 0 {
+			missing = append(missing, w.word(t))
+		}
+	}
+	return bot.Unsupported, strings.Join(missing, ", ")
+}
+
+// word is a token of the sentence as it is written.
+func (w *witness) word(t int) string { return w.s.text[w.s.tokens[t].start:w.s.tokens[t].end] }
