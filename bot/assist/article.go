@@ -55,6 +55,7 @@ const (
 	mostPhrased    = 200 // bytes of a phrasing that the model wrote
 	mostDoubts     = 50
 	mostReviewed   = 150 // sentences; each is held against every source
+	mostUnfounded  = 25  // sentences that stand in no source
 	mostTitleBytes = 120
 )
 
@@ -99,10 +100,10 @@ func (a *Assist) Article(ctx context.Context, m Material) (ArticleDraft, error) 
 	r := newReview(sources, m.Locale, system, a.Unsayable)
 	d := ArticleDraft{Title: r.title(in.Title, m.Questions[0]), Body: r.body(in.Body)}
 	switch {
-	case r.unfit:
+	case r.unfit && !r.hopeless():
 		return ArticleDraft{}, malformed
-	case d.Body == "":
-		return ArticleDraft{}, &Refused{"Nothing that the model wrote stands in the answers or the articles. Write the article from the answers of the agents."}
+	case r.unfit, d.Body == "":
+		return ArticleDraft{}, &Refused{"Hardly anything that the model wrote stands in the answers or the articles. Write the article from the answers of the agents."}
 	}
 	d.Doubts = r.doubts
 	d.Phrasings = distinct(m.Questions, r.phrasings(in.Phrasings), mostPhrasings)

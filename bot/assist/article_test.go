@@ -128,6 +128,10 @@ func TestArticleOfTheWrongForm(t *testing.T) {
 			refusedWith(t, err, "form of an article")
 		})
 	}
+	_, err := write(t, draftOf(t, "Engraving", good+strings.Repeat("\n\nPirates sail for EUR 99 [1].", mostUnfounded+2)))
+	refusedWith(t, err, "Hardly anything")
+	_, err = write(t, draftOf(t, "Engraving", "We guarantee a lifelong refund [1]."))
+	refusedWith(t, err, "Hardly anything")
 	if _, err := with(says("{}")).Article(t.Context(), Material{Questions: []string{"how?"}}); !errors.Is(err, ErrNothing) {
 		t.Errorf("without sources: %v", err)
 	}
@@ -154,6 +158,7 @@ func TestArticleTitlesAndPhrasings(t *testing.T) {
 func FuzzArticle(f *testing.F) {
 	f.Add("Engraving", "We engrave knives from March on [1].\n\n- a\n    - b\n1. c\n> d\n| e | f |\n* * *", "how?")
 	f.Add("# x", "[a](b)[c][d]\n\n[e]\n***bold***\n\tcode\n---\n=====\n", "")
+	f.Add("a", "See www.evil.example, dhttp://evil.example/x and [x](//evil.example) [1].", "?")
 	f.Add("", "Setext\n===\n\\<b\\> &lt;b&gt; `x` ~~y~~ http://x [1][2]", "?")
 	f.Fuzz(func(t *testing.T, title, body, phrasing string) {
 		b, err := json.Marshal(writtenArticle{title, body, []string{phrasing}})
@@ -171,7 +176,12 @@ func FuzzArticle(f *testing.F) {
 		if _, _, err := editing.Check(c); err != nil {
 			t.Errorf("%+v: %v", d, err)
 		}
-		if strings.Contains(d.Body, "evil") || len(d.Phrasings) > mostPhrasings || len(d.Doubts) > mostDoubts {
+		for _, a := range address.FindAllString(d.Body, -1) {
+			if !strings.HasPrefix(a, "https://shop.example/gifts") {
+				t.Errorf("the address %q in %q", a, d.Body)
+			}
+		}
+		if len(d.Phrasings) > mostPhrasings || len(d.Doubts) > mostDoubts {
 			t.Errorf("%+v", d)
 		}
 	})

@@ -13,8 +13,8 @@ import (
 var (
 	// linked is a link of Markdown: its words and its address.
 	linked = regexp.MustCompile(`\[([^\]\n]*)\]\(([^)\n]*)\)`)
-	// address is one that stands in a text by itself.
-	address = regexp.MustCompile(`(?i)\b(?:https?://|www\.)[^\s<>()\[\]"]+`)
+	// address is one that stands in a text by itself, with whatever it is glued to.
+	address = regexp.MustCompile(`(?i)[^\s<>()\[\]"“”„]*(?:://|\bwww\.)[^\s<>()\[\]"“”„]+`)
 	// emphasis is what makes words bold, slanted or code.
 	emphasis = regexp.MustCompile("\\*{1,3}|_{2,3}|`")
 )

@@ -18,6 +18,7 @@ type review struct {
 	unsayable func(text string) (string, bool)
 	unfit     bool // it has what articles of this kind do not have, or is far too long
 	read      int  // sentences
+	unfounded int  // of them
 	doubts    []Doubt
 }
 
@@ -70,7 +71,7 @@ func (r *review) body(md string) string {
 func (r *review) line(words string) string {
 	var kept []string
 	for _, c := range cut(words) {
-		if r.read++; r.read > mostReviewed {
+		if r.read++; r.read > mostReviewed || r.hopeless() {
 			r.unfit = true
 			return ""
 		}
@@ -85,8 +86,11 @@ func (r *review) line(words string) string {
 func (r *review) sentence(text string, cites []int) string {
 	text = r.unlink(text)
 	f, ok := r.rests(text, cites)
+	if !ok {
+		r.unfounded++
+	}
 	if !ok && outOf[f.Verdict] == "" {
-		if v := r.unfounded(digits.ReplaceAllString(text, "")); outOf[v] != "" {
+		if v := r.invents(digits.ReplaceAllString(text, "")); outOf[v] != "" {
 			f.Verdict = v
 		}
 	}
@@ -132,7 +136,7 @@ func (r *review) rests(text string, cites []int) (ground.Finding, bool) {
 // heading reviews a heading: it need not be a sentence, but its facts must be those of a source.
 func (r *review) heading(words string) string {
 	words = strings.TrimSpace(assemble(cut(r.unlink(words))))
-	if v := r.unfounded(words); outOf[v] != "" {
+	if v := r.invents(words); outOf[v] != "" {
 		r.doubt(words, outOf[v])
 		return ""
 	}
@@ -143,7 +147,7 @@ func (r *review) heading(words string) string {
 // title is a title for the draft, made of the first question if the model wrote none that can be used.
 func (r *review) title(wanted, question string) string {
 	title := strings.Join(strings.Fields(unmarked(wanted)), " ")
-	if !plain(title) || len(title) > mostTitleBytes || outOf[r.unfounded(title)] != "" {
+	if !plain(title) || len(title) > mostTitleBytes || outOf[r.invents(title)] != "" {
 		title = clip(question, mostTitleBytes)
 	}
 	r.named(title)
@@ -152,13 +156,16 @@ func (r *review) title(wanted, question string) string {
 
 // named doubts the facts of a title that no source has.
 func (r *review) named(words string) {
-	if words != "" && r.unfounded(words) != bot.Passed {
+	if words != "" && r.invents(words) != bot.Passed {
 		r.doubt(words, "It says more than the sources do.")
 	}
 }
 
-// unfounded is what forbids words by their facts alone, whatever they are about; Passed if a source has these facts.
-func (r *review) unfounded(words string) bot.Verdict {
+// hopeless reports whether so much stands in no source that the rest is not worth reading.
+func (r *review) hopeless() bool { return r.unfounded > mostUnfounded }
+
+// invents is what forbids words by their facts alone, whatever they are about; Passed if a source has these facts.
+func (r *review) invents(words string) bot.Verdict {
 	worst := bot.Passed
 	for _, s := range r.sources {
 		f, bad := failed(r.facts.Check(unmarked(words), []int{s.N}))
@@ -180,7 +187,7 @@ func (r *review) phrasings(written []string) (out []string) {
 		if !plain(p) || len(p) > mostPhrased || impersonal(p) {
 			continue
 		}
-		if r.unfounded(p) == bot.Passed {
+		if r.invents(p) == bot.Passed {
 			out = append(out, p)
 		}
 	}

@@ -21,7 +21,7 @@ func TestAThousandAtOnce(t *testing.T) {
 	before := goleak.IgnoreCurrent()
 	s := setUp(t)
 	s.stop()
-	s.drafts, s.deadline = true, time.Minute
+	s.drafts, s.deadline = true, time.Hour
 	var running, peak atomic.Int64
 	all := make(chan struct{})
 	s.answer = func(ctx context.Context, q bot.Question) bot.Decision {
@@ -34,7 +34,7 @@ func TestAThousandAtOnce(t *testing.T) {
 		}
 		<-all // nobody answers before everybody was asked
 		d := bot.Decision{Kind: bot.Answer, Drafted: true}
-		for i := range 20 {
+		for i := range 10 {
 			select {
 			case <-ctx.Done():
 				return bot.Decision{Kind: bot.Answer, Text: "written"}
@@ -63,7 +63,7 @@ func TestAThousandAtOnce(t *testing.T) {
 	wg.Wait()
 	select {
 	case <-all:
-	case <-time.After(30 * time.Second):
+	case <-time.After(5 * time.Minute):
 		t.Fatalf("%d turns run at the same time, want %d", peak.Load(), n)
 	}
 	runtime.GC()
@@ -71,7 +71,7 @@ func TestAThousandAtOnce(t *testing.T) {
 	if grown := int64(late.HeapAlloc) - int64(early.HeapAlloc); grown > 64<<20 {
 		t.Errorf("a thousand turns hold %d bytes", grown)
 	}
-	for until := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
+	for until := time.Now().Add(5 * time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		due, err := s.store.DueTurns(t.Context(), time.Now().Add(time.Hour), 2*n)
 		if err != nil {
 			t.Fatal(err)
@@ -83,8 +83,8 @@ func TestAThousandAtOnce(t *testing.T) {
 			t.Fatalf("%d of %d are not answered", len(due), n)
 		}
 	}
-	if got := len(s.shown.list()); got != 20*n {
-		t.Errorf("%d pieces were shown, want %d", got, 20*n)
+	if got := len(s.shown.list()); got != 10*n {
+		t.Errorf("%d pieces were shown, want %d", got, 10*n)
 	}
 	s.stop()
 	goleak.VerifyNone(t, before)

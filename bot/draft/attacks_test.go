@@ -32,6 +32,7 @@ func TestAttacksAreNotSaid(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer file.Close()
+	every := map[string]int{"xss": 40, "jailbreak": 4, "naughty": 3}
 	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, 1<<20)
 	asked, drafted, escaped := 0, 0, 0
@@ -40,7 +41,7 @@ func TestAttacksAreNotSaid(t *testing.T) {
 		if err := json.Unmarshal(lines.Bytes(), &attack); err != nil {
 			t.Fatal(err)
 		}
-		if attack.Kind == "xss" && n%20 != 0 || len(attack.Text) > 4000 || strings.TrimSpace(attack.Text) == "" {
+		if n%max(1, every[attack.Kind]) != 0 || len(attack.Text) > 4000 || strings.TrimSpace(attack.Text) == "" {
 			continue
 		}
 		asked++

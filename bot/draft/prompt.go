@@ -88,8 +88,8 @@ func (d *Drafter) prompt(q bot.Question, question string, list []passage, v bot.
 	for _, s := range list {
 		fmt.Fprintf(&b, "<passage n=\"%d\" title=\"%s\">\n%s\n</passage>\n", s.n, attribute(s.Title), harmless(s.text()))
 	}
-	b.WriteString("Question: " + harmless(short(veil.Hide(question), questionMost)))
-	p.Spoken = append(p.Spoken, bot.Spoken{Text: b.String()})
+	b.WriteString("Question: " + harmless(hidden(veil, question, questionMost)))
+	p.Spoken = say(p.Spoken, bot.Spoken{Text: b.String()})
 	return p
 }
 
@@ -106,13 +106,36 @@ func history(earlier []bot.Exchange, veil *Veil) []bot.Spoken {
 	}
 	var out []bot.Spoken
 	for _, e := range earlier[from:] {
-		for _, s := range []bot.Spoken{{Text: short(veil.Hide(e.Question), historyQuestion)}, {Model: true, Text: short(veil.Hide(e.Answer), historyAnswer)}} {
-			if s.Text = harmless(strings.TrimSpace(s.Text)); s.Text != "" {
-				out = append(out, s)
-			}
-		}
+		out = say(out, bot.Spoken{Text: harmless(hidden(veil, e.Question, historyQuestion))})
+		out = say(out, bot.Spoken{Model: true, Text: harmless(hidden(veil, e.Answer, historyAnswer))})
 	}
 	return out
+}
+
+// say adds to what was said. Models want those who speak to take turns, and the customer to begin.
+func say(list []bot.Spoken, s bot.Spoken) []bot.Spoken {
+	last := len(list) - 1
+	switch {
+	case s.Text == "" || last < 0 && s.Model:
+		return list
+	case last >= 0 && list[last].Model == s.Model:
+		list[last].Text += "\n\n" + s.Text
+		return list
+	}
+	return append(list, s)
+}
+
+// hidden is the beginning of a text without personal data. Of a long text no more is read than that takes, and what
+// was read last is not sent: it may be half of something that would have been hidden.
+func hidden(veil *Veil, text string, most int) string {
+	const half = 200
+	read := cutRunes(strings.TrimSpace(text), most+2*half)
+	out := veil.Hide(read)
+	if len(read) < len(strings.TrimSpace(text)) {
+		out = cutRunes(out, max(0, len(out)-half))
+		most = min(most, len(out)-1)
+	}
+	return short(out, most)
 }
 
 // short is the beginning of a text. It is cut where no placeholder is.
@@ -120,7 +143,7 @@ func short(text string, most int) string {
 	if len(text) <= most {
 		return text
 	}
-	text = cutRunes(text, most)
+	text = cutRunes(text, max(0, most))
 	if at := strings.LastIndexByte(text, '['); at >= 0 && !strings.ContainsRune(text[at:], ']') {
 		text = text[:at]
 	}

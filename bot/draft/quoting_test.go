@@ -7,6 +7,7 @@ import (
 
 	"frontdesk/bot"
 	"frontdesk/bot/answer"
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/importing/importtest"
 )
 
@@ -20,6 +21,17 @@ func quoting(text string) fake {
 		}
 	}
 	return says(b.String())
+}
+
+// TestAnglesAreNoMarkup: what stands in the article may be said, and tags that do not may not.
+func TestAnglesAreNoMarkup(t *testing.T) {
+	rev := knowledge.Revision{Article: "a", Number: 1, Text: "Choose Insert > Table of Contents to add a table. Type <your-name> into the second field.", Content: knowledge.Content{Title: "How do I add a table?", Locale: "en"}}
+	a := answer.New(answer.Config{Search: finds{rev}, Revisions: shelf{"a": rev}})
+	d := New(Config{Answerer: a, Revisions: shelf{"a": rev}, Model: says("Choose Insert > Table of Contents to add a table [1]. Type <b> into the second field [1].")})
+	got := d.Turn(t.Context(), bot.Question{Text: rev.Title, Payer: customer})
+	if got.Text != "Choose Insert > Table of Contents to add a table." || verdicts(got.Trace.Draft) != "passed form" {
+		t.Errorf("says %q: %+v", got.Text, got.Trace.Draft)
+	}
 }
 
 // TestQuotingIsSaid: the articles' own words pass, whatever is asked, but for tables and the like.

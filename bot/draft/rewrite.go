@@ -38,8 +38,8 @@ func (d *Drafter) Rewrite(ctx context.Context, q bot.Question) (standalone strin
 	}
 	veil := NewVeil(q.Names)
 	p := bot.Prompt{System: toStandAlone, Spoken: history(q.Earlier, veil), Tokens: rewriteTokens, Payer: q.Payer}
-	last := short(veil.Hide(q.Text), questionMost)
-	p.Spoken = append(p.Spoken, bot.Spoken{Text: "Last message: " + harmless(last)})
+	last := hidden(veil, q.Text, questionMost)
+	p.Spoken = say(p.Spoken, bot.Spoken{Text: "Last message: " + harmless(last)})
 	if p.Payer.Purpose == bot.ForAnswer {
 		p.Payer.Purpose = bot.ForQuestion
 	}

@@ -114,3 +114,31 @@ func TestPromptsArePublic(t *testing.T) {
 		t.Errorf("%d messages, %+v", len(sent.Spoken), sent.Payer)
 	}
 }
+
+// TestHistory: it is bounded, those who speak take turns, and no half of a secret is sent.
+func TestHistory(t *testing.T) {
+	var earlier []bot.Exchange
+	for range 9 {
+		earlier = append(earlier, bot.Exchange{Question: strings.Repeat("q", 300), Answer: strings.Repeat("a", 3000)})
+	}
+	size := 0
+	list := history(earlier, NewVeil(nil))
+	for i, s := range list {
+		if size += len(s.Text); s.Model != (i%2 == 1) {
+			t.Errorf("message %d is the model's: %v", i, s.Model)
+		}
+	}
+	if len(list) != 6 || size > historyBytes+30 {
+		t.Errorf("%d messages of %d bytes", len(list), size)
+	}
+	list = history([]bot.Exchange{{Answer: "Hello."}, {Question: "one"}, {Question: "two", Answer: "three"}, {Answer: "four"}}, NewVeil(nil))
+	if len(list) != 2 || list[0].Text != "one\n\ntwo" || list[1].Text != "three\n\nfour" {
+		t.Errorf("%+v", list)
+	}
+	for n := range 900 {
+		text := strings.Repeat("x ", n/2) + "anna.longname.muellerin@mailserver.example.org " + strings.Repeat("y", 500)
+		if got := hidden(NewVeil(nil), text, historyQuestion); strings.Contains(got, "anna") || strings.Contains(got, "longname") || len(got) > historyQuestion+8 {
+			t.Fatalf("after %d bytes: %d bytes of %q", n, len(got), got)
+		}
+	}
+}

@@ -40,7 +40,7 @@ func (d *Drafter) reword(ctx context.Context, q bot.Question, decided bot.Decisi
 	if name := spokenIn(locale); name != "" {
 		p.System += "\n- Write in " + name + "."
 	}
-	said := short(veil.Hide(q.Text), questionMost)
+	said := hidden(veil, q.Text, questionMost)
 	p.Spoken = []bot.Spoken{{Text: fmt.Sprintf("The customer writes: %s\n\nThe message: %s%s", harmless(said), body, choicesOf(decided))}}
 	if p.Payer.Purpose == bot.ForAnswer {
 		p.Payer.Purpose = bot.ForWording

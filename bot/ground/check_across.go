@@ -41,7 +41,7 @@ func (w *witness) translated(r run) (v bot.Verdict, found string, rank int) {
 		denials += rd.denials()
 	}
 	if s := stronger(w.s.cue&^will, all); s != 0 && s != ^cue(0) && off&noModality == 0 {
-		return bot.Commitment, w.cueWords(&clause{from: 0, to: len(w.s.tokens)}, s), rankModality
+		return bot.Commitment, clip(w.s.text, 120), rankModality
 	}
 	if w.s.denials() != denials && off&noNegation == 0 {
 		return bot.Negation, clip(w.s.text, 120), rankNegation

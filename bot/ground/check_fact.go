@@ -69,39 +69,84 @@ func (w *witness) limited(f fact) string {
 	return strings.TrimSpace(w.s.text[start:f.amount.End])
 }
 
-// place is a fact of a run that matches one of the sentence.
-type place struct {
-	reading *reading
-	fact    fact
-	index   int // of the segment
-}
+// anywhere are words that commit whose place does not matter: they hold for the whole sentence.
+const anywhere = wePay | youPay | universal
 
 // contexts reports whether each fact is said of what the run says it of: with "express takes 2 days, standard 5" nothing
-// else may take 5 days.
+// else may take 5 days. What is said together has to be written together.
 func (w *witness) contexts(r run) (bot.Verdict, string) {
-	for _, f := range w.s.facts {
-		if f.amount != nil && (f.amount.Kind == quantity.Code || f.amount.Kind == quantity.Phone) || f.class&(wePay|youPay|universal) != 0 {
+	for i, f := range w.s.facts {
+		if f.amount != nil && (f.amount.Kind == quantity.Code || f.amount.Kind == quantity.Phone) || f.class&anywhere != 0 {
 			continue
 		}
-		var same, other []place
-		for i := r.from; i <= r.to; i++ {
-			for _, o := range w.p.readings[i].facts {
-				switch {
-				case w.matches(o, f):
-					same = append(same, place{w.p.readings[i], o, i})
-				case o.family() == f.family() && o.amount != nil || o.class == free && f.family() == quantity.Money:
-					other = append(other, place{w.p.readings[i], o, i})
-				}
-			}
-		}
+		same, other := w.places(r, f)
 		if len(same) == 0 {
 			continue // it stands in a heading or was named, or its absence is told elsewhere
 		}
 		if !w.saidOf(f, same, other) {
 			return f.verdict(), w.s.said(f)
 		}
+		for _, g := range w.s.facts[i+1:] {
+			if f.amount != nil && g.amount != nil && f.family() != g.family() && !w.together(r, same, f, g) {
+				return g.verdict(), w.s.said(g)
+			}
+		}
 	}
 	return bot.Passed, ""
+}
+
+// places are where a run has a fact of the sentence, and where it has others of its family.
+func (w *witness) places(r run, f fact) (same, other []place) {
+	for i := r.from; i <= r.to; i++ {
+		for _, o := range w.p.readings[i].facts {
+			switch {
+			case w.matches(o, f):
+				same = append(same, place{w.p.readings[i], o, i})
+			case (o.amount != nil || o.class == free) && o.family() == f.family():
+				other = append(other, place{w.p.readings[i], o, i})
+			}
+		}
+	}
+	return same, other
+}
+
+// together reports whether two facts that the sentence says in one breath stand together in the run: in one chunk, or in
+// one sentence with no other facts of their families between.
+func (w *witness) together(r run, at []place, f, g fact) bool {
+	others, _ := w.places(r, g)
+	if len(others) == 0 {
+		return true
+	}
+	for _, p := range at {
+		for _, o := range others {
+			if p.reading != o.reading {
+				continue
+			}
+			if f.chunk != g.chunk || p.fact.chunk == o.fact.chunk || !p.reading.rival(p.fact.chunk, g) && !p.reading.rival(o.fact.chunk, f) {
+				return true
+			}
+		}
+	}
+	return !w.rivals(at, g) && !w.rivals(others, f)
+}
+
+// rivals reports whether a sentence of one of the places has a fact of the family of another.
+func (w *witness) rivals(at []place, f fact) bool {
+	for _, p := range at {
+		for n := range p.reading.chunks {
+			if p.reading.rival(n, f) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// place is a fact of a run.
+type place struct {
+	reading *reading
+	fact    fact
+	index   int // of the segment
 }
 
 // matches reports whether a fact of the source says what one of the sentence says.
@@ -120,79 +165,144 @@ func (w *witness) saidOf(f fact, same, other []place) bool {
 		return len(other) == 0 || f.amount == nil
 	}
 	for _, p := range same {
-		if w.closer(f, about, p, other) {
+		if w.touches(about, p) && !w.ofOthers(about, p, other) && !w.swapped(about, p) && !w.elsewhere(f, p) {
 			return true
 		}
 	}
 	return false
 }
 
-// closer reports whether a place has what the sentence's fact is about, and more of it than any other fact of the kind.
-func (w *witness) closer(f fact, about []int, p place, other []place) bool {
-	here := w.surroundings(p)
-	touching, open := 0, 0
-	for _, t := range about {
-		e := w.s.tokens[t].entry
-		switch {
-		case here.has(e):
-			touching++
-		case w.p.title != nil && has(w.p.title, e, false):
-		default:
-			open++
-		}
-	}
-	if touching == 0 && open > 0 && here.size > 0 {
-		return false
-	}
-	for _, o := range other {
-		if o.reading == p.reading && o.fact.chunk == p.fact.chunk {
+// elsewhere reports whether the sentence says a fact of something that the fact's own sentence in the source does not
+// name, but says it of something else instead: "shipping to France" for "shipping to Switzerland".
+func (w *witness) elsewhere(f fact, p place) bool {
+	lacks := false
+	for _, t := range w.s.near(f) {
+		tok := &w.s.tokens[t]
+		if tok.light || has(p.reading, tok.entry, w.p.reader.words.compounds) || has(w.p.title, tok.entry, false) || w.saidAround(p, tok.entry) || w.gate.known.words[tok.text] {
 			continue
 		}
-		there := w.surroundings(o)
-		mine, theirs := 0, 0
-		for _, t := range about {
-			e := w.s.tokens[t].entry
-			switch h, o := here.has(e), there.has(e); {
-			case h && !o:
-				mine++
-			case o && !h:
-				theirs++
-			}
-		}
-		if theirs > mine {
-			return false
-		}
+		lacks = true
 	}
-	return !w.swapped(f, p)
-}
-
-// surroundings are the words that a fact of the source is said of.
-type surroundings struct {
-	reading *reading
-	tokens  []int
-	size    int
-	before  *reading // the sentence before, where the fact's own says nothing of its own: "It takes 5 days."
-}
-
-func (w *witness) surroundings(p place) surroundings {
-	about := p.reading.context(p.fact)
-	s := surroundings{reading: p.reading, tokens: about, size: len(about)}
-	if p.index > 0 && (onlyLight(p.reading, about) || w.p.segments[p.index].shape != prose) {
-		s.before = w.p.readings[p.index-1]
-		if n := w.p.segments[p.index].intro; n >= 0 {
-			s.before = w.p.readings[n]
-		}
+	if !lacks {
+		return false
 	}
-	return s
-}
-
-func (s surroundings) has(e *entry) bool {
-	for _, t := range s.tokens {
-		if alike(s.reading.tokens[t].entry, e) {
+	for _, t := range p.reading.near(p.fact) {
+		tok := &p.reading.tokens[t]
+		if !tok.light && !has(w.s, tok.entry, w.p.reader.words.compounds) {
 			return true
 		}
 	}
-	return s.before != nil && has(s.before, e, false)
+	return false
+}
+
+// touches reports whether a place has anything of what the sentence's fact is about.
+func (w *witness) touches(about []int, p place) bool {
+	there := p.reading.context(p.fact)
+	if len(there) == 0 {
+		return true
+	}
+	for _, t := range about {
+		e := w.s.tokens[t].entry
+		if anyRelated(p.reading, there, e) || has(w.p.title, e, false) || w.saidAround(p, e) || w.saidBefore(p, there, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// saidBefore reports whether the sentence before has a word, where the place's own says nothing: "It takes 5 days."
+func (w *witness) saidBefore(p place, there []int, e *entry) bool {
+	return p.index > 0 && onlyLight(p.reading, there) && has(w.p.readings[p.index-1], e, false)
+}
+
+// ofOthers reports whether another fact of the kind has more of what the sentence's is about.
+func (w *witness) ofOthers(about []int, p place, other []place) bool {
+	for _, o := range other {
+		here, there := p.reading.context(p.fact), o.reading.context(o.fact)
+		elliptic := false
+		if o.reading == p.reading {
+			if o.fact.chunk == p.fact.chunk {
+				continue
+			}
+			here, there = p.reading.near(p.fact), o.reading.near(o.fact)
+			if elliptic = p.reading.bareChunk(p.fact); elliptic {
+				there = o.reading.beside(o.fact, there, side(p.fact, here))
+			}
+			if len(here) == 0 {
+				continue
+			}
+		}
+		mine, theirs := w.compare(about, p.reading, here, o.reading, there)
+		if theirs > mine || theirs == mine && theirs > 0 && !elliptic {
+			return true
+		}
+	}
+	return false
+}
+
+// compare counts the words that only one of two places has.
+func (w *witness) compare(about []int, a *reading, here []int, b *reading, there []int) (mine, theirs int) {
+	for _, t := range about {
+		e := w.s.tokens[t].entry
+		switch h, o := anyRelated(a, here, e), anyRelated(b, there, e); {
+		case h && !o:
+			mine++
+		case o && !h:
+			theirs++
+		}
+	}
+	return mine, theirs
+}
+
+// bareChunk reports whether the chunk of a fact has no verb of its own: "and 5 days with standard delivery".
+func (out *reading) bareChunk(f fact) bool {
+	if f.chunk == 0 {
+		return false
+	}
+	k := out.chunks[f.chunk]
+	for t := k.from; t < k.to; t++ {
+		if c := out.tokens[t].cue; c&finite != 0 && c&(breaks|joins) == 0 && t != f.token {
+			return false
+		}
+	}
+	return true
+}
+
+// side tells on which side of a fact all of some tokens stand: −1 before it, 1 behind it, 0 both.
+func side(f fact, tokens []int) int {
+	before, behind := false, false
+	for _, t := range tokens {
+		before = before || t < f.token
+		behind = behind || t > f.token
+	}
+	switch {
+	case before && !behind:
+		return -1
+	case behind && !before:
+		return 1
+	}
+	return 0
+}
+
+// beside are those of some tokens that stand on one side of a fact. What stands on the other belongs to both of two facts
+// that are told in parallel.
+func (out *reading) beside(f fact, tokens []int, side int) (kept []int) {
+	for _, t := range tokens {
+		if side == 0 || side < 0 && t < f.token || side > 0 && t > f.token {
+			kept = append(kept, t)
+		}
+	}
+	return kept
+}
+
+// anyRelated reports whether one of some tokens means the same as a word, or the opposite.
+func anyRelated(r *reading, tokens []int, e *entry) bool {
+	for _, t := range tokens {
+		if o := r.tokens[t].entry; alike(o, e) || opposite(o, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // alike reports whether two words mean the same.
@@ -212,14 +322,14 @@ func alike(a, b *entry) bool {
 
 // swapped reports whether the sentence puts another word before one that the place has, where the place has a word of its
 // own: "express delivery" for "standard delivery".
-func (w *witness) swapped(f fact, p place) bool {
-	about, there := w.s.context(f), p.reading.context(p.fact)
+func (w *witness) swapped(about []int, p place) bool {
+	there := p.reading.context(p.fact)
 	for n := 1; n < len(about); n++ {
 		x, noun := about[n-1], about[n]
 		if w.s.tokens[x].end+1 != w.s.tokens[noun].start || w.s.tokens[x].light {
 			continue
 		}
-		if anyAlike(p.reading, there, w.s.tokens[x].entry) || w.saidAround(p, w.s.tokens[x].entry) {
+		if anyRelated(p.reading, there, w.s.tokens[x].entry) || w.saidAround(p, w.s.tokens[x].entry) {
 			continue
 		}
 		for m := 1; m < len(there); m++ {
@@ -236,15 +346,6 @@ func (w *witness) swapped(f fact, p place) bool {
 func (w *witness) saidAround(p place, e *entry) bool {
 	for _, rd := range w.p.around(run{p.index, p.index}) {
 		if has(rd, e, false) {
-			return true
-		}
-	}
-	return false
-}
-
-func anyAlike(r *reading, tokens []int, e *entry) bool {
-	for _, t := range tokens {
-		if alike(r.tokens[t].entry, e) {
 			return true
 		}
 	}

@@ -142,6 +142,9 @@ func (w *witness) mentions(n name) bool {
 
 // slots reports whether the sentence has put a word of its own where the run has another, between the same neighbours.
 func (w *witness) slots(r run) (bot.Verdict, string) {
+	if t, bad := w.contrasted(r); bad {
+		return bot.Unsupported, w.word(t)
+	}
 	m := w.masked(r)
 	for n, t := range w.matter {
 		if m&(1<<n) != 0 || w.s.tokens[t].light {
@@ -154,6 +157,31 @@ func (w *witness) slots(r run) (bot.Verdict, string) {
 		}
 	}
 	return bot.Passed, ""
+}
+
+// contrasted finds a word of the sentence for which the run has only one of another thing of its kind: "express" for
+// "standard", "first" for "last".
+func (w *witness) contrasted(r run) (token int, bad bool) {
+	for t := range w.s.tokens {
+		tok := &w.s.tokens[t]
+		if len(tok.beside) == 0 || tok.amount {
+			continue
+		}
+		other := false
+		for _, rd := range w.readings(r) {
+			if has(rd, tok.entry, false) {
+				other = false
+				break
+			}
+			for _, b := range tok.beside {
+				other = other || rd.terms[b] && !w.s.terms[b]
+			}
+		}
+		if other && !has(w.p.title, tok.entry, false) {
+			return t, true
+		}
+	}
+	return 0, false
 }
 
 // replaces reports whether both neighbours of a token stand around another word of the reading that the sentence lacks.

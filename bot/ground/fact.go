@@ -34,7 +34,7 @@ func (out *reading) collectFacts() {
 	for c := range out.clauses {
 		k := &out.clauses[c]
 		seen := cue(0)
-		for t := k.from; t < k.to; t++ {
+		for _, t := range k.tokens {
 			tok := &out.tokens[t]
 			got := tok.cue & classes &^ seen
 			if tok.amount {
@@ -102,32 +102,46 @@ func (out *reading) said(f fact) string {
 	return out.text[f.amount.Start:f.amount.End]
 }
 
-// context are the tokens that say what a fact is about: those of matter in its chunk and in the brackets behind it, or in
-// its whole clause.
+// context are the tokens that say what a fact is about: those of matter in its chunk, and in the other chunks of the
+// sentence that have no fact of its family.
 func (out *reading) context(f fact) []int {
 	var about []int
-	add := func(from, to int) {
-		for t := from; t < to; t++ {
-			if out.tokens[t].matter() && out.tokens[t].cue&classes == 0 {
+	for n := range out.chunks {
+		if n != f.chunk && out.rival(n, f) {
+			continue
+		}
+		for t := out.chunks[n].from; t < out.chunks[n].to; t++ {
+			if out.telling(t) {
 				about = append(about, t)
 			}
 		}
 	}
-	k := out.chunks[f.chunk]
-	add(k.from, k.to)
-	if n := f.chunk + 1; n < len(out.chunks) && out.chunks[n].aside && !out.tells(n) {
-		add(out.chunks[n].from, out.chunks[n].to)
-	}
-	if n := f.chunk - 1; n >= 0 && k.aside && !out.tells(n) {
-		add(out.chunks[n].from, out.chunks[n].to)
-	}
-	for n := f.chunk - 1; n >= 0 && onlyLight(out, about) && !out.tells(n); n-- {
-		add(out.chunks[n].from, out.chunks[n].to)
-	}
-	for n := f.chunk + 1; n < len(out.chunks) && onlyLight(out, about) && !out.tells(n); n++ {
-		add(out.chunks[n].from, out.chunks[n].to)
+	return about
+}
+
+// telling reports whether a token says what a fact is about.
+func (out *reading) telling(t int) bool {
+	return out.tokens[t].matter() && out.tokens[t].cue&(classes|costing|lasting|must|may) == 0
+}
+
+// near are the tokens of matter in a fact's own chunk.
+func (out *reading) near(f fact) (about []int) {
+	for t := out.chunks[f.chunk].from; t < out.chunks[f.chunk].to; t++ {
+		if out.telling(t) {
+			about = append(about, t)
+		}
 	}
 	return about
+}
+
+// rival reports whether a chunk has a fact of the family of another.
+func (out *reading) rival(n int, f fact) bool {
+	for _, o := range out.facts {
+		if o.chunk == n && o.family() == f.family() {
+			return true
+		}
+	}
+	return false
 }
 
 func onlyLight(out *reading, about []int) bool {
@@ -137,14 +151,4 @@ func onlyLight(out *reading, about []int) bool {
 		}
 	}
 	return true
-}
-
-// tells reports whether a chunk has a fact of its own.
-func (out *reading) tells(n int) bool {
-	for _, f := range out.facts {
-		if f.chunk == n {
-			return true
-		}
-	}
-	return false
 }

@@ -72,6 +72,7 @@ type entry struct {
 	cue     cue
 	same    []int    // groups of words that mean the same
 	against []string // terms that mean the opposite
+	beside  []string // terms of another thing of its kind
 	anti    string   // the term without the prefix that denies it, "" if it has none
 }
 
@@ -106,10 +107,13 @@ func (g *glossary) of(word string) []*entry {
 func (g *glossary) entry(p string) *entry {
 	e := &entry{text: p, cue: g.cueOf(p), light: g.lang.Light(p)}
 	e.term, e.class = g.lang.Term(p)
+	if plain := g.separable(p); plain != "" {
+		e.term, _ = g.lang.Term(plain)
+	}
 	if g.lang.Negates(p) {
 		e.cue |= neg
 	}
-	e.same, e.against = g.same[e.term], g.opposite[e.term]
+	e.same, e.against, e.beside = g.same[e.term], g.opposite[e.term], g.contrast[e.term]
 	if e.class == language.Qualifier && g.opposite[p] != nil {
 		e.against = g.opposite[p]
 	}
@@ -117,6 +121,26 @@ func (g *glossary) entry(p string) *entry {
 		e.anti, _ = g.lang.Term(rest)
 	}
 	return e
+}
+
+// separable is a German verb without what stands between its prefix and its stem: "zurückzugeben" and "zurückgegeben" are
+// "zurückgeben". It is "" for all other words.
+func (g *glossary) separable(w string) string {
+	if g.lang.Code() != "de" || len(w) < 8 {
+		return ""
+	}
+	for _, p := range [...]string{"zurück", "um", "auf", "an", "ab", "ein", "aus", "vor", "mit", "weiter", "nach", "zu", "fest", "her", "hin", "weg", "los", "frei"} {
+		rest, ok := strings.CutPrefix(w, p)
+		if !ok {
+			continue
+		}
+		for _, infix := range [...]string{"zu", "ge"} {
+			if stem, ok := strings.CutPrefix(rest, infix); ok && len(stem) >= 4 && (strings.HasSuffix(stem, "en") || strings.HasSuffix(stem, "t") || strings.HasSuffix(stem, "n")) {
+				return p + stem
+			}
+		}
+	}
+	return ""
 }
 
 // deniers are the prefixes that turn a word round.

@@ -16,7 +16,7 @@ type token struct {
 	cue        cue  // of the phrase that it begins or stands in, too
 	amount     bool // belongs to a quantity
 	capital    bool // its word begins with a capital letter
-	chunk      int
+	clause     int
 }
 
 // matter reports whether the token says what a text is about.
@@ -33,7 +33,7 @@ type chunk struct {
 
 // clause is one or several chunks that are denied, allowed and bound together.
 type clause struct {
-	from, to  int // tokens
+	tokens    []int
 	negated   bool
 	cue       cue
 	condition cue  // what kind of condition it is: onIf, unless, except or onlyIf; 0 if none
@@ -103,6 +103,16 @@ func within(amounts []quantity.Quantity, start, end int) bool {
 func (r *reader) phrases(out *reading) {
 	ts := out.tokens
 	for i := range ts {
+		for _, p := range r.words.together[ts[i].text] {
+			if i+len(p.words) <= len(ts) && startsWith(ts[i:], p.words) {
+				for k := range p.words {
+					e := *ts[i+k].entry
+					e.same = append(append([]int(nil), e.same...), p.number)
+					ts[i+k].entry = &e
+				}
+				out.groups[p.number] = true
+			}
+		}
 		for _, p := range r.words.lexicon.phrases[ts[i].text] {
 			if i+len(p.words) > len(ts) || !startsWith(ts[i:], p.words) {
 				continue
@@ -110,8 +120,12 @@ func (r *reader) phrases(out *reading) {
 			for k := range p.words {
 				t := &ts[i+k]
 				switch {
+				case p.cue == notOnly:
+					if r.goesOn(ts[i:]) {
+						t.cue = t.cue&finite | neutral
+					}
 				case p.cue == neutral || t.cue&neutral != 0:
-					t.cue = t.cue&(finite|breaks|joins) | neutral
+					t.cue = t.cue&finite | neutral
 				case p.cue == free || p.cue == unlimited:
 					t.cue = t.cue&^(neg|must|may) | p.cue
 				case p.cue&(onIf|unless|except|onlyIf) != 0:
@@ -133,6 +147,17 @@ func (r *reader) phrases(out *reading) {
 			ts[i].cue = ts[i].cue&^must | may
 		}
 	}
+}
+
+// goesOn reports whether "not only" is followed by what there is besides.
+func (r *reader) goesOn(ts []token) bool {
+	for i := range ts {
+		switch ts[i].text {
+		case "but", "also", "sondern", "mais", "sino", "ma", "maar", "auch", "aussi", "también", "anche", "ook":
+			return true
+		}
+	}
+	return false
 }
 
 func startsWith(ts []token, words []string) bool {
@@ -189,35 +214,101 @@ func (out *reading) joinClauses() {
 			}
 			bare = bare && (c&finite == 0 || t == k.from && c&(breaks|joins) != 0)
 		}
-		starts := i == 0 || cond != 0 || own && out.startsClause(k)
-		lead := i > 0 && len(out.clauses) == 1 && out.leading(0)
-		if !starts || lead && cond == 0 {
-			c := &out.clauses[len(out.clauses)-1]
-			c.to = k.to
-			k.clause = len(out.clauses) - 1
+		if n := len(out.clauses); i > 0 && cond == 0 && !(own && out.relative(k)) && !(n > 0 && own && !out.leading(n-1)) && !(n == 1 && out.conditional(k)) {
+			out.give(k, max(0, out.chunks[i-1].clause))
 			continue
 		}
-		k.clause = len(out.clauses)
-		out.clauses = append(out.clauses, clause{from: k.from, to: k.to, condition: cond, elliptic: bare && i > 0 && (cond&except != 0 || out.tokens[k.from].cue&neg != 0 || k.from+1 < k.to && out.tokens[k.from+1].cue&neg != 0)})
+		elliptic := bare && i > 0 && (cond&except != 0 || out.denies(k))
+		out.clauses = append(out.clauses, clause{condition: cond, elliptic: elliptic})
+		out.give(k, len(out.clauses)-1)
+		if i > 0 && out.relative(k) && out.leading(out.chunks[i-1].clause) {
+			out.embedded(i)
+		}
 	}
 	for i := range out.clauses {
 		out.weigh(&out.clauses[i])
 	}
+	out.handOn()
 }
 
-// startsClause reports whether a chunk begins a clause: behind a sign, a joining word with a subject, or a word that begins one.
-func (out *reading) startsClause(k *chunk) bool {
-	for t := k.from; t < k.to && t < k.from+4; t++ {
-		if out.tokens[t].cue&(finite|breaks) != 0 {
-			return true
+// handOn gives the denial of a clause that says nothing of a matter to its neighbour: "you will not, then, get it".
+func (out *reading) handOn() {
+	for i := range out.clauses {
+		c := &out.clauses[i]
+		if !c.negated || out.hasMatter(c) || len(out.clauses) == 1 {
+			continue
 		}
+		to := i + 1
+		if to == len(out.clauses) {
+			to = i - 1
+		}
+		c.negated, out.clauses[to].negated = false, !out.clauses[to].negated
 	}
-	for t := k.from; t < k.to; t++ {
-		if out.tokens[t].cue&finite != 0 {
+}
+
+func (out *reading) hasMatter(c *clause) bool {
+	for _, t := range c.tokens {
+		if tok := &out.tokens[t]; tok.matter() || tok.amount || tok.cue&classes != 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// give makes the tokens of a chunk those of a clause.
+func (out *reading) give(k *chunk, clause int) {
+	k.clause = clause
+	for t := k.from; t < k.to; t++ {
+		out.clauses[clause].tokens = append(out.clauses[clause].tokens, t)
+		out.tokens[t].clause = clause
+	}
+}
+
+// conditional reports whether the only clause so far is a condition that the sentence begins with, and a sign ends it:
+// what comes then is the main clause, though it may be nothing but "check your folder".
+func (out *reading) conditional(k *chunk) bool {
+	return out.clauses[0].condition != 0 && strings.Contains(out.text[out.tokens[k.from-1].end:out.tokens[k.from].start], ",")
+}
+
+// denies reports whether a chunk begins with a denial: "but not sale items".
+func (out *reading) denies(k *chunk) bool {
+	return out.tokens[k.from].cue&neg != 0 || k.from+1 < k.to && out.tokens[k.from+1].cue&neg != 0
+}
+
+// relative reports whether a chunk begins with a word that says which: "shoes that …".
+func (out *reading) relative(k *chunk) bool {
+	switch out.tokens[k.from].text {
+	case "that", "which", "who", "qui", "que", "che", "die", "dat":
+		return true
+	}
+	return false
+}
+
+// embedded gives the end of a clause that says which to the clause that it is about: "shoes that were not worn | can be
+// exchanged".
+func (out *reading) embedded(i int) {
+	k := out.chunks[i]
+	verbs, matter := 0, false
+	for t := k.from + 1; t < k.to; t++ {
+		tok := &out.tokens[t]
+		switch {
+		case tok.cue&finite != 0 && (verbs == 0 || matter):
+			if verbs++; verbs == 2 {
+				main := out.chunks[i-1].clause
+				inner := &out.clauses[len(out.clauses)-1]
+				rest := inner.tokens[t-k.from:]
+				inner.tokens = inner.tokens[: t-k.from : t-k.from]
+				for _, n := range rest {
+					out.tokens[n].clause = main
+				}
+				out.clauses[main].tokens = append(out.clauses[main].tokens, rest...)
+				return
+			}
+			matter = false
+		case tok.matter() || tok.amount:
+			matter = true
+		}
+	}
 }
 
 // leading reports whether a clause is only the beginning of one: "Without a receipt, …".
@@ -226,7 +317,7 @@ func (out *reading) leading(i int) bool {
 	if c.condition != 0 {
 		return false
 	}
-	for t := c.from; t < c.to; t++ {
+	for _, t := range c.tokens {
 		if out.tokens[t].cue&finite != 0 {
 			return false
 		}
@@ -236,36 +327,25 @@ func (out *reading) leading(i int) bool {
 
 // weigh sums up what the words of a clause do.
 func (out *reading) weigh(c *clause) {
-	c.cue = 0
-	for t := c.from; t < c.to; t++ {
+	for _, t := range c.tokens {
 		tok := &out.tokens[t]
 		if tok.amount && tok.cue&(neg|free) == 0 {
 			continue
 		}
-		if tok.cue&neg != 0 && tok.cue&neutral == 0 && !(out.text != "" && t == 0 && tok.cue&yesNo != 0 && strings.HasPrefix(out.text[tok.end:], ",")) {
+		if tok.cue&neg != 0 && tok.cue&neutral == 0 && !(t == 0 && tok.cue&yesNo != 0 && strings.HasPrefix(out.text[tok.end:], ",")) {
 			c.negated = !c.negated
 		}
 		c.cue |= tok.cue
 	}
 	if c.condition&(unless|except) != 0 {
 		c.negated = !c.negated
-		for t := c.from; t < c.to; t++ { // "ausgenommen" denies by itself
+		for _, t := range c.tokens { // "ausgenommen" denies by itself
 			if out.tokens[t].cue&except != 0 && out.tokens[t].cue&neg != 0 {
 				c.negated = !c.negated
 			}
 		}
 	}
 	out.cue |= c.cue
-}
-
-// clauseOf is the clause of a token.
-func (out *reading) clauseOf(t int) int {
-	for i := range out.clauses {
-		if out.clauses[i].from <= t && t < out.clauses[i].to {
-			return i
-		}
-	}
-	return 0
 }
 
 func (out *reading) chunkOf(t int) int {

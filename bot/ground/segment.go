@@ -197,7 +197,8 @@ func endsThere(s string, i, end int) bool {
 		return unicode.IsUpper(next) && (word == "etc" || word == "usw" || word == "m" || word == "inc" || word == "ltd")
 	}
 	second, _ := utf8.DecodeLastRuneInString(s[:i-size])
-	return !unicode.IsLetter(before) || unicode.IsLetter(second) || unicode.IsDigit(second) || i-size == 0 || !unicode.IsUpper(before) && second != '.'
+	initial := unicode.IsUpper(before) && (second == ' ' || second == '.' || second == '(') || second == '.'
+	return !unicode.IsLetter(before) || i-size == 0 || !initial
 }
 
 // abbreviations end in a full stop that does not end the sentence.

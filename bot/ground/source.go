@@ -23,6 +23,12 @@ func prepare(s Source, r *reader) *prepared {
 		p.readings = append(p.readings, r.read(text))
 		p.bare = append(p.bare, bare(text))
 	}
+	for i := range p.segments {
+		// A first row that names amounts is no head of its table.
+		if n := p.segments[i].intro; n >= 0 && p.segments[n].shape == row && len(p.readings[n].amounts) > 0 {
+			p.segments[i].intro = -1
+		}
+	}
 	p.title = r.read(fold(s.Title))
 	p.whole = strings.ToLower(fold(s.Title + "\n" + s.Text))
 	for _, l := range s.Links {

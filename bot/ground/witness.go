@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"frontdesk/bot"
+	"frontdesk/knowledge/quantity"
 )
 
 // witness holds a sentence against the runs of one source.
@@ -18,6 +19,7 @@ type witness struct {
 	matter []int    // tokens of the sentence that have to be supported
 	mask   []uint64 // by segment: which of them it has
 	known  uint64   // which of them may be said anyway
+	main   []bool   // by segment: whether the sentence is most like it
 }
 
 // mostMatter bounds the words that are looked for; longer sentences do not pass the check of their form.
@@ -36,7 +38,67 @@ func newWitness(g *Gate, s *reading, p *prepared) *witness {
 			w.known |= 1 << n
 		}
 	}
+	w.main = w.mostAlike()
 	return w
+}
+
+// mostAlike finds the segments that have most of the sentence's words and facts. The sentence has to rest on one of them, so
+// that the opposite of what one sentence says is not taken from the words of others.
+func (w *witness) mostAlike() []bool {
+	scores := make([]float64, len(w.p.segments))
+	best := 0.0
+	for i, rd := range w.p.readings {
+		if w.p.segments[i].shape == heading {
+			continue
+		}
+		score := 0.0
+		for n, t := range w.matter {
+			if w.mask[i]&(1<<n) != 0 {
+				score++
+				if rd.terms[w.s.tokens[t].term] {
+					score += 0.5
+				}
+			}
+		}
+		for _, a := range w.s.amounts {
+			for k := range rd.amounts {
+				if rd.amounts[k].Equal(a) {
+					score++
+					break
+				}
+			}
+		}
+		score += 2 * w.resembles(rd)
+		scores[i] = score
+		best = max(best, score)
+	}
+	out := make([]bool, len(scores))
+	for i, s := range scores {
+		out[i] = s >= best-0.6
+	}
+	return out
+}
+
+// resembles is the likeness of the sentence to one of the source by all words, those of grammar included: near 1 for a
+// copy with a word changed.
+func (w *witness) resembles(rd *reading) float64 {
+	both := 0
+	for t := range w.s.terms {
+		if rd.terms[t] {
+			both++
+		}
+	}
+	return 2 * float64(both) / float64(len(w.s.terms)+len(rd.terms)+1)
+}
+
+// onMain reports whether a run has one of the segments that the sentence is most like.
+func (w *witness) onMain(r run) bool {
+	for i := r.from; i <= r.to; i++ {
+		if w.main[i] {
+			return true
+		}
+	}
+	return false
 }
 
 // supported are the tokens that the source has to have: those that say what the sentence is about, or, where it has none, the
@@ -46,7 +108,7 @@ func supported(s *reading) (out []int) {
 		seen := make(map[string]bool)
 		for t := range s.tokens {
 			tok := &s.tokens[t]
-			if tok.matter() && (light || !tok.light) && !seen[tok.term] && len(out) < mostMatter {
+			if tok.matter() && (light || !tok.light && !s.implied(tok)) && !seen[tok.term] && len(out) < mostMatter {
 				seen[tok.term] = true
 				out = append(out, t)
 			}
@@ -56,6 +118,29 @@ func supported(s *reading) (out []int) {
 		}
 	}
 	return nil
+}
+
+// implied reports whether a word says no more than an amount of the sentence: "costs" of a price.
+func (s *reading) implied(tok *token) bool {
+	if tok.cue&(costing|lasting|limiting) == 0 {
+		return false
+	}
+	for i := range s.amounts {
+		if tok.cue&limiting != 0 && s.amounts[i].Bound != quantity.Exact {
+			return true
+		}
+		switch s.amounts[i].Kind {
+		case quantity.Money:
+			if tok.cue&costing != 0 {
+				return true
+			}
+		case quantity.Duration, quantity.Months, quantity.WorkingDays:
+			if tok.cue&lasting != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // maskOf tells which of the sentence's words a reading has.
@@ -118,12 +203,22 @@ func inCompound(r *reading, term string) bool {
 	return false
 }
 
-// share is the part of the sentence's words that a run has, with its heading and title.
+// share is the part of the sentence's words that a run has, with its heading and title. What only these say must not
+// carry the sentence: of the other words as many have to be in the run.
 func (w *witness) share(r run) float64 {
 	if len(w.matter) == 0 {
 		return 1
 	}
-	return float64(bits.OnesCount64(w.masked(r))) / float64(len(w.matter))
+	all := w.masked(r)
+	whole := float64(bits.OnesCount64(all)) / float64(len(w.matter))
+	own := uint64(0)
+	for i := r.from; i <= r.to; i++ {
+		own |= w.mask[i]
+	}
+	if rest := len(w.matter) - bits.OnesCount64(all&^own); rest > 0 {
+		return min(whole, float64(bits.OnesCount64(own))/float64(rest))
+	}
+	return whole
 }
 
 func (w *witness) masked(r run) uint64 {
@@ -156,7 +251,7 @@ func (w *witness) candidates() []run {
 	for n := 1; n <= longestRun; n++ {
 		for i := 0; i+n <= len(w.p.segments); i++ {
 			r := run{i, i + n - 1}
-			if !w.p.allowed(r) {
+			if !w.p.allowed(r) || !w.onMain(r) {
 				continue
 			}
 			s := scored{r, w.share(r)}
@@ -172,6 +267,9 @@ func (w *witness) candidates() []run {
 		return cmp.Or(cmp.Compare(a.len(), b.len()), cmp.Compare(b.share, a.share))
 	})
 	if len(all) == 0 {
+		if best.share < 0 {
+			best.run = run{0, 0}
+		}
 		return []run{best.run}
 	}
 	out := make([]run, len(all))

@@ -43,6 +43,10 @@ const (
 	breaks                    // begins a clause
 	joins                     // and, or
 	yesNo                     // an answer put before a sentence
+	costing                   // says that what follows is a price
+	lasting                   // says that what follows is a length of time
+	limiting                  // says that what follows is the most or the least
+	notOnly                   // denies only that there is no more
 	neutral                   // a phrase in which words mean nothing of the above
 )
 
@@ -50,13 +54,19 @@ var cueNames = map[string]cue{
 	"chat": chat, "neg": neg, "will": will, "guarantee": guarantee, "free": free, "refund": refund, "discount": discount, "all": universal, "always": always,
 	"unlimited": unlimited, "lifetime": lifetime, "instant": instant, "automatic": automatic, "must": must, "may": may, "hedge": hedge, "if": onIf, "unless": unless, "except": except,
 	"onlyif": onlyIf, "only": only, "wepay": wePay, "youpay": youPay, "finite": finite, "break": breaks, "join": joins, "yesno": yesNo,
-	"neutral": neutral, "notfree": neutral, "all-not": neutral,
+	"costing": costing, "lasting": lasting, "limiting": limiting, "notonly": notOnly, "neutral": neutral, "notfree": neutral, "all-not": neutral,
 }
 
 // phrase is a sequence of words with what it does.
 type phrase struct {
 	words []string
 	cue   cue
+}
+
+// group is a sequence of words that means the same as others.
+type group struct {
+	words  []string
+	number int
 }
 
 // lexicon holds the words of one language. It does not change.
@@ -66,7 +76,9 @@ type lexicon struct {
 	prefixes map[string]cue      // beginnings of words
 	phrases  map[string][]phrase // by the first word
 	same     map[string][]int    // term → the groups that it is in
-	opposite map[string][]string // term → terms
+	together map[string][]group  // by the first word: phrases that are in a group
+	opposite map[string][]string // term → terms that deny it
+	contrast map[string][]string // term → terms that stand for another thing of its kind
 }
 
 // lexiconOf returns the words of a language by its code. One without lists has none.
@@ -92,13 +104,13 @@ func listed(code string) func() *lexicon {
 }
 
 func newLexicon(code, list string) *lexicon {
-	l := &lexicon{lang: language.Of(code), single: make(map[string]cue), prefixes: make(map[string]cue), phrases: make(map[string][]phrase), same: make(map[string][]int), opposite: make(map[string][]string)}
+	l := &lexicon{lang: language.Of(code), single: make(map[string]cue), prefixes: make(map[string]cue), phrases: make(map[string][]phrase), same: make(map[string][]int), together: make(map[string][]group), opposite: make(map[string][]string), contrast: make(map[string][]string)}
 	if code == "" || list == "" {
 		for _, w := range l.lang.Negations() {
 			l.single[w] |= neg
 		}
 	}
-	group := 0
+	number := 0
 	for line := range strings.Lines(list) {
 		kind, words, ok := strings.Cut(line, ":")
 		if !ok || strings.HasPrefix(line, "#") {
@@ -106,11 +118,15 @@ func newLexicon(code, list string) *lexicon {
 		}
 		switch kind {
 		case "same":
-			group++
-			l.addSame(group, strings.Fields(words))
-		case "opposite":
+			number++
+			l.addSame(number, strings.Fields(words))
+		case "opposite", "contrast":
 			one, other, _ := strings.Cut(words, "|")
-			l.addOpposite(strings.Fields(one), strings.Fields(other))
+			to := l.opposite
+			if kind == "contrast" {
+				to = l.contrast
+			}
+			l.addOpposite(to, strings.Fields(one), strings.Fields(other))
 		default:
 			for _, w := range strings.Fields(words) {
 				l.addCue(w, cueNames[kind])
@@ -142,23 +158,25 @@ func (l *lexicon) addCue(entry string, c cue) {
 	}
 }
 
-func (l *lexicon) addSame(group int, entries []string) {
+func (l *lexicon) addSame(number int, entries []string) {
 	for _, e := range entries {
 		if parts := l.parts(e); len(parts) == 1 {
 			term, _ := l.lang.Term(parts[0])
-			l.same[term] = append(l.same[term], group)
+			l.same[term] = append(l.same[term], number)
+		} else if len(parts) > 1 {
+			l.together[parts[0]] = append(l.together[parts[0]], group{parts, number})
 		}
 	}
 }
 
-func (l *lexicon) addOpposite(one, other []string) {
+func (l *lexicon) addOpposite(to map[string][]string, one, other []string) {
 	for _, a := range one {
 		for _, b := range other {
 			x, y := l.term(a), l.term(b)
 			// A word that denies by itself is counted as a denial; it must not turn the meaning a second time.
 			if x != y && (l.cueOf(a)|l.cueOf(b))&neg == 0 {
-				l.opposite[x] = append(l.opposite[x], y)
-				l.opposite[y] = append(l.opposite[y], x)
+				to[x] = append(to[x], y)
+				to[y] = append(to[y], x)
 			}
 		}
 	}

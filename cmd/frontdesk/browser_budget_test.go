@@ -26,6 +26,7 @@ func TestBudgets(t *testing.T) {
 	}{
 		{"loader", 4_000, []string{"widget.js"}},
 		{"panel", 20_000, []string{"panel.html", "panel.js", "panel.css"}},
+		{"panel, later", 2_000, []string{"panel.later.js"}},
 		{"agent console", 80_000, loads(t, "agent.html")},
 		{"editor", 60_000, loads(t, "editor.html")},
 		{"settings", 60_000, loads(t, "settings.html")},

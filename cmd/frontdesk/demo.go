@@ -24,6 +24,8 @@ import (
 type demoCommand struct {
 	Listen string `help:"Address of the desk, host:port; port 0 takes any." default:"127.0.0.1:8080"`
 	Shop   string `help:"Address of the shop, host:port; port 0 takes any." default:"127.0.0.1:8081"`
+
+	Model app.ModelConfig `embed:"" prefix:"model-"`
 }
 
 // Help is shown below the options.
@@ -47,7 +49,7 @@ func (c *demoCommand) Run(ctx context.Context, common *common) (err error) {
 	defer shop.Close()
 	config := app.Default()
 	config.Data = filepath.Join(dir, "data")
-	config.Listen = free(c.Listen)
+	config.Listen, config.Model = free(c.Listen), c.Model
 	config.Title, config.Greeting = "Tarnside help", "Hello! Ask about orders, delivery, returns or our gear."
 	config.BotName = "Tarnside's assistant"
 	config.Top = []string{"orders/order-status", "delivery/costs-and-times", "returns/how-to-return", "returns/opened-item", "sizes/boots-adults", "repairs/prices-and-times"}

@@ -91,7 +91,7 @@ func sum(counts map[string]int) (n int) {
 func TestEvalDraftOfTheQuotingServer(t *testing.T) {
 	t.Parallel()
 	server := scripted.New(scripted.Config{Key: "a-key"})
-	f, said, drafts, err := evaluation(t, server, "--corpus", "internal/demo/corpus", "--generate", "titles", "--count", "60",
+	f, said, drafts, err := evaluation(t, server, "--corpus", "internal/demo/corpus", "--generate", "titles", "--count", "60", "--encoder", "off",
 		"--model-price-in", "1", "--model-price-out", "2", "--draft-parallel", "2")
 	if err != nil {
 		t.Fatalf("%v: %s", err, said)

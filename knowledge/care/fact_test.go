@@ -8,7 +8,7 @@ import (
 
 func read(locale, sentence string) string {
 	var out []string
-	for _, f := range facts(newGlossary(locale), cut(sentence)) {
+	for _, f := range newGlossary(locale).facts(sentence, cut(sentence)) {
 		s := fmt.Sprintf("%s %g", f.kind, f.lo)
 		if f.hi != f.lo {
 			s += fmt.Sprintf("..%g", f.hi)
@@ -55,7 +55,7 @@ func TestFacts(t *testing.T) {
 func FuzzFacts(f *testing.F) {
 	f.Add("en", "from 9:00 to 5 pm, 3–5 days, 31.12.2026, €4.90 - a - -")
 	f.Fuzz(func(t *testing.T, locale, text string) {
-		for _, f := range facts(newGlossary(locale), cut(text)) {
+		for _, f := range newGlossary(locale).facts(text, cut(text)) {
 			if f.kind == "" || !f.same(f) {
 				t.Fatalf("%q has %+v", text, f)
 			}

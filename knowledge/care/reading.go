@@ -5,6 +5,7 @@ import (
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/language"
+	"frontdesk/knowledge/quantity"
 )
 
 // reading is a revision as it is compared.
@@ -31,12 +32,18 @@ type term struct {
 // glossary remembers what the words of a language stand for: texts repeat them, and stemming takes most of the time of
 // reading. It is for one goroutine.
 type glossary struct {
-	lang  *language.Language
-	known map[string][]term
+	lang    *language.Language
+	known   map[string][]term
+	amounts *quantity.Reader
 }
 
 func newGlossary(locale string) *glossary {
-	return &glossary{lang: language.Of(locale), known: make(map[string][]term)}
+	lang := language.Of(locale)
+	code := lang.Code()
+	if code == "" {
+		code = "und"
+	}
+	return &glossary{lang: lang, known: make(map[string][]term), amounts: quantity.NewReader(code)}
 }
 
 // of returns the terms of a word: several for one that is taken apart.
@@ -80,7 +87,7 @@ func (g *glossary) read(r knowledge.Revision) *reading {
 // sentence reads one sentence. What it is about is said by its words of content: "after" and "not" say nothing of that.
 func (g *glossary) sentence(out *reading, text string) {
 	ts := cut(text)
-	found := facts(g, ts)
+	found := g.facts(text, ts)
 	words := make(map[string]bool)
 	for _, t := range ts {
 		if t.used {

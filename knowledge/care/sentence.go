@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"frontdesk/knowledge/quantity"
 )
 
 // sentence is one that names amounts, with the words that say of what.
@@ -55,7 +57,7 @@ func endsThereAt(line string, i int) bool {
 
 func monthFollows(rest string) bool {
 	word, _, _ := strings.Cut(rest, " ")
-	return months[strings.ToLower(strings.TrimRight(word, ".,\n"))] != 0
+	return quantity.Month(strings.ToLower(strings.TrimRight(word, ".,\n"))) != 0
 }
 
 // alike tells how much two sets of words have in common, 0 to 1, those aside that both articles are asked with. One

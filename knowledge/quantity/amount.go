@@ -91,7 +91,11 @@ func (r *Reader) upper(q *Quantity) {
 	}
 	here := r.at
 	r.at++
-	if currencies[r.word(0)] != "" {
+	if c := currencies[r.word(0)]; c != "" {
+		if c != q.Unit {
+			r.at = here
+			return
+		}
 		r.at++
 	}
 	if hi, written, ok := r.number(); ok && hi > q.Low && !(written && !q.Written && hi < 1) {
@@ -166,7 +170,7 @@ func (r *Reader) unit(q *Quantity) {
 		r.at++
 		q.Unit = "times"
 	case r.token(0).kind == 'w':
-		q.Of = word
+		q.Of, q.OfEnd = word, r.token(0).end
 	}
 }
 

@@ -33,6 +33,9 @@ var nouns = map[string]Bound{
 	"minimum": AtLeast, "minimal": AtLeast, "minimale": AtLeast, "mínimo": AtLeast, "mínima": AtLeast, "minimo": AtLeast, "minima": AtLeast, "exceed": AtMost,
 }
 
+// linking stand between what is limited and its amount.
+var linking = listed("of von de di van")
+
 // skipped may stand between a limit and its quantity.
 var skipped = listed("the a an of next first last coming der die das den dem des la le les el los las il lo i gli het um am im total nur only just")
 
@@ -77,6 +80,13 @@ func (r *Reader) limit(q *Quantity, from int) {
 // limitBefore reads the words before: the longest phrase that ends where the quantity begins.
 func (r *Reader) limitBefore(q *Quantity, from int) Bound {
 	end := from
+	if from > 2 && linking[r.ts[from-1].text] { // "ab einem Bestellwert von", "from an order value of"
+		for n := 2; n <= 4 && from-n > 0 && r.ts[from-n].kind == 'w'; n++ {
+			if b := r.phraseBefore(q, from-n); (b == AtLeast || b == AtMost || b == Above || b == Below) && q.Kind == Money {
+				return b
+			}
+		}
+	}
 	for n := 0; n < 3; n++ {
 		if b := r.phraseBefore(q, end); b != Exact {
 			return b

@@ -55,6 +55,7 @@ type Quantity struct {
 	Article   bool   // "a week": the one is not stressed
 	Written   bool   // in words
 	Of        string // of a count: the word that follows, as written in small letters; "" if none
+	OfEnd     int    // where that word ends
 	Start     int    // bytes of the text
 	End       int
 }

@@ -8,6 +8,7 @@
 //	→ {"v":1,"type":"send","id":"m1","conversation":"…","text":"where is my parcel"}
 //	← {"v":1,"type":"ack","id":"m1","conversation":"…","seq":1}    only after commit and sync
 //	← {"v":1,"type":"events","conversation":"…","events":[…]}      numbered without gaps, in order
+//	← {"v":1,"type":"draft","conversation":"…","draft":{…}}        where a model words answers: what is about to be said
 //	← {"v":1,"type":"state","conversation":"…","state":{…}}
 //	→ {"v":1,"type":"resume","conversation":"…","after":7}         after a reconnect
 //	→ {"v":1,"type":"ping"}   ← {"v":1,"type":"pong","heads":{"…":9}}

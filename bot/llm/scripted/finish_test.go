@@ -2,6 +2,7 @@ package scripted
 
 import (
 	"bytes"
+	"encoding/json"
 	"strings"
 	"testing"
 )
@@ -64,6 +65,27 @@ func TestEndsWithoutAStream(t *testing.T) {
 		r.Play(Chat, c.step)
 		if o := r.post("/chat/completions", asking(t, false, "?")); o.err != nil || !bytes.Contains(o.body, []byte(c.want)) {
 			t.Errorf("%s: got %s, %v; want %s", c.step, o.body, o.err, c.want)
+		}
+	}
+}
+
+// What interrupts a stream interrupts an answer in one piece, too.
+func TestInterruptionsWithoutAStream(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		step Step
+		harm func(o outcome) bool
+	}{
+		{HangUpAfter(3, OK()), func(o outcome) bool { return o.err != nil }},
+		{MidWord(OK()), func(o outcome) bool { return o.err == nil }},
+		{CutAfter(50, OK()), func(o outcome) bool { return o.err != nil && len(o.body) == 50 }},
+		{Cut(), func(o outcome) bool { return o.err != nil }},
+		{Endless(), func(o outcome) bool { return len(o.body) == 1<<20 }},
+	} {
+		r := reach(t, Config{})
+		r.Play(Chat, c.step)
+		if o := r.post("/chat/completions", asking(t, false, "?")); !c.harm(o) || len(o.body) == 0 || json.Valid(o.body) {
+			t.Errorf("%s: got %.200s, %v", c.step, o.body, o.err)
 		}
 	}
 }

@@ -95,6 +95,24 @@ func squeeze(s string) string {
 	}, s)
 }
 
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"One. Two! Three?":                     "One.|Two!|Three?",
+		"He says »No.« Then (really.) he goes": "He says »No.« Then (really.) he goes",
+		"Sie sagt „Nein.“ Er geht.":            "Sie sagt „Nein.“|Er geht.",
+		"Version 1. 2 is next":                 "Version 1. 2 is next",
+		"It is e.g. This. Dr. Who, St. 5":      "It is e.g. This.|Dr. Who, St. 5",
+		"Wait... What?! Yes":                   "Wait...|What?!|Yes",
+		"see example.com. And go":              "see example.com.|And go",
+		"":                                     "",
+	} {
+		if got := strings.Join(sentences(line), "|"); got != want {
+			t.Errorf("%q: got %q, want %q", line, got, want)
+		}
+	}
+}
+
 func TestTokens(t *testing.T) {
 	t.Parallel()
 	got := strings.Join(tokens("Returns within 1234 days [1]. Übergrößen  ok"), "|")

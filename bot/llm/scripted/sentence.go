@@ -72,8 +72,12 @@ func sentences(line string) []string {
 			continue
 		}
 		end := i + utf8.RuneLen(r)
-		for end < len(line) && strings.ContainsRune(`"')]»”’.!?`, rune(line[end])) {
-			end++
+		for end < len(line) {
+			closing, n := utf8.DecodeRuneInString(line[end:])
+			if !strings.ContainsRune(`"')]»”’“.!?`, closing) {
+				break
+			}
+			end += n
 		}
 		rest := strings.TrimLeft(line[end:], " ")
 		if rest == "" || len(rest) == len(line[end:]) || end <= start || r == '.' && shortened(line[start:i]) {

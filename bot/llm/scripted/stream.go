@@ -98,6 +98,10 @@ func (c *completion) send(x *exchange) {
 	x.w.Header().Set("Cache-Control", "no-cache")
 	x.w.WriteHeader(http.StatusOK)
 	w := &wire{x: x, c: c, left: c.bytes}
+	if c.single && (c.after >= 0 || c.forever) {
+		w.half()
+		return
+	}
 	said, events := 0, c.events()
 	last := len(events) - 1
 	for last > 0 && events[last].part == frameOf {
@@ -169,9 +173,24 @@ func (w *wire) write(s string) bool {
 
 // goOn talks until the client has gone.
 func (w *wire) goOn() {
-	more := w.c.frame(w.c.delta(spoken{Content: literal(" and so on")}, ""))
+	more := " and so on"
+	if !w.c.single {
+		more = w.c.frame(w.c.delta(spoken{Content: literal(more)}, ""))
+	}
 	for w.pause() && w.write(more) {
 		continue
+	}
+}
+
+// half is what an answer in one piece has in place of a beginning.
+func (w *wire) half() {
+	all := w.c.message()
+	switch end := strings.Index(all, `"content":"`) + len(`"content":"`); {
+	case !w.write(all[:end]):
+	case w.c.forever:
+		w.goOn()
+	default:
+		w.c.interrupt(w.x)
 	}
 }
 

@@ -124,7 +124,7 @@ function ofModel(desk: Console, id: string): Command[] {
     ...(begun ? hows.map((how) => line(m.command.how(how), reword({ how }))) : []),
     ...(begun && theirs ? [line(m.command.translateTo(theirs), reword({ to: theirs }))] : []),
     ...(wording.of(id).steps.length > 0 ? [line(m.command.back, () => wording.back(id))] : []),
-    ...(asked && foreign(asked, assist.mine, theirs) ? [line(m.command.translate, () => assist.translate(id, asked.seq))] : []),
+    ...(asked && foreign(asked, assist.mine, theirs) && !assist.translation(id, asked.seq) ? [line(m.command.translate, () => assist.translate(id, asked.seq))] : []),
   ];
 }
 

@@ -1,9 +1,10 @@
 // The part of the trace about a language model.
+import type { ComponentChild } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Drafting, Passage, Sentence, Trace } from '../shared/wire';
-import { outcomeWords, verdictWords } from '../staff/verdicts';
+import { outcomeWords } from '../staff/verdicts';
 import type { Reference } from './article';
-import { draftFacts, words } from './tracewords';
+import { draftFacts, judgedWords, words } from './tracewords';
 
 interface Props {
   trace: Trace;
@@ -36,7 +37,7 @@ export function Drafted({ trace, draft, read }: Props) {
           <h3>{words.sentences}</h3>
           <ol>
             {draft.sentences.map((sentence, at) => (
-              <Judged key={at} sentence={sentence} show={show} />
+              <Judged key={at} sentence={sentence} outcome={draft.outcome} show={show} />
             ))}
           </ol>
         </>
@@ -45,12 +46,18 @@ export function Drafted({ trace, draft, read }: Props) {
   );
 }
 
-function Judged({ sentence: { text, cites, verdict, found }, show }: { sentence: Sentence; show: (n: number) => preact.JSX.Element }) {
+interface JudgedProps {
+  sentence: Sentence;
+  outcome: string;
+  show: (n: number) => ComponentChild;
+}
+
+function Judged({ sentence: { text, cites, verdict, found }, outcome, show }: JudgedProps) {
   return (
     <li class={verdict === 'passed' ? 'said' : 'unsaid'} data-test="trace-sentence" data-verdict={verdict}>
       <p dir="auto">{text}</p>
       <p class="hint">
-        {verdictWords(verdict)}
+        {judgedWords(verdict, outcome)}
         {found && verdict !== 'passed' && (
           <>
             {' '}

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Drafting } from '../shared/wire';
-import { draftFacts, promptWords, purposeWords, redactedWords, replyWords, timeWords } from './tracewords';
+import { draftFacts, judgedWords, promptWords, purposeWords, redactedWords, replyWords, timeWords } from './tracewords';
 
 const draft: Drafting = { model: 'models.example/small', purpose: 'answer', outcome: 'used', bytes: 3412, prompt: 812, completion: 57, cost: 0, first: 420_000, micros: 1_840_000 };
 
@@ -21,6 +21,12 @@ test('the time is told to the first word, if one came, and in all', () => {
 test('personal data is counted by kind', () => {
   equal(redactedWords({ phone: 1, name: 2, 'order number': 3, e: 0 }), '2 names, 3 order numbers, 1 phone number');
   equal(redactedWords(undefined), '');
+});
+
+test('a sentence that passed is said only if the draft is', () => {
+  equal(judgedWords('passed', 'used'), 'Said: it is in the article.');
+  equal(judgedWords('passed', 'gate'), 'It is in the article.');
+  equal(judgedWords('number', 'gate'), judgedWords('number', 'used'));
 });
 
 test('what there is nothing of is left out, and what is not known is shown as it is', () => {

@@ -1,7 +1,7 @@
 // What a model had to do with what the bot said, in words.
 import type { Drafting } from '../shared/wire';
 import { reading } from '../staff/clock';
-import { costWords } from '../staff/verdicts';
+import { costWords, verdictWords } from '../staff/verdicts';
 
 const purposes = new Map<string, string>(Object.entries({
   answer: 'to word the answer',
@@ -32,6 +32,7 @@ export const words = {
   took: 'Time',
   redacted: 'Taken out before sending',
   sentences: 'What it wrote, sentence by sentence',
+  inArticle: 'It is in the article.',
   found: 'It is about:',
   restsOn: 'From:',
   noSuch: (n: number) => `passage ${n}, which there is not`,
@@ -85,6 +86,11 @@ function kindWords(kind: string, n: number): string {
   const known = kinds.get(kind);
   if (known) return known[n === 1 ? 0 : 1];
   return n === 1 ? kind : `${kind}s`;
+}
+
+/** What the gate says of a sentence. One that it passed is said only if the draft is. */
+export function judgedWords(verdict: string, outcome: string): string {
+  return verdict === 'passed' && outcome !== 'used' ? words.inArticle : verdictWords(verdict);
 }
 
 /** What is to be known of a draft, as names and values; what there is nothing of is left out. */

@@ -134,10 +134,13 @@ func (e *Editor) CheckCitations(ctx context.Context, desk string, m wire.Event) 
 			return err
 		}
 		n := c.End - c.Start
-		if n <= 0 || c.Start < 0 || c.End > len(plain.Text) || c.At < 0 || c.At+n > len(m.Text) {
+		if c.Len > 0 { // worded by a model
+			n = c.Len
+		}
+		if n <= 0 || c.End <= c.Start || c.Start < 0 || c.End > len(plain.Text) || c.At < 0 || c.At+n > len(m.Text) {
 			return fmt.Errorf("citation %+v lies outside the message or the article", c)
 		}
-		if said, written := m.Text[c.At:c.At+n], plain.Text[c.Start:c.End]; said != written {
+		if said, written := m.Text[c.At:c.At+n], plain.Text[c.Start:c.End]; c.Len == 0 && said != written {
 			return fmt.Errorf("the message says %q where %s revision %d has %q", said, c.Article, c.Revision, written)
 		}
 	}

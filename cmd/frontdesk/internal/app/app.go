@@ -122,8 +122,12 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 
+	wanted := a.config.Model
+	if a.config.Unlimited {
+		wanted.Visitor, wanted.Address = 0, 0
+	}
 	var err error
-	if a.model, err = openModel(ctx, a.config.Model, a.Corpus.DB, registry, a.log); err != nil {
+	if a.model, err = openModel(ctx, wanted, a.Corpus.DB, registry, a.log); err != nil {
 		return err
 	}
 	drafts := a.drafting(a.model)

@@ -43,6 +43,6 @@ export interface Previewed {
   draft: { text: string; citations: Cited[] | null; drafted: boolean };
   sentences: { text: string; cites?: number[] | null; verdict: string; found?: string }[] | null;
   usage: { prompt: number; completion: number; cost: number; micros: number };
-  /** "used", or why the draft is not said */
+  /** "used", or why the draft is not said; "" if the model was not asked */
   outcome: string;
 }

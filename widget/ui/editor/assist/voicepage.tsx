@@ -40,16 +40,15 @@ export function VoicePage({ me, arrived }: { me: Me; arrived: boolean }) {
         }}
       >
         <TextField label={a.question} value={question} set={setQuestion} fault={missing && !request.question ? a.questionMissing : undefined} test="voice-question" />
-        {examples.length > 0 && (
-          <p class="quick">
-            <span class="hint">{a.examples}</span>
-            {examples.map((example) => (
-              <button type="button" class="chip" key={example} dir="auto" onClick={() => setQuestion(example)} data-test="voice-example">
-                {example}
-              </button>
-            ))}
-          </p>
-        )}
+        {/* Its place is there before the examples are, so that nothing moves. */}
+        <p class="quick voice-examples">
+          {examples.length > 0 && <span class="hint">{a.examples}</span>}
+          {examples.map((example) => (
+            <button type="button" class="chip" key={example} dir="auto" onClick={() => setQuestion(example)} data-test="voice-example">
+              {example}
+            </button>
+          ))}
+        </p>
         <VoiceFields voice={voice} set={set} fault={house > mostHouse ? a.houseLong(house) : undefined} />
         <div class="ask">
           {busy ? (

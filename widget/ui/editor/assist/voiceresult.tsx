@@ -11,7 +11,7 @@ export function VoiceResult({ result, stale }: { result: Previewed; stale: boole
   return (
     <section class={stale ? 'voice-result stale' : 'voice-result'} data-test="voice-result" data-outcome={outcome}>
       <p role="status" class={outcome === 'used' ? 'gone' : 'notice'} data-test="voice-outcome">
-        {outcomeWords(outcome)}
+        {outcome ? outcomeWords(outcome) : a.notAsked}
       </p>
       <div class="split">
         <Said title={a.extract} said={extract} none={a.noExtract} test="voice-extract" />
@@ -41,9 +41,11 @@ export function VoiceResult({ result, stale }: { result: Previewed; stale: boole
           </tbody>
         </table>
       )}
-      <p class="hint" data-test="voice-took">
-        {a.took} {tookWords(usage)}
-      </p>
+      {outcome && (
+        <p class="hint" data-test="voice-took">
+          {a.took} {tookWords(usage)}
+        </p>
+      )}
     </section>
   );
 }

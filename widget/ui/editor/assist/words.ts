@@ -59,6 +59,7 @@ export const a = {
   extract: 'Word for word',
   draft: 'Worded by the model',
   noExtract: 'No article answers this; the bot would ask back or bring in a person.',
+  notAsked: 'No article answers this surely, so the model was not asked.',
   noDraft: 'Nothing of the draft is said.',
   sentences: 'Each sentence of the draft',
   sentence: 'Sentence',
