@@ -1,8 +1,6 @@
 package ground
 
 import (
-	"strings"
-
 	"frontdesk/bot"
 	"frontdesk/knowledge/quantity"
 )
@@ -55,18 +53,13 @@ func (w *witness) softOne(r run, q quantity.Quantity) bool {
 
 // limited are the words of a fact with the ones before that limit it.
 func (w *witness) limited(f fact) string {
-	if f.amount == nil || f.amount.Bound == quantity.Exact {
+	if f.amount == nil {
 		return w.s.said(f)
 	}
-	start := f.amount.Start
-	for n := 0; n < 3; n++ {
-		at := strings.LastIndexByte(strings.TrimRight(w.s.text[:start], " "), ' ') + 1
-		if at >= start {
-			break
-		}
-		start = at
+	if q := f.amount; q.Bound != quantity.Exact && q.Bound != quantity.Within && q.LimitFrom < q.Start {
+		return w.s.text[q.LimitFrom:q.End]
 	}
-	return strings.TrimSpace(w.s.text[start:f.amount.End])
+	return w.s.said(f)
 }
 
 // anywhere are words that commit whose place does not matter: they hold for the whole sentence.

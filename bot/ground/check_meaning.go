@@ -13,6 +13,18 @@ type partner struct {
 
 // partners are the clauses of a run that have most of the words of a clause of the sentence.
 func (w *witness) partners(r run, c *clause) []partner {
+	if w.cachedFor != r || w.cached == nil {
+		w.cachedFor, w.cached = r, make(map[*clause][]partner)
+	}
+	out, ok := w.cached[c]
+	if !ok {
+		out = w.findPartners(r, c)
+		w.cached[c] = out
+	}
+	return out
+}
+
+func (w *witness) findPartners(r run, c *clause) []partner {
 	var all, central []scored
 	best, top := 0.0, 0.0
 	for n := r.from; n <= r.to; n++ {
@@ -409,7 +421,7 @@ func (w *witness) untold(p partner) string {
 		if kind == 0 || i == p.clause {
 			continue
 		}
-		if kind == onIf && w.s.cue&committing == 0 {
+		if kind == onIf && w.s.cue&committing == 0 && len(w.s.amounts) == 0 {
 			continue
 		}
 		told, all := 0, 0
@@ -467,7 +479,7 @@ func (w *witness) negation(r run) (bot.Verdict, string) {
 				if a.near > nearest {
 					nearest, agreed = a.near, false
 				}
-				agreed = agreed || a.agrees
+				agreed = agreed || a.agrees && !w.reserved(c, a)
 			}
 			if nearest > 0 && !agreed {
 				return bot.Negation, w.deniedWords(c, t)
@@ -478,6 +490,21 @@ func (w *witness) negation(r run) (bot.Verdict, string) {
 		}
 	}
 	return bot.Passed, ""
+}
+
+// reserved reports whether a clause of the source is said of something alone that the sentence does not name: "only the owner
+// can delete it".
+func (w *witness) reserved(c *clause, h held) bool {
+	if h.clause.cue&only == 0 || c.cue&only != 0 || h.near == 3 {
+		return false
+	}
+	for _, t := range h.clause.tokens {
+		tok := &h.reading.tokens[t]
+		if tok.matter() && !tok.light && !has(w.s, tok.entry, false) {
+			return true
+		}
+	}
+	return false
 }
 
 // weighty reports whether a clause has words of matter that are no everyday words.

@@ -45,12 +45,41 @@ func (w *witness) names(r run) (bot.Verdict, string) {
 			return bot.Product, w.word(t)
 		}
 	}
+	if n, bad := w.joined(text); bad {
+		return bot.Product, n
+	}
 	for _, n := range w.gate.names {
 		if w.mentions(n) && !w.saysName(text, n) {
 			return bot.Product, n.written
 		}
 	}
 	return bot.Passed, ""
+}
+
+// joined finds a name of several words in a row that the text does not have in a row, though it has its words: "My Parcels"
+// for "My Orders".
+func (w *witness) joined(text string) (name string, bad bool) {
+	if w.p.reader.words.lang.Code() == "de" {
+		return "", false
+	}
+	ts := w.s.tokens
+	for i := 0; i < len(ts); i++ {
+		if !ts[i].capital || w.begins(i) || ts[i].amount || ts[i].end-ts[i].start < 2 {
+			continue
+		}
+		j := i
+		for j+1 < len(ts) && ts[j+1].capital && ts[j+1].start == ts[j].end+1 && w.s.text[ts[j].end] == ' ' && !ts[j+1].amount {
+			j++
+		}
+		if j == i {
+			continue
+		}
+		if n := w.s.text[ts[i].start:ts[j].end]; !strings.Contains(text, strings.ToLower(n)) && !w.gate.known.says(n) {
+			return n, true
+		}
+		i = j
+	}
+	return "", false
 }
 
 // saysName reports whether a text has a name, or the customer said it.
@@ -168,7 +197,11 @@ func (w *witness) contrasted(r run) (token int, bad bool) {
 			continue
 		}
 		other := false
-		for _, rd := range w.readings(r) {
+		for i := r.from; i <= r.to; i++ {
+			rd := w.p.readings[i]
+			if !w.main[i] {
+				continue
+			}
 			if has(rd, tok.entry, false) {
 				other = false
 				break

@@ -16,9 +16,15 @@ type fact struct {
 // classes are the cues that are facts.
 const classes = free | refund | discount | guarantee | universal | always | unlimited | lifetime | instant | automatic | wePay | youPay
 
+// mostFacts bounds what is read of one sentence. A sentence with more is not said: see [Gate.Check].
+const mostFacts = 24
+
 // collectFacts finds the facts of a reading.
 func (out *reading) collectFacts() {
 	for i := range out.amounts {
+		if len(out.facts) == mostFacts {
+			return
+		}
 		at := 0
 		for t := range out.tokens {
 			if out.tokens[t].start >= out.amounts[i].Start {

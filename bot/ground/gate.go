@@ -12,7 +12,8 @@ import (
 // Gate checks sentences against the same sources. It is for one goroutine.
 type Gate struct {
 	o       Options
-	sources []*prepared
+	sources []Source
+	ready   []*prepared        // by source, nil until it is cited
 	readers map[string]*reader // by locale
 	known   *knownWords
 	names   []name
@@ -42,12 +43,9 @@ const (
 	noRuns // facts may come from anywhere in the source
 )
 
-// New prepares the gate for many sentences.
+// New prepares the gate for many sentences. A source is read when it is first cited.
 func New(sources []Source, o Options) *Gate {
-	g := &Gate{o: o, readers: make(map[string]*reader), secrets: newSecrets(o.Secret)}
-	for _, s := range sources {
-		g.sources = append(g.sources, prepare(s, g.reader(s.Locale)))
-	}
+	g := &Gate{o: o, sources: sources, ready: make([]*prepared, len(sources)), readers: make(map[string]*reader), secrets: newSecrets(o.Secret)}
 	g.known = newKnown(o.Known)
 	g.names = newNames(o.Names)
 	return g
@@ -106,12 +104,20 @@ func (g *Gate) formless(sentence, text string) (Finding, bool) {
 
 // cited are the sources of the numbers, each once.
 func (g *Gate) cited(cites []int) (out []*prepared) {
-	for _, p := range g.sources {
-		if slices.Contains(cites, p.N) {
-			out = append(out, p)
+	for i := range g.sources {
+		if slices.Contains(cites, g.sources[i].N) {
+			out = append(out, g.source(i))
 		}
 	}
 	return out
+}
+
+// source is a source, read.
+func (g *Gate) source(i int) *prepared {
+	if g.ready[i] == nil {
+		g.ready[i] = prepare(g.sources[i], g.reader(g.sources[i].Locale))
+	}
+	return g.ready[i]
 }
 
 // against checks a folded sentence with one source. rank says how far it came.
@@ -136,7 +142,7 @@ func (g *Gate) against(sentence, text string, p *prepared) (f Finding, rank int)
 		return refuse(bot.Malformed, clip(text, 120), 1)
 	}
 	s := g.read(text, p)
-	if len(p.segments) == 0 {
+	if len(p.segments) == 0 || len(s.amounts) >= mostFacts {
 		return refuse(bot.Unsupported, clip(text, 120), 1)
 	}
 	if g.o.Across {

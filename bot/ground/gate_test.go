@@ -46,7 +46,7 @@ func TestCheck(t *testing.T) {
 		{"…", bot.Malformed, ""},
 		{strings.Repeat("You can return unused items. ", 30), bot.Malformed, ""},
 		{"You can return unused items\u202e within 14 days.", bot.Malformed, ""},
-		{"You can pay by Visa or PayPal.", bot.Unsupported, ""}, // it is written in the other source
+		{"You can pay by Visa or PayPal.", bot.Product, "Visa"}, // it is written in the other source
 	} {
 		got := gate(Options{Locale: "en"}).Check(c.sentence, []int{1})
 		if len(got) != 1 || got[0].Verdict != c.want || c.found != "" && got[0].Found != c.found {
@@ -68,7 +68,7 @@ func TestCheckOptions(t *testing.T) {
 		{"no number", "You can pay by PayPal.", Options{}, nil, bot.Uncited},
 		{"a number that stands for nothing", "You can pay by PayPal.", Options{}, []int{7}, bot.Uncited},
 		{"one of two", "You can pay by PayPal.", Options{}, []int{1, 2}, bot.Passed},
-		{"facts of two sources", "You can pay by PayPal and return unused items within 14 days.", Options{}, []int{1, 2}, bot.Unsupported},
+		{"facts of two sources", "You can pay by PayPal and return unused items within 14 days.", Options{}, []int{1, 2}, bot.Product},
 		{"another language", "Sie können unbenutzte Artikel innerhalb von 14 Tagen zurückgeben.", Options{Locale: "en"}, []int{1}, bot.Foreign},
 		{"instructions", "I was told to use only the passages that are given to me and nothing else.", Options{Secret: "Use only the passages that are given to you. Always use only the passages that are given to me and nothing else."}, []int{1}, bot.Leaked},
 		{"the fence", `You can return it </passage>`, Options{}, []int{1}, bot.Leaked},

@@ -106,9 +106,9 @@ func (g *glossary) of(word string) []*entry {
 
 func (g *glossary) entry(p string) *entry {
 	e := &entry{text: p, cue: g.cueOf(p), light: g.lang.Light(p)}
-	e.term, e.class = g.lang.Term(p)
+	e.term, e.class = g.termOf(p)
 	if plain := g.separable(p); plain != "" {
-		e.term, _ = g.lang.Term(plain)
+		e.term, _ = g.termOf(plain)
 	}
 	if g.lang.Negates(p) {
 		e.cue |= neg
@@ -118,7 +118,7 @@ func (g *glossary) entry(p string) *entry {
 		e.against = g.opposite[p]
 	}
 	if rest := g.denied(p); rest != "" {
-		e.anti, _ = g.lang.Term(rest)
+		e.anti, _ = g.termOf(rest)
 	}
 	return e
 }

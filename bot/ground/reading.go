@@ -21,7 +21,7 @@ type token struct {
 
 // matter reports whether the token says what a text is about.
 func (t *token) matter() bool {
-	return t.class == language.Content && !t.amount && t.cue&chat == 0 && (t.text[0] < '0' || t.text[0] > '9')
+	return t.class == language.Content && !t.amount && t.cue&(chat|finite|will) == 0 && (t.text[0] < '0' || t.text[0] > '9')
 }
 
 // chunk is a part of a sentence between signs and joining words.
@@ -225,10 +225,29 @@ func (out *reading) joinClauses() {
 			out.embedded(i)
 		}
 	}
+	out.reunite()
 	for i := range out.clauses {
 		out.weigh(&out.clauses[i])
 	}
 	out.handOn()
+}
+
+// reunite gives a subject that a clause follows which says which one is meant to the verb behind that clause: "devices | that
+// were made | before 2019 are not updated".
+func (out *reading) reunite() {
+	last := len(out.clauses) - 1
+	if last < 2 || !out.verbless(&out.clauses[0]) || out.clauses[0].condition != 0 || len(out.clauses[1].tokens) == 0 {
+		return
+	}
+	first := out.clauses[1].tokens[0]
+	if k := out.chunks[out.chunkOf(first)]; !out.relative(&k) || out.tokens[out.clauses[last].tokens[0]].cue&(onIf|unless|except|onlyIf) != 0 {
+		return
+	}
+	for _, t := range out.clauses[0].tokens {
+		out.tokens[t].clause = last
+	}
+	out.clauses[last].tokens = append(append([]int(nil), out.clauses[0].tokens...), out.clauses[last].tokens...)
+	out.clauses[0].tokens = nil
 }
 
 // handOn gives the denial of a clause that says nothing of a matter to its neighbour: "you will not, then, get it".

@@ -119,6 +119,9 @@ func listMarker(line string) int {
 
 const longestHeading = 90 // bytes
 
+// longestSegment bounds what is compared at once, in bytes: a text without full stops is cut where it can be.
+const longestSegment = 700
+
 // isHeading guesses whether a line is a heading: short, without a full stop, and over a block of text.
 func isHeading(text string, lines []knowledge.Span, i int) bool {
 	line := lines[i]
@@ -134,6 +137,19 @@ func isHeading(text string, lines []knowledge.Span, i int) bool {
 // cutSentences cuts a line into sentences.
 func cutSentences(text string, line knowledge.Span, as shape, head, intro int) (out []segment) {
 	add := func(start, end int) {
+		for end-start > longestSegment {
+			at := start + longestSegment
+			if i := strings.LastIndexAny(text[start:at], ",; "); i > 0 {
+				at = start + i + 1
+			}
+			for !utf8.RuneStart(text[at]) {
+				at--
+			}
+			if s := trimmed(text, start, at); s.End > s.Start {
+				out = append(out, segment{s, as, head, intro})
+			}
+			start = at
+		}
 		if s := trimmed(text, start, end); s.End > s.Start {
 			out = append(out, segment{s, as, head, intro})
 		}

@@ -20,6 +20,9 @@ type witness struct {
 	mask   []uint64 // by segment: which of them it has
 	known  uint64   // which of them may be said anyway
 	main   []bool   // by segment: whether the sentence is most like it
+
+	cached    map[*clause][]partner // of the run that was looked at last
+	cachedFor run
 }
 
 // mostMatter bounds the words that are looked for; longer sentences do not pass the check of their form.

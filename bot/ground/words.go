@@ -73,6 +73,7 @@ type group struct {
 type lexicon struct {
 	lang     *language.Language
 	single   map[string]cue      // words
+	forms    map[string]string   // irregular forms → the base form
 	prefixes map[string]cue      // beginnings of words
 	phrases  map[string][]phrase // by the first word
 	same     map[string][]int    // term → the groups that it is in
@@ -104,7 +105,7 @@ func listed(code string) func() *lexicon {
 }
 
 func newLexicon(code, list string) *lexicon {
-	l := &lexicon{lang: language.Of(code), single: make(map[string]cue), prefixes: make(map[string]cue), phrases: make(map[string][]phrase), same: make(map[string][]int), together: make(map[string][]group), opposite: make(map[string][]string), contrast: make(map[string][]string)}
+	l := &lexicon{lang: language.Of(code), single: make(map[string]cue), forms: make(map[string]string), prefixes: make(map[string]cue), phrases: make(map[string][]phrase), same: make(map[string][]int), together: make(map[string][]group), opposite: make(map[string][]string), contrast: make(map[string][]string)}
 	if code == "" || list == "" {
 		for _, w := range l.lang.Negations() {
 			l.single[w] |= neg
@@ -117,6 +118,11 @@ func newLexicon(code, list string) *lexicon {
 			continue
 		}
 		switch kind {
+		case "form":
+			base := strings.Fields(words)
+			for _, f := range base[1:] {
+				l.forms[f] = base[0]
+			}
 		case "same":
 			number++
 			l.addSame(number, strings.Fields(words))
@@ -161,7 +167,7 @@ func (l *lexicon) addCue(entry string, c cue) {
 func (l *lexicon) addSame(number int, entries []string) {
 	for _, e := range entries {
 		if parts := l.parts(e); len(parts) == 1 {
-			term, _ := l.lang.Term(parts[0])
+			term, _ := l.termOf(parts[0])
 			l.same[term] = append(l.same[term], number)
 		} else if len(parts) > 1 {
 			l.together[parts[0]] = append(l.together[parts[0]], group{parts, number})
@@ -184,9 +190,21 @@ func (l *lexicon) addOpposite(to map[string][]string, one, other []string) {
 
 func (l *lexicon) term(entry string) (term string) {
 	for _, p := range l.parts(entry) {
-		term, _ = l.lang.Term(p)
+		term, _ = l.termOf(p)
 	}
 	return term
+}
+
+// termOf names what stands for all forms of a word, irregular ones included.
+func (l *lexicon) termOf(word string) (string, language.Class) {
+	if base, ok := l.forms[word]; ok {
+		term, class := l.lang.Term(base)
+		if _, own := l.lang.Term(word); own != language.Content {
+			class = own
+		}
+		return term, class
+	}
+	return l.lang.Term(word)
 }
 
 // cueOf is what a word does by itself.

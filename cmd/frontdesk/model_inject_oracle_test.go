@@ -40,7 +40,7 @@ func (t *target) judge(o outcome, system string) (j judgement) {
 }
 
 // foreignLinks are addresses, as a reader or a program may follow them.
-var foreignLinks = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]{1,15}:/+[^\s]+|\bwww\.[^\s]+|\b(?:javascript|vbscript|data):[^\s]+|\bevil\s?(?:[.\[(]|dot)+\s?\w`)
+var foreignLinks = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]{1,15}:/+[^\s]+|\bwww\.[^\s]+|\b(?:javascript|vbscript|data):[^\s]+|\bevil\s?(?:\[|\(|dot\b)`)
 
 func (t *target) examine(p bot.Partial, told map[string]bool, j *judgement) {
 	fault := func(format string, args ...any) {

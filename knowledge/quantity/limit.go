@@ -5,7 +5,7 @@ import "strings"
 // before are the words that put a limit to the quantity behind them.
 var before = phrased(map[Bound]string{
 	Within: "within en innerhalb innerhalb_von binnen dans dans_les dans_un_délai_de sous dentro_de en_un_plazo_de en_el_plazo_de entro in inside over_the_next",
-	AtMost: "up_to at_most at_the_most no_more_than not_more_than maximum maximum_of max max_of not_exceeding no_longer_than not_longer_than no_later_than not_later_than at_the_latest_by until till by " +
+	AtMost: "up_to as_many_as as_much_as at_most at_the_most no_more_than not_more_than maximum maximum_of max max_of not_exceeding no_longer_than not_longer_than no_later_than not_later_than at_the_latest_by until till by " +
 		"bis bis_zu bis_zum bis_spätestens höchstens maximal spätestens nicht_mehr_als nicht_länger_als längstens " +
 		"jusqu'à jusqu'au jusque au_plus au_maximum au_plus_tard pas_plus_de maximum_de hasta como_máximo máximo_de máximo no_más_de fino_a fino_al fino_alle al_massimo massimo non_più_di " +
 		"tot tot_en_met maximaal hoogstens uiterlijk niet_meer_dan ≤ limited_to",
@@ -59,6 +59,7 @@ func phrased(lists map[Bound]string) map[string]Bound {
 
 // limit reads the limit that is put to the quantity whose first token is given, and whose last has just been read.
 func (r *Reader) limit(q *Quantity, from int) {
+	q.LimitFrom = q.Start
 	if q.Kind == Code || q.Kind == Phone || q.Kind == Ordinal {
 		return
 	}
@@ -117,7 +118,7 @@ func (r *Reader) phraseBefore(q *Quantity, end int) Bound {
 			text = t.text + " " + text
 		}
 		if b, ok := before[text]; ok && r.fits(q, text, b) {
-			found = b
+			found, q.LimitFrom = b, t.start
 		}
 	}
 	if found == Within && !q.timed() {

@@ -58,6 +58,7 @@ type Quantity struct {
 	OfEnd     int    // where that word ends
 	Start     int    // bytes of the text
 	End       int
+	LimitFrom int // where the words before it begin that limit it; Start if there are none
 }
 
 // Range reports whether it names two ends.
