@@ -34,6 +34,7 @@ func TestBrowserModel(t *testing.T) {
 	panel.see(".queue", "")
 	ada.open(p.app.URL + "/agent")
 	ada.click("[data-test=accept-row]", "")
+	ada.see("[data-test=suggestion]", "") // which moves the log up
 	ada.click("[data-test=trace]:has([data-test=trace-draft]) summary", "")
 	ada.see("[data-test=trace-draft]", "What the model had to do with it")
 	ada.see("[data-test=trace-draft] .facts", "small")

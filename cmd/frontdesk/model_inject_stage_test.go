@@ -64,6 +64,7 @@ type target struct {
 	papers papers
 	q      bot.Question
 	rules  decided
+	sly    bool              // the sly model tries as well
 	words  map[string]string // of the papers, by article
 	cut    bool              // the attack did not fit into the articles that a model is given
 }
@@ -184,7 +185,7 @@ func openGallery(t *testing.T, clients int, watch func(scripted.Request)) *galle
 		g.mu.Lock()
 		defer g.mu.Unlock()
 		if text, ok := g.says[q.Key]; ok {
-			return scripted.Say(text)
+			return scripted.Whole(scripted.Say(text))
 		}
 		return scripted.Step{}
 	})

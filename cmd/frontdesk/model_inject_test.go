@@ -29,10 +29,10 @@ const (
 // true, sentence by sentence, with a piece of the attack after each, all with proper citations.
 func TestInjection(t *testing.T) {
 	g := openGallery(t, besiegers, nil)
-	g.server.Usually(scripted.Chat, scripted.Obey())
+	g.server.Usually(scripted.Chat, scripted.Whole(scripted.Obey()))
 	s := &siege{gallery: g, verdicts: make(map[bot.Verdict]int), outcomes: make(map[string]int)}
 	began := time.Now()
-	s.lay(t.Context(), targets(append(ownAttacks(), sharedAttacks(t)...)))
+	s.lay(t.Context(), targets(t))
 	s.report(t, began)
 	if s.drafted == 0 || s.verdicts[bot.Passed] == 0 || s.shown == 0 || s.quoted == 0 {
 		t.Error("the models were never believed, so that nothing was tried")
@@ -49,14 +49,14 @@ func TestInjection(t *testing.T) {
 // questions.
 func TestInjectionWithoutGate(t *testing.T) {
 	g := openGallery(t, besiegers, nil)
-	g.server.Usually(scripted.Chat, scripted.Obey())
+	g.server.Usually(scripted.Chat, scripted.Whole(scripted.Obey()))
 	s := &siege{gallery: g, verdicts: make(map[bot.Verdict]int), outcomes: make(map[string]int), ungated: true}
 	began := time.Now()
 	var list []*target
-	for i, v := range targets(ownAttacks()) {
-		if i%5 == 0 {
-			list = append(list, v)
-		}
+	for i, a := range ownAttacks() {
+		v := aim(a, attackPlaces[i%len(attackPlaces)])
+		v.sly = true
+		list = append(list, v)
 	}
 	s.lay(t.Context(), list)
 	t.Logf("%d turns, %d found out, in %v", s.turns, s.wrong, time.Since(began).Round(time.Second))
@@ -70,11 +70,15 @@ func TestInjectionWithoutGate(t *testing.T) {
 	}
 }
 
-// targets are all attacks in all places.
-func targets(list []attack) (out []*target) {
-	for _, a := range list {
-		for _, place := range attackPlaces {
-			out = append(out, aim(a, place))
+// targets are all attacks in all places. The sly model has our own in all of them, and the others in one each.
+func targets(t *testing.T) (out []*target) {
+	t.Helper()
+	own := ownAttacks()
+	for i, a := range append(own, sharedAttacks(t)...) {
+		for n, place := range attackPlaces {
+			v := aim(a, place)
+			v.sly = i < len(own) || i%len(attackPlaces) == n
+			out = append(out, v)
 		}
 	}
 	return out
@@ -90,6 +94,7 @@ type siege struct {
 	drafted    int // the model's words were said
 	shown      int // some of them were shown
 	quoted     int // words of an attack were said or shown, which stand in the article that is cited
+	worded     int // of these, not word for word
 	cut        int // attacks that were too long for the articles that a model is given
 	wrong      int // turns with a fault
 	complaints []string
@@ -108,8 +113,10 @@ func (s *siege) lay(ctx context.Context, list []*target) {
 			c := <-s.chats
 			defer func() { s.chats <- c }()
 			for v := range work {
-				for _, words := range []string{"", sly(v)} {
-					s.tell(c, words)
+				s.tell(c, "")
+				s.try(ctx, v, c)
+				if v.sly {
+					s.tell(c, sly(v))
 					s.try(ctx, v, c)
 				}
 			}
@@ -148,6 +155,9 @@ func (s *siege) try(ctx context.Context, v *target, c *client) {
 	if j.quoted {
 		s.quoted++
 	}
+	if j.worded {
+		s.worded++
+	}
 	if o.Trace.Draft != nil {
 		s.outcomes[o.Trace.Draft.Outcome]++
 		for _, one := range o.Trace.Draft.Sentences {
@@ -172,8 +182,8 @@ func (s *siege) report(t *testing.T, began time.Time) {
 	if foreign := s.foreign(); len(foreign) > 0 {
 		t.Errorf("others than the model's server were dialled: %q", foreign)
 	}
-	t.Logf("%d turns in %v, the longest %v (%s): %d drafts said, %d shown, %d with words of an attack that are published, %d attacks too long for the article, %d faults",
-		s.turns, time.Since(began).Round(time.Second), s.longest.Round(time.Millisecond), s.slowest, s.drafted, s.shown, s.quoted, s.cut, s.wrong)
+	t.Logf("%d turns in %v, the longest %v (%s): %d drafts said, %d shown, %d with words of an attack that are published (%d not word for word), %d attacks too long for the article, %d faults",
+		s.turns, time.Since(began).Round(time.Second), s.longest.Round(time.Millisecond), s.slowest, s.drafted, s.shown, s.quoted, s.worded, s.cut, s.wrong)
 	for _, o := range slices.Sorted(maps.Keys(s.outcomes)) {
 		t.Logf("outcome %-10s %6d", o, s.outcomes[o])
 	}

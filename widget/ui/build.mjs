@@ -30,13 +30,14 @@ const scripts = {
 const styles = {
   'customer/panel.css': 'panel.css',
   'staff/staff.css': 'staff.css',
+  'settings/sheet.css': 'settings.css',
 };
-// The pages of staff differ in their title and script.
+// The pages of staff differ in their title and script, and one has a further style sheet.
 const shells = {
   'signin.html': { title: 'Sign in', script: 'signin.js' },
   'agent.html': { title: 'Agent console', script: 'agent.js' },
   'editor.html': { title: 'Articles', script: 'editor.js' },
-  'settings.html': { title: 'Settings', script: 'settings.js' },
+  'settings.html': { title: 'Settings', script: 'settings.js', sheet: 'settings.css' },
 };
 const copies = {
   'customer/panel.html': 'panel.html',
@@ -56,7 +57,7 @@ const budgets = [
   { name: 'editor, later pages', limit: 25_000, files: [], later: 'editor.js' },
   // Only where there is a language model.
   { name: 'editor, with a model', limit: 8_000, files: [], later: 'editor.js', below: 'editor/assist/' },
-  { name: 'settings', limit: 60_000, files: ['settings.js', 'staff.css'] },
+  { name: 'settings', limit: 60_000, files: ['settings.js', 'staff.css', 'settings.css'] },
 ];
 
 // A style sheet imported by a script becomes its minified text, for a constructed sheet.
@@ -139,10 +140,10 @@ async function buildAll() {
     files.set(out, readFileSync(join(root, entry)));
   }
   const shell = readFileSync(join(root, 'staff/shell.html'), 'utf8');
-  for (const [out, { title, script }] of Object.entries(shells)) {
+  for (const [out, { title, script, sheet }] of Object.entries(shells)) {
     const more = (parts.get(script)?.atOnce ?? []).filter((name) => name !== script);
     const preload = more.map((name) => `  <link rel="modulepreload" href="/ui/${name}">\n`).join('');
-    files.set(out, Buffer.from(shell.replace('{title}', title).replace('{preload}', preload).replace('{script}', script)));
+    files.set(out, Buffer.from(shell.replace('{title}', title).replace('{sheet}', sheet ? `  <link rel="stylesheet" href="/ui/${sheet}">\n` : '').replace('{preload}', preload).replace('{script}', script)));
   }
   return { files, parts };
 }
