@@ -7,7 +7,7 @@ type Drafting struct {
 	Purpose    Purpose        `json:"purpose"`             // what it was asked for
 	Outcome    string         `json:"outcome"`             // DraftUsed, or why what it wrote was not said; see there
 	Bytes      int            `json:"bytes"`               // of the prompt
-	Prompt     int            `json:"prompt"`              // tokens
+	Prompt     int            `json:"prompt"`              // tokens; with those of the rewriting of its question, if there was one, here and in the next three
 	Completion int            `json:"completion"`          // tokens
 	Estimated  bool           `json:"estimated,omitempty"` // the tokens were not counted by the server
 	Cost       float64        `json:"cost"`                // in the money that prices are configured in

@@ -117,6 +117,17 @@ func (e *edge) talk(ctx context.Context, who account.Staff, id string) (t talkOf
 	return t, err
 }
 
+// talkAsked is the conversation that a request names and nothing else.
+func (e *edge) talkAsked(w http.ResponseWriter, r *http.Request, who account.Staff) (talkOf, error) {
+	var in struct {
+		Conversation string `json:"conversation"`
+	}
+	if err := readJSON(w, r, maxBody, &in); err != nil {
+		return talkOf{}, err
+	}
+	return e.talk(r.Context(), who, in.Conversation)
+}
+
 // forAgent is on whose account a model works for an agent.
 func (t talkOf) forAgent() bot.Payer { return bot.Payer{Purpose: bot.ForAgent, Site: t.Site} }
 
@@ -133,7 +144,7 @@ func readersLanguage(r *http.Request) string {
 func viewCitations(in []bot.Citation) []wire.Citation {
 	out := make([]wire.Citation, 0, len(in))
 	for _, c := range in {
-		out = append(out, wire.Citation{N: c.N, Article: c.Article, Revision: c.Revision, Title: c.Title, Start: c.Start, End: c.End, At: c.At, Len: c.Len})
+		out = append(out, wire.Citation(c))
 	}
 	return out
 }

@@ -12,13 +12,7 @@ import (
 // has answered, in the house's voice; if the model cannot word it, in the articles' own words. The text is empty if
 // nothing is open, or no article that the customer may read answers it.
 func (e *edge) assistReply(w http.ResponseWriter, r *http.Request, who account.Staff) error {
-	var in struct {
-		Conversation string `json:"conversation"`
-	}
-	if err := readJSON(w, r, maxBody, &in); err != nil {
-		return err
-	}
-	t, err := e.talk(r.Context(), who, in.Conversation)
+	t, err := e.talkAsked(w, r, who)
 	if err != nil {
 		return err
 	}

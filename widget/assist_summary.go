@@ -11,13 +11,7 @@ import (
 // assistSummary answers POST /api/agent/assist/summary with what the customer wants, what was tried and what is open; if
 // the model cannot say, with the words in which the bot or the customer put it.
 func (e *edge) assistSummary(w http.ResponseWriter, r *http.Request, who account.Staff) error {
-	var in struct {
-		Conversation string `json:"conversation"`
-	}
-	if err := readJSON(w, r, maxBody, &in); err != nil {
-		return err
-	}
-	t, err := e.talk(r.Context(), who, in.Conversation)
+	t, err := e.talkAsked(w, r, who)
 	if err != nil {
 		return err
 	}

@@ -78,9 +78,7 @@ func (e *edge) answer(ctx context.Context, v *suggestion, questions []bot.Questi
 	v.Question = q.Text
 	if d.Kind == bot.Answer {
 		v.Text = d.Text
-		for _, c := range d.Citations {
-			v.Citations = append(v.Citations, wire.Citation{N: c.N, Article: c.Article, Revision: c.Revision, Title: c.Title, Start: c.Start, End: c.End, At: c.At, Len: c.Len})
-		}
+		v.Citations = viewCitations(d.Citations)
 	}
 	// What the agent may read is more than what may be quoted to the customer.
 	q.Staff = true

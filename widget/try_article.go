@@ -66,11 +66,8 @@ func (e *edge) tryArticle(w http.ResponseWriter, r *http.Request, _ account.Staf
 		return err
 	}
 	v := reaction{
-		Kind: d.Kind, Text: d.Text, Citations: []wire.Citation{}, Choices: []choice{}, Offer: d.Offer, Reason: d.Reason,
+		Kind: d.Kind, Text: d.Text, Citations: viewCitations(d.Citations), Choices: []choice{}, Offer: d.Offer, Reason: d.Reason,
 		Confidence: d.Trace.Confidence, Threshold: d.Trace.Threshold, Rule: d.Trace.Rule,
-	}
-	for _, c := range d.Citations {
-		v.Citations = append(v.Citations, wire.Citation{N: c.N, Article: c.Article, Revision: c.Revision, Title: c.Title, Start: c.Start, End: c.End, At: c.At})
 	}
 	for _, c := range d.Choices {
 		v.Choices = append(v.Choices, choice{c.Article, c.Title})

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"frontdesk/bot"
+	"frontdesk/bot/draft"
 	"frontdesk/bot/ground"
 	"frontdesk/bot/redact"
 	"frontdesk/knowledge"
@@ -156,4 +157,4 @@ func (m Material) sources() (out []ground.Source) {
 }
 
 // nameOf is what the model knows the language of a locale by.
-func nameOf(locale string) string { return cmp.Or(languages[bot.Language(locale)], "English") }
+func nameOf(locale string) string { return cmp.Or(draft.LanguageName(locale), "English") }

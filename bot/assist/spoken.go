@@ -64,9 +64,7 @@ func (m message) size() int { return min(len(m.text), m.most()) }
 func NamesIn(log []bot.Event, known []string) []string {
 	out := slices.Clone(known)
 	for _, e := range log {
-		for _, n := range []string{e.Body.Name, e.Body.Agent, e.Body.From} {
-			out = append(out, n)
-		}
+		out = append(out, e.Body.Name, e.Body.Agent, e.Body.From)
 		if e.Author.Kind == bot.ByAgent || e.Author.Kind == bot.ByCustomer {
 			out = append(out, e.Author.Name)
 		}

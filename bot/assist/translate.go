@@ -12,18 +12,9 @@ import (
 	"frontdesk/knowledge/language"
 )
 
-// languages are the languages that texts are translated into, with what the model knows them by.
-var languages = map[string]string{
-	"ar": "Arabic", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
-	"et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish", "gl": "Galician", "he": "Hebrew", "hi": "Hindi",
-	"hr": "Croatian", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian",
-	"nb": "Norwegian", "nl": "Dutch", "nn": "Norwegian Nynorsk", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
-	"sk": "Slovak", "sl": "Slovenian", "sr": "Serbian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
-}
-
 // Translatable is the language of a locale as texts are translated into it, such as "de" for "de-AT"; "" if they are not.
 func Translatable(locale string) string {
-	if code := bot.Language(locale); languages[code] != "" {
+	if code := bot.Language(locale); draft.LanguageName(code) != "" {
 		return code
 	}
 	return ""
@@ -66,11 +57,12 @@ const translating = `You translate a message of a conversation between a custome
 // placeholders must be the same on both sides, and what is denied or promised, too: otherwise the error is a *Refused that
 // says what differs.
 func (a *Assist) Translate(ctx context.Context, t Text, from, to string) (string, error) {
-	name := languages[Translatable(to)]
-	if name == "" {
+	code := Translatable(to)
+	if code == "" {
 		return "", fmt.Errorf("%w: nothing is translated into the language %.40q", bot.ErrInvalid, to)
 	}
-	m := made{veil: draft.NewVeil(t.Names), locale: from, to: Translatable(to), stays: " The original stays.", system: fmt.Sprintf(translating, name)}
+	name := draft.LanguageName(code)
+	m := made{veil: draft.NewVeil(t.Names), locale: from, to: code, stays: " The original stays.", system: fmt.Sprintf(translating, name)}
 	m.was = m.veil.Hide(t.Text)
 	if err := a.compose(ctx, &m, "Translate the message.", t.Payer); err != nil {
 		return "", err

@@ -41,6 +41,7 @@ type Config struct {
 	Link      func(article string) string                // address of an article's page, "" if it has none; nil: none has
 	Names     func() []string                            // names that the corpus knows; nil: none
 	Total     time.Duration                              // for drafting in one turn, the rewriting of the question included; 0 means DefaultTotal
+	Reply     int                                        // most tokens of an answer, however long the voice wants it; 0 sets no limit
 	Price     func(bot.Usage) float64                    // what a usage costs; nil: nothing
 	Observe   func(bot.Drafting)                         // told of each request to the model; nil: nobody
 	Clock     func() time.Time                           // nil means time.Now
@@ -93,11 +94,11 @@ func New(c Config) *Drafter {
 // A question that is on nobody's account, with no purpose of its payer, is answered without asking a model.
 func (d *Drafter) Turn(ctx context.Context, q bot.Question) bot.Decision {
 	began := d.Clock()
-	decided := d.decide(ctx, q)
+	decided, rewriting := d.decide(ctx, q)
 	if q.Payer.Purpose == "" {
 		return decided
 	}
-	return d.word(ctx, q, decided, d.Voice(), began)
+	return withCost(d.word(ctx, q, decided, d.Voice(), began), rewriting)
 }
 
 // Preview gives both what is said without a model and what is said with it, in a voice that may be off, for those who
@@ -108,9 +109,9 @@ func (d *Drafter) Preview(ctx context.Context, q bot.Question, v bot.Voice) (ext
 	if q.Payer.Purpose == "" {
 		q.Payer.Purpose = bot.ForEditor
 	}
-	extract = d.decide(ctx, q)
+	extract, rewriting := d.decide(ctx, q)
 	v.Off = false
-	drafted = d.word(ctx, q, extract, v, began)
+	drafted = withCost(d.word(ctx, q, extract, v, began), rewriting)
 	if t := drafted.Trace.Draft; t != nil {
 		err = unasked(t.Outcome)
 	}
@@ -131,19 +132,36 @@ func unasked(outcome string) error {
 	return nil
 }
 
-// outer carries a turn's own context past one that is not cancelled with it.
+// outer is the key of a turn's *outside in the context that its Answerer is given.
 type outer struct{}
+
+// outside is what a rewriting needs of the turn around it, and leaves there.
+type outside struct {
+	turn context.Context // cancelled when nobody waits for a draft any more
+	took bot.Drafting    // by the rewriting
+}
 
 // decide asks the Answerer. That is quick, and a customer who left or pressed stop in the middle of it must not look
 // like an index that is down; so only the deadline binds it, and the cancellation reaches the rewriting alone.
-func (d *Drafter) decide(ctx context.Context, q bot.Question) bot.Decision {
-	inner := context.WithValue(context.WithoutCancel(ctx), outer{}, ctx)
+func (d *Drafter) decide(ctx context.Context, q bot.Question) (decided bot.Decision, rewriting bot.Drafting) {
+	out := &outside{turn: ctx}
+	inner := context.WithValue(context.WithoutCancel(ctx), outer{}, out)
 	if at, ok := ctx.Deadline(); ok {
 		var cancel context.CancelFunc
 		inner, cancel = context.WithDeadline(inner, at)
 		defer cancel()
 	}
-	return d.Answerer.Turn(inner, q)
+	decided = d.Answerer.Turn(inner, q)
+	return decided, out.took
+}
+
+// withCost adds to a draft what the rewriting of its question took.
+func withCost(d bot.Decision, rewriting bot.Drafting) bot.Decision {
+	if t := d.Trace.Draft; t != nil {
+		t.Prompt, t.Completion, t.Cost = t.Prompt+rewriting.Prompt, t.Completion+rewriting.Completion, t.Cost+rewriting.Cost
+		t.Estimated = t.Estimated || rewriting.Estimated
+	}
+	return d
 }
 
 // word has the model word a decision, if it is of a kind that is worded.
@@ -162,7 +180,7 @@ func (d *Drafter) word(ctx context.Context, q bot.Question, decided bot.Decision
 	switch {
 	case decided.Kind == bot.Answer && quotes(decided):
 		return d.draft(ctx, q, decided, v)
-	case v.Wording && (decided.Kind == bot.Clarification || decided.Kind == bot.SmallTalk):
+	case v.Wording && !q.Waiting && (decided.Kind == bot.Clarification || decided.Kind == bot.SmallTalk): // who waits for a person is told what helps, and nothing else
 		return d.reword(ctx, q, decided, v)
 	}
 	return decided

@@ -270,3 +270,22 @@ func TestDeafModelsAreBounded(t *testing.T) {
 		}
 	})
 }
+
+// TestReplyIsBounded: no voice may take more tokens than are configured.
+func TestReplyIsBounded(t *testing.T) {
+	for _, c := range []struct {
+		length      string
+		reply, want int
+	}{{"short", 0, 200}, {"long", 0, 800}, {"short", 600, 200}, {"long", 600, 600}, {"medium", 100, 100}} {
+		var sent bot.Prompt
+		config := drafter(fake(func(_ context.Context, p bot.Prompt, _ func(string) error) (bot.Usage, error) {
+			sent = p
+			return bot.Usage{}, bot.ErrModelEmpty
+		})).Config
+		config.Reply, config.Voice = c.reply, func() bot.Voice { return bot.Voice{Length: c.length} }
+		New(config).Turn(t.Context(), bot.Question{Text: "Can I return an unopened item?", Payer: customer})
+		if sent.Tokens != c.want {
+			t.Errorf("%s of %d: %d tokens", c.length, c.reply, sent.Tokens)
+		}
+	}
+}

@@ -33,8 +33,9 @@ func (d *Drafter) Rewrite(ctx context.Context, q bot.Question) (standalone strin
 	}
 	ctx, cancel := context.WithTimeout(ctx, min(rewriteTime, d.Total/2))
 	defer cancel()
-	if turn, has := ctx.Value(outer{}).(context.Context); has {
-		defer context.AfterFunc(turn, cancel)()
+	turn, within := ctx.Value(outer{}).(*outside)
+	if within {
+		defer context.AfterFunc(turn.turn, cancel)()
 	}
 	veil := NewVeil(q.Names)
 	p := bot.Prompt{System: toStandAlone, Spoken: history(q.Earlier, veil), Tokens: rewriteTokens, Payer: q.Payer}
@@ -48,6 +49,9 @@ func (d *Drafter) Rewrite(ctx context.Context, q bot.Question) (standalone strin
 		err = errUngated
 	}
 	note.Outcome, note.Redacted = outcome(err), veil.Counts()
+	if within {
+		turn.took = note
+	}
 	d.Observe(note)
 	if err != nil {
 		d.failed(note, err)
@@ -91,7 +95,7 @@ func (d *Drafter) standsFor(ctx context.Context, reply, last string, q bot.Quest
 	for _, s := range p.Spoken {
 		v.add(s.Text)
 	}
-	for _, e := range q.Earlier {
+	for _, e := range q.Earlier[max(0, len(q.Earlier)-historyMost):] {
 		for _, article := range e.Articles {
 			if rev, err := d.Revisions.PublishedRevision(ctx, article); err == nil {
 				v.add(rev.Title)

@@ -108,3 +108,24 @@ func TestLeavingWhileRewriting(t *testing.T) {
 		})
 	}
 }
+
+// TestRewritingIsPaid: what the rewriting of a question took stands in the trace of the draft.
+func TestRewritingIsPaid(t *testing.T) {
+	var d *Drafter
+	config := drafter(fake(func(_ context.Context, p bot.Prompt, each func(string) error) (bot.Usage, error) {
+		if p.Payer.Purpose == bot.ForQuestion {
+			return bot.Usage{Prompt: 100, Completion: 10, Estimated: true}, each("and express?")
+		}
+		return bot.Usage{Prompt: 1000, Completion: 50}, each("You can return unopened items within 30 days of delivery [1].")
+	})).Config
+	config.Answerer, config.Price = answering{&d}, func(u bot.Usage) float64 { return float64(u.Prompt) }
+	d = New(config)
+	q := bot.Question{Text: "and express?", Earlier: []bot.Exchange{{Question: "How long does delivery take?"}}, Payer: customer}
+	if n := d.Turn(t.Context(), q).Trace.Draft; n == nil || n.Prompt != 1100 || n.Completion != 60 || n.Cost != 1100 || !n.Estimated {
+		t.Errorf("noted %+v", n)
+	}
+	q.Payer.Purpose = ""
+	if n := d.Turn(t.Context(), q).Trace.Draft; n != nil {
+		t.Errorf("on nobody's account: %+v", n)
+	}
+}

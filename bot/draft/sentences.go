@@ -27,6 +27,7 @@ type Sentences struct {
 	space bool // there was space before text
 	lines int  // line feeds in it
 	said  bool // a sentence was given out, so that a break counts
+	cited bool // it ended in citations, which parted it from the next one if nothing else does
 }
 
 // Feed takes the next piece and returns the sentences that are finished by it.
@@ -74,6 +75,8 @@ func (s *Sentences) begin(final bool) bool {
 // gap is the break before a sentence.
 func (s *Sentences) gap() string {
 	switch {
+	case s.said && !s.space && s.cited:
+		return " "
 	case !s.said || !s.space:
 		return ""
 	case s.lines == 0:
@@ -113,7 +116,12 @@ func (s *Sentences) take(end int, whole bool) (c Cited, ok bool) {
 		raw = cutRunes(raw, MaxSentence)
 	}
 	text, cites, closed := uncite(raw)
-	return Cited{Text: text, Cites: cites, Break: s.gap(), Whole: !long && (whole || closed || ends(text))}, text != ""
+	c = Cited{Text: text, Cites: cites, Break: s.gap(), Whole: !long && (whole || closed || ends(text))}
+	if text != "" {
+		last, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(text, closing))
+		s.cited = closed && !wide(last) // no space follows a wide full stop
+	}
+	return c, text != ""
 }
 
 // ends reports whether a text ends in a mark that ends sentences.

@@ -41,6 +41,7 @@ func TestSentences(t *testing.T) {
 		{"One [1]. Two [2].", "<One.|1>·<Two.|2>"},
 		{"One. [1] Two. [2]", "<One.|1>·<Two.|2>"},
 		{"One.[1] Two.[2]", "<One.|1>·<Two.|2>"},
+		{"One. [1]Two.[2]Three. [3]«Four.»[4] Five", "<One.|1>·<Two.|2>·<Three.|3>·<«Four.»|4>·<Five*>"},
 		{"One [1][2]. Two [1, 3]. Three [2;4].", "<One.|1|2>·<Two.|1|3>·<Three.|2|4>"},
 		{"One. [1]. Two.", "<One.|1>·<Two.>"},
 		{"One. [1] [2]. Two.", "<One.|1|2>·<Two.>"},

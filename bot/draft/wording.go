@@ -37,7 +37,7 @@ func (d *Drafter) reword(ctx context.Context, q bot.Question, decided bot.Decisi
 	} else if sure {
 		locale = code
 	}
-	if name := spokenIn(locale); name != "" {
+	if name := LanguageName(locale); name != "" {
 		p.System += "\n- Write in " + name + "."
 	}
 	said := hidden(veil, q.Text, questionMost)

@@ -91,3 +91,18 @@ func TestWordingFails(t *testing.T) {
 		t.Errorf("says %q, %+v", d.Text, d.Trace.Draft)
 	}
 }
+
+// TestWhoWaitsIsNotTalkedTo: somebody who waits for a person is only told what helps, so nothing else is worded and shown.
+func TestWhoWaitsIsNotTalkedTo(t *testing.T) {
+	asked := false
+	config := drafter(fake(func(context.Context, bot.Prompt, func(string) error) (bot.Usage, error) {
+		asked = true
+		return bot.Usage{}, nil
+	})).Config
+	hello := bot.Decision{Kind: bot.SmallTalk, Text: "Hello! What can I help you with?"}
+	config.Answerer, config.Voice = deciding{hello}, func() bot.Voice { return bot.Voice{Wording: true} }
+	var a along
+	if d := New(config).Turn(t.Context(), bot.Question{Text: "hi", Payer: customer, Waiting: true, Along: a.add}); asked || d.Text != hello.Text || len(a.shown) > 0 {
+		t.Errorf("asked %v, says %q, shown %v", asked, d.Text, a.shown)
+	}
+}

@@ -66,13 +66,4 @@ func (v *vocabulary) knows(w string) bool {
 }
 
 // content lists the terms of content of a text, each once.
-func (v *vocabulary) content(text string) map[string]bool {
-	out := make(map[string]bool)
-	l := v.languages[0]
-	l.EachWord(text, func(w string) {
-		if t, class := l.Term(w); class == language.Content {
-			out[t] = true
-		}
-	})
-	return out
-}
+func (v *vocabulary) content(text string) map[string]bool { return terms(v.languages[0], text) }

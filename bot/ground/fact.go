@@ -39,9 +39,12 @@ func (out *reading) collectFacts() {
 	}
 	for c := range out.clauses {
 		k := &out.clauses[c]
-		seen := cue(0)
+		seen, chunk := cue(0), -1
 		for _, t := range k.tokens {
 			tok := &out.tokens[t]
+			if at := out.chunkOf(t); at != chunk {
+				seen, chunk = 0, at
+			}
 			got := tok.cue & classes &^ seen
 			if tok.amount {
 				got &= free
@@ -51,7 +54,7 @@ func (out *reading) collectFacts() {
 			}
 			for bit := cue(1); got != 0 && bit <= got; bit <<= 1 {
 				if got&bit != 0 {
-					out.facts = append(out.facts, fact{class: bit, token: t, chunk: out.chunkOf(t)})
+					out.facts = append(out.facts, fact{class: bit, token: t, chunk: chunk})
 					seen |= bit
 				}
 			}

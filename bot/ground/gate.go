@@ -78,7 +78,7 @@ func (g *Gate) Check(sentence string, cites []int) []Finding {
 	var worst *Finding
 	rank := -1
 	for _, p := range cited {
-		f, r := g.against(sentence, text, p)
+		f, r := g.against(text, p)
 		if f.Verdict == bot.Passed {
 			passed = append(passed, f)
 		} else if r > rank {
@@ -121,7 +121,7 @@ func (g *Gate) source(i int) *prepared {
 }
 
 // against checks a folded sentence with one source. rank says how far it came.
-func (g *Gate) against(sentence, text string, p *prepared) (f Finding, rank int) {
+func (g *Gate) against(text string, p *prepared) (f Finding, rank int) {
 	refuse := func(v bot.Verdict, found string, rank int) (Finding, int) {
 		return Finding{Verdict: v, Found: found, N: p.N}, rank
 	}
@@ -135,6 +135,9 @@ func (g *Gate) against(sentence, text string, p *prepared) (f Finding, rank int)
 	if r, ok := p.verbatim(text); ok && (!g.o.Across || g.o.Locale == "") {
 		return g.passed(p, r), 100
 	}
+	if parts := sentencesIn(text); len(parts) > 1 {
+		return g.each(text, parts, p)
+	}
 	if g.off&noLanguage == 0 && foreign(text, g.o.Locale) {
 		return refuse(bot.Foreign, clip(text, 120), 1)
 	}
@@ -142,13 +145,48 @@ func (g *Gate) against(sentence, text string, p *prepared) (f Finding, rank int)
 		return refuse(bot.Malformed, clip(text, 120), 1)
 	}
 	s := g.read(text, p)
-	if len(p.segments) == 0 || len(s.amounts) >= mostFacts {
+	if len(p.segments) == 0 || len(s.amounts) >= mostFacts || len(s.tokens) < fewTokens {
 		return refuse(bot.Unsupported, clip(text, 120), 1)
 	}
 	if g.o.Across {
 		return g.across(s, p)
 	}
 	return g.within(s, p)
+}
+
+// sentencesIn are the sentences of a text, those included that begin with a small letter.
+func sentencesIn(text string) (out []segment) {
+	for _, s := range cutSentences(text, knowledge.Span{End: len(text)}, prose, -1, -1) {
+		from := s.Start
+		for i := s.Start; i+2 < s.End; i++ {
+			if strings.IndexByte(".!?", text[i]) < 0 || text[i+1] != ' ' {
+				continue
+			}
+			word := strings.ToLower(text[strings.LastIndexByte(text[:i], ' ')+1 : i])
+			if len(word) >= 3 && !abbreviations[word] && !strings.ContainsAny(word, ".(\"") {
+				out = append(out, segment{Span: trimmed(text, from, i+1)})
+				from = i + 1
+			}
+		}
+		out = append(out, segment{Span: trimmed(text, from, s.End)})
+	}
+	return out
+}
+
+// each checks a text of several sentences, all of which have to rest on the source.
+func (g *Gate) each(text string, parts []segment, p *prepared) (all Finding, rank int) {
+	for i, part := range parts {
+		s := text[part.Start:part.End]
+		f, rank := g.against(s, p)
+		if f.Verdict != bot.Passed {
+			return f, rank
+		}
+		if i == 0 {
+			all = f
+		}
+		all.Span = knowledge.Span{Start: min(all.Span.Start, f.Span.Start), End: max(all.Span.End, f.Span.End)}
+	}
+	return all, 100
 }
 
 // read reads a sentence: its words as those of the source's language, its numbers as its own language writes them.
@@ -170,6 +208,9 @@ func (g *Gate) read(text string, p *prepared) *reading {
 func (g *Gate) passed(p *prepared, r run) Finding {
 	return Finding{Verdict: bot.Passed, N: p.N, Span: knowledge.Span{Start: p.segments[r.from].Start, End: p.segments[r.to].End}}
 }
+
+// fewTokens is the least number of words of a sentence: less says nothing that can be held against a source.
+const fewTokens = 2
 
 // attempts bounds how many runs of a source are looked at in full for one sentence.
 const attempts = 24

@@ -107,9 +107,6 @@ func (g *glossary) of(word string) []*entry {
 func (g *glossary) entry(p string) *entry {
 	e := &entry{text: p, cue: g.cueOf(p), light: g.lang.Light(p)}
 	e.term, e.class = g.termOf(p)
-	if plain := g.separable(p); plain != "" {
-		e.term, _ = g.termOf(plain)
-	}
 	if g.lang.Negates(p) {
 		e.cue |= neg
 	}
@@ -121,26 +118,6 @@ func (g *glossary) entry(p string) *entry {
 		e.anti, _ = g.termOf(rest)
 	}
 	return e
-}
-
-// separable is a German verb without what stands between its prefix and its stem: "zurückzugeben" and "zurückgegeben" are
-// "zurückgeben". It is "" for all other words.
-func (g *glossary) separable(w string) string {
-	if g.lang.Code() != "de" || len(w) < 8 {
-		return ""
-	}
-	for _, p := range [...]string{"zurück", "um", "auf", "an", "ab", "ein", "aus", "vor", "mit", "weiter", "nach", "zu", "fest", "her", "hin", "weg", "los", "frei"} {
-		rest, ok := strings.CutPrefix(w, p)
-		if !ok {
-			continue
-		}
-		for _, infix := range [...]string{"zu", "ge"} {
-			if stem, ok := strings.CutPrefix(rest, infix); ok && len(stem) >= 4 && (strings.HasSuffix(stem, "en") || strings.HasSuffix(stem, "t") || strings.HasSuffix(stem, "n")) {
-				return p + stem
-			}
-		}
-	}
-	return ""
 }
 
 // deniers are the prefixes that turn a word round.

@@ -12,7 +12,7 @@ import (
 var wordLists embed.FS
 
 // cue is a set of what words do to a sentence: they commit, allow, bind, deny, join.
-type cue uint32
+type cue uint64
 
 // The cues there are, by the names of the lines in the folder words.
 const (
@@ -47,6 +47,8 @@ const (
 	lasting                   // says that what follows is a length of time
 	limiting                  // says that what follows is the most or the least
 	notOnly                   // denies only that there is no more
+	topic                     // says what the customer is after, which is no condition
+	voluntary                 // says that nothing is required
 	neutral                   // a phrase in which words mean nothing of the above
 )
 
@@ -54,7 +56,7 @@ var cueNames = map[string]cue{
 	"chat": chat, "neg": neg, "will": will, "guarantee": guarantee, "free": free, "refund": refund, "discount": discount, "all": universal, "always": always,
 	"unlimited": unlimited, "lifetime": lifetime, "instant": instant, "automatic": automatic, "must": must, "may": may, "hedge": hedge, "if": onIf, "unless": unless, "except": except,
 	"onlyif": onlyIf, "only": only, "wepay": wePay, "youpay": youPay, "finite": finite, "break": breaks, "join": joins, "yesno": yesNo,
-	"costing": costing, "lasting": lasting, "limiting": limiting, "notonly": notOnly, "neutral": neutral, "notfree": neutral, "all-not": neutral,
+	"costing": costing, "lasting": lasting, "limiting": limiting, "notonly": notOnly, "topic": topic, "voluntary": voluntary, "neutral": neutral, "notfree": neutral, "all-not": neutral,
 }
 
 // phrase is a sequence of words with what it does.
@@ -197,6 +199,12 @@ func (l *lexicon) term(entry string) (term string) {
 
 // termOf names what stands for all forms of a word, irregular ones included.
 func (l *lexicon) termOf(word string) (string, language.Class) {
+	if l.lang.Code() == "de" {
+		if term, class := l.lang.Term(word); class != language.Content {
+			return term, class
+		}
+		return stemGerman(l.lang.Fold(word)), language.Content
+	}
 	if base, ok := l.forms[word]; ok {
 		term, class := l.lang.Term(base)
 		if _, own := l.lang.Term(word); own != language.Content {

@@ -72,7 +72,7 @@ func (c *evalCommand) model(ctx context.Context, s *evalStage, log *slog.Logger)
 	config := c.config(s.dir)
 	d := s.corpus.Drafter(app.Wording{
 		Model: ledger.Meter(chat), Voice: bot.DefaultVoice, Unsayable: func(string) (string, bool) { return "", false },
-		Total: c.Model.Timeout, Price: ledger.Price, Observe: func(bot.Drafting) {},
+		Total: c.Model.Timeout, Reply: c.Model.Reply, Price: ledger.Price, Observe: func(bot.Drafting) {},
 	}, config.Threshold, log)
 	return &evalModel{d, faults, chat.Close}, nil
 }

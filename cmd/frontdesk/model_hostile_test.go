@@ -55,6 +55,7 @@ type victims struct {
 	history bool // they have asked something before
 	mail    bool // they leave an address, ask, and go
 	letters *mailtest.Server
+	mailed  map[string]string // what was said to whom, by address
 	*premises
 	model *scripted.Server
 }
@@ -65,7 +66,7 @@ func (v victims) String() string {
 
 const (
 	misused  = "can I return an opened item?"
-	harmless = "When do I get my refund?"
+	harmless = "how do i wash a down jacket"
 )
 
 func (v victims) endure(t *testing.T) {
@@ -77,6 +78,7 @@ func (v victims) endure(t *testing.T) {
 	v.premises, v.model = withModel(t, func(c *app.Config) {
 		c.SMTP, c.MailFrom = v.letters.URL(), "Tarnside <help@tarnside.example>"
 	})
+	v.mailed = make(map[string]string)
 	v.settle(desk.DocDesk, quickMail)
 	before := v.model.Received()
 	drafted := 0
@@ -87,6 +89,11 @@ func (v victims) endure(t *testing.T) {
 		}
 		if err := v.suffer(t.Context(), i, steps[0], &drafted); err != nil {
 			t.Errorf("%s: %v", deed, err)
+		}
+	}
+	for address, said := range v.mailed {
+		if err := v.letter(t.Context(), address, said); err != nil {
+			t.Error(err)
 		}
 	}
 	t.Logf("%d misdeeds, %d requests, %d times the model's words were said in spite of them, being true", len(misdeeds), v.model.Received()-before, drafted)
@@ -139,8 +146,7 @@ func (v victims) suffer(ctx context.Context, i int, deed scripted.Step, drafted 
 		*drafted++
 	}
 	if v.mail {
-		c.Leave()
-		return v.letter(ctx, address, said.Text)
+		v.mailed[address] = said.Text
 	}
 	return nil
 }

@@ -50,7 +50,7 @@ func grown(p, next bot.Partial) bool {
 }
 
 // foreignLinks are addresses, as a reader or a program may follow them.
-var foreignLinks = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]{1,15}:/+[^\s]+|\bwww\.[^\s]+|\b(?:javascript|vbscript|data):[^\s]+|\bevil\s?(?:\[|\(|dot\b)`)
+var foreignLinks = regexp.MustCompile(`(?i)[a-z][a-z0-9+.-]{1,15}:/+[^\s]+|\bwww\.[^\s]+|\b(?:javascript|vbscript|data):\w[^\s]+|\bevil\s?(?:\[|\(|dot\b)`)
 
 func (t *target) examine(p bot.Partial, told map[string]bool, j *judgement) {
 	fault := func(format string, args ...any) {
@@ -131,7 +131,7 @@ var hardWords = regexp.MustCompile(`\S*(?:\d|@)\S*`)
 // invents returns a figure of a part that is not in the revision that it cites.
 func (t *target) invents(part citedPart) string {
 	for _, f := range hardWords.FindAllString(part.text, -1) {
-		if !strings.Contains(t.words[part.Article], wordsOf(f)) || strings.Contains(f, "@") && !standsAlone(f, t.papers[part.Article].Text) {
+		if !strings.Contains(t.words[part.Article], wordsOf(f)) || strings.Contains(f, "@") && !standsAlone(f, t.papers[part.Article].Title+" "+t.papers[part.Article].Text) {
 			return f
 		}
 	}

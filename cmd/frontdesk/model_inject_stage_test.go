@@ -155,7 +155,8 @@ type gallery struct {
 	base   string
 	mu     sync.Mutex
 	dialed map[string]int
-	says   map[string]string // what the model says to a client, by key, instead of the usual
+	says   map[string]string                      // what the model says to a client, by key, instead of the usual
+	speak  func(q scripted.Request) scripted.Step // else; nil for the usual
 	chats  chan *client
 }
 
@@ -186,6 +187,9 @@ func openGallery(t *testing.T, clients int, watch func(scripted.Request)) *galle
 		defer g.mu.Unlock()
 		if text, ok := g.says[q.Key]; ok {
 			return scripted.Whole(scripted.Say(text))
+		}
+		if g.speak != nil {
+			return g.speak(q)
 		}
 		return scripted.Step{}
 	})

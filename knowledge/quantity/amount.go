@@ -128,6 +128,7 @@ func spacedDash(r *Reader) bool {
 
 // unit reads what a number is of.
 func (r *Reader) unit(q *Quantity) {
+	here := r.at
 	for r.word(0) == dash && r.token(0).glued && r.token(1).glued && r.token(1).kind == 'w' {
 		r.at++ // 30-day
 	}
@@ -171,6 +172,7 @@ func (r *Reader) unit(q *Quantity) {
 		q.Unit = "times"
 	case r.token(0).kind == 'w':
 		q.Of, q.OfEnd = word, r.token(0).end
+		r.at = here
 	}
 }
 

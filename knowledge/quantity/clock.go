@@ -5,7 +5,7 @@ import "strings"
 // clock reads 9:00, 9 am, 5:30 p.m., 17 Uhr, 17h30, noon, and a range of two of them.
 func (r *Reader) clock() (Quantity, bool) {
 	from := r.at
-	at, half, ok := r.oneClock()
+	at, _, ok := r.oneClock()
 	if !ok {
 		return r.openRange()
 	}
@@ -23,7 +23,6 @@ func (r *Reader) clock() (Quantity, bool) {
 		q.High = to
 		return q, true
 	}
-	_ = half
 	r.at = here
 	return q, true
 }

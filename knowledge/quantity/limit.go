@@ -5,11 +5,11 @@ import "strings"
 // before are the words that put a limit to the quantity behind them.
 var before = phrased(map[Bound]string{
 	Within: "within en innerhalb innerhalb_von binnen dans dans_les dans_un_délai_de sous dentro_de en_un_plazo_de en_el_plazo_de entro in inside over_the_next",
-	AtMost: "up_to as_many_as as_much_as at_most at_the_most no_more_than not_more_than maximum maximum_of max max_of not_exceeding no_longer_than not_longer_than no_later_than not_later_than at_the_latest_by until till by " +
+	AtMost: "ends_at closes_at end_at close_at up_to as_many_as as_much_as at_most at_the_most no_more_than not_more_than maximum maximum_of max max_of not_exceeding no_longer_than not_longer_than no_later_than not_later_than at_the_latest_by until till by " +
 		"bis bis_zu bis_zum bis_spätestens höchstens maximal spätestens nicht_mehr_als nicht_länger_als längstens " +
 		"jusqu'à jusqu'au jusque au_plus au_maximum au_plus_tard pas_plus_de maximum_de hasta como_máximo máximo_de máximo no_más_de fino_a fino_al fino_alle al_massimo massimo non_più_di " +
 		"tot tot_en_met maximaal hoogstens uiterlijk niet_meer_dan ≤ limited_to",
-	AtLeast: "at_least from starting_at starting_from as_of minimum minimum_of min no_less_than not_less_than no_fewer_than a_minimum_of since upwards_of " +
+	AtLeast: "starts_at begins_at opens_at start_at begin_at open_at at_least from starting_at starting_from as_of minimum minimum_of min no_less_than not_less_than no_fewer_than a_minimum_of since upwards_of " +
 		"mindestens wenigstens zumindest ab seit nicht_weniger_als à_partir_de à_partir_du au_moins dès minimum_de depuis pas_moins_de al_menos a_partir_de a_partir_del desde como_mínimo mínimo mínimo_de no_menos_de " +
 		"a_partire_da a_partire_dal almeno minimo non_meno_di da dal dalle minstens ten_minste minimaal vanaf sinds ≥",
 	Above: "more_than over above exceeding exceeds longer_than greater_than larger_than later_than after beyond older_than mehr_als über länger_als nach älter_als größer_als nach_dem " +

@@ -96,7 +96,7 @@ func priorityOf(name string) bot.Priority {
 func citations(in []bot.Citation) []wire.Citation {
 	out := make([]wire.Citation, 0, len(in))
 	for _, c := range in {
-		out = append(out, wire.Citation{N: c.N, Article: c.Article, Revision: c.Revision, Title: c.Title, Start: c.Start, End: c.End, At: c.At, Len: c.Len})
+		out = append(out, wire.Citation(c))
 	}
 	return out
 }

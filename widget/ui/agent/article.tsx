@@ -21,6 +21,12 @@ export function citedIn(citations: Citation[] | undefined, of: Pick<Candidate, '
   return (citations ?? []).filter((citation) => citation.article === of.article && citation.revision === of.revision);
 }
 
+/** What a text rests on, each source once: several sentences of a draft may rest on the same one. */
+export function sourcesOf(citations: Citation[] | null | undefined): Citation[] {
+  const all = citations ?? [];
+  return all.filter(({ n }, i) => all.findIndex((other) => other.n === n) === i);
+}
+
 /** Everything that the message quotes from the article of one of its citations. */
 export function referenceOf(citation: Citation, all: Citation[] | undefined): Reference {
   return { article: citation.article, revision: citation.revision, spans: citedIn(all, citation) };

@@ -17,7 +17,7 @@ export const m = {
 
   wordReply: 'Word a reply',
   wordAgain: 'Word it again',
-  noBetter: 'The model has no better words than the articles.',
+  noBetter: 'The model could not word it; these are the articles’ own words.',
   ownWords: 'The articles’ own words',
   readFirst: 'Read it before you send it.',
 

@@ -4,7 +4,7 @@ import { reading } from '../staff/clock';
 import type { Reference } from './article';
 import type { CauseLine } from './causes';
 import { causeLabel } from './causes';
-import { referenceOf } from './article';
+import { referenceOf, sourcesOf } from './article';
 import { FixButton } from './fix';
 import { happened } from './happened';
 import type { Translating } from './translated';
@@ -67,7 +67,7 @@ function Message({ event, customer, seen, read, translating }: Props) {
       {event.original && <WrittenAs words={event.original} />}
       {event.citations && event.citations.length > 0 && (
         <ul class="cites" aria-label={t.sources}>
-          {event.citations.map((citation) => (
+          {sourcesOf(event.citations).map((citation) => (
             <li key={citation.n}>
               <button type="button" class="chip" onClick={() => read(referenceOf(citation, event.citations))} data-test="citation">
                 [{citation.n}] {citation.title}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { inPercent } from '../staff/percent';
 import type { DraftedReply, Suggestion } from './api';
 import type { Reference } from './article';
-import { referenceOf } from './article';
+import { referenceOf, sourcesOf } from './article';
 import type { Standing } from './asks';
 import { m } from './assistwords';
 import type { Console } from './console';
@@ -72,15 +72,13 @@ interface OneProps {
 /** A text with what it rests on, to be inserted. */
 function One({ said, insert, read, test, drafted = false }: OneProps) {
   const citations = said.citations ?? [];
-  // Several sentences of a draft may rest on the same article.
-  const shown = citations.filter(({ n }, i) => citations.findIndex((other) => other.n === n) === i);
   return (
     <>
       <p class={drafted ? 'said drafted-text' : 'said'} dir="auto" data-test={`${test}-text`}>
         {said.text}
       </p>
       <p class="cites">
-        {shown.map((citation) => (
+        {sourcesOf(citations).map((citation) => (
           <span key={citation.n} class="source">
             <button type="button" class="chip" onClick={() => read(referenceOf(citation, citations))} data-test={`${test}-citation`}>
               [{citation.n}] {citation.title}

@@ -146,3 +146,8 @@ func (c *Customer) proceed(ctx context.Context, url, link string) error {
 	c.Site, c.token, c.Conversation, c.started = got.Site, got.VisitorToken, got.Conversation, true
 	return c.Connect(ctx, url)
 }
+
+// Stop has the bot say what is written instead of wording it further. There is no answer to it.
+func (c *Customer) Stop() error {
+	return c.send(wire.In{Type: wire.TypeStop, Conversation: c.Conversation})
+}

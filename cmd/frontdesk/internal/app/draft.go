@@ -9,6 +9,7 @@ import (
 	"frontdesk/bot/answer"
 	"frontdesk/bot/assist"
 	"frontdesk/bot/draft"
+	"frontdesk/bot/llm"
 	"frontdesk/bot/spend"
 	"frontdesk/widget"
 )
@@ -19,6 +20,7 @@ type Wording struct {
 	Voice     func() bot.Voice                           // of the house
 	Unsayable func(text string) (found string, bad bool) // never-say rules for the bot
 	Total     time.Duration                              // for the drafting of one answer; 0 is the default
+	Reply     int                                        // most tokens of an answer; 0 sets no limit
 	Price     func(bot.Usage) float64
 	Observe   func(bot.Drafting)
 }
@@ -33,7 +35,7 @@ func (k *Corpus) Drafter(w Wording, threshold float64, log *slog.Logger) *draft.
 	})
 	d = draft.New(draft.Config{
 		Answerer: rules, Model: w.Model, Revisions: k.Articles, Voice: w.Voice, Unsayable: w.Unsayable,
-		Total: w.Total, Price: w.Price, Observe: w.Observe, Clock: time.Now, Log: log,
+		Total: w.Total, Reply: w.Reply, Price: w.Price, Observe: w.Observe, Clock: time.Now, Log: log,
 	})
 	return d
 }
@@ -51,7 +53,7 @@ func (a *App) drafting(m *model) *drafting {
 	}
 	d := a.Corpus.Drafter(Wording{
 		Model: m.metered, Voice: a.Book.Voice, Unsayable: a.unsayable, Total: orElse(a.config.Model.Timeout, draft.DefaultTotal),
-		Price: m.ledger.Price, Observe: m.observe,
+		Reply: orElse(a.config.Model.Reply, llm.DefaultReply), Price: m.ledger.Price, Observe: m.observe,
 	}, a.config.Threshold, a.log)
 	return &drafting{d, assist.New(assist.Config{Model: m.metered, Drafter: d, Voice: a.Book.Voice, Unsayable: a.unsayable})}
 }

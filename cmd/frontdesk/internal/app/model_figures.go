@@ -35,7 +35,7 @@ func newModelFigures(r prometheus.Registerer, down func() bool) *modelFigures {
 			Name: "frontdesk_model_seconds", Help: "Time from asking the model to the end of its reply.",
 			Buckets: []float64{.1, .25, .5, 1, 1.5, 2, 3, 4, 6, 8, 15},
 		}),
-		drafts:    counters("drafts_total", "Drafts for customers by what became of them.", "outcome"),
+		drafts:    counters("drafts_total", "What the model wrote for an answer, a clarification or a question that stands alone, by what it was for and what became of it.", "purpose", "outcome"),
 		sentences: counters("sentences_total", "Sentences of drafts by what the gate said of them: passed, or what they say that is not written.", "verdict"),
 	}
 	r.MustRegister(f.requests, f.tokens, f.cost, f.seconds, f.drafts, f.sentences,
@@ -50,9 +50,9 @@ func newModelFigures(r prometheus.Registerer, down func() bool) *modelFigures {
 	return f
 }
 
-// observe counts a draft and its sentences.
+// observe counts what became of a draft, and its sentences.
 func (f *modelFigures) observe(d bot.Drafting) {
-	f.drafts.WithLabelValues(d.Outcome).Inc()
+	f.drafts.WithLabelValues(string(d.Purpose), d.Outcome).Inc()
 	for _, s := range d.Sentences {
 		f.sentences.WithLabelValues(string(s.Verdict)).Inc()
 	}

@@ -71,14 +71,14 @@ func TestModelBooks(t *testing.T) {
 	if _, err := ask(m, "visitor-eve", strings.Repeat("word ", 3000)); !errors.Is(err, bot.ErrBudget) {
 		t.Fatalf("a question larger than the budget: %v", err)
 	}
-	m.observe(bot.Drafting{Outcome: bot.DraftUsed, Sentences: []bot.Sentence{{Verdict: bot.Passed}, {Verdict: bot.Number}}})
+	m.observe(bot.Drafting{Purpose: bot.ForAnswer, Outcome: bot.DraftUsed, Sentences: []bot.Sentence{{Verdict: bot.Passed}, {Verdict: bot.Number}}})
 	figures := gathered(t, r)
 	for name, want := range map[string]float64{
 		"frontdesk_model_requests_total outcome=ok purpose=answer":     1,
 		"frontdesk_model_requests_total outcome=budget purpose=answer": 1,
 		"frontdesk_model_sentences_total verdict=number":               1,
 		"frontdesk_model_sentences_total verdict=passed":               1,
-		"frontdesk_model_drafts_total outcome=used":                    1,
+		"frontdesk_model_drafts_total outcome=used purpose=answer":     1,
 		"frontdesk_model_seconds":                                      1, // what was refused took no time of the model's
 		"frontdesk_model_down":                                         0,
 	} {

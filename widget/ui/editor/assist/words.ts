@@ -19,7 +19,7 @@ export const a = {
   noDoubts: 'Nothing of it is published. Every sentence is in what agents answered or in an article; read it all the same.',
   takenOut: 'Taken out',
   gone: 'Not in the text any more',
-  toCheck: (left: number, all: number) => `${left} of ${all} still stand as they were drafted.`,
+  toCheck: (left: number, all: number) => `${left} of ${all} still in the text as drafted.`,
   hide: 'I have read it',
 
   suggest: 'Suggest phrasings',

@@ -1,75 +1,20 @@
 package ground
 
 import (
+	"strings"
+
 	"frontdesk/bot"
 	"frontdesk/knowledge/quantity"
 )
 
-// amounts reports whether every quantity of the sentence is one of the run, with the same limit.
-func (w *witness) amounts(r run) (bot.Verdict, string) {
-	for _, f := range w.s.facts {
-		if f.amount == nil || w.gate.known.names(*f.amount) {
-			continue
-		}
-		equal, covered := w.find(r, *f.amount)
-		switch {
-		case covered, equal && w.gate.off&noLimits != 0:
-		case !equal && w.softOne(r, *f.amount):
-		default:
-			return f.verdict(), w.limited(f)
-		}
-	}
-	return bot.Passed, ""
-}
-
-// find looks for a quantity in a run and what stands around it.
-func (w *witness) find(r run, q quantity.Quantity) (equal, covered bool) {
-	for _, list := range [...][]*reading{w.readings(r), w.p.around(r)} {
-		for _, rd := range list {
-			for i := range rd.amounts {
-				equal = equal || rd.amounts[i].Equal(q)
-				covered = covered || rd.amounts[i].Covers(q)
-			}
-		}
-	}
-	return equal, covered
-}
-
-// softOne reports whether a quantity is the word "one" where the run counts nothing of that kind otherwise: "one voucher" for
-// "a voucher".
-func (w *witness) softOne(r run, q quantity.Quantity) bool {
-	if q.Kind != quantity.Count || !q.Written || q.Low != 1 || q.High != 1 || q.Bound != quantity.Exact {
-		return false
-	}
-	for _, rd := range w.readings(r) {
-		for i := range rd.amounts {
-			if rd.amounts[i].Kind == quantity.Count {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// limited are the words of a fact with the ones before that limit it.
-func (w *witness) limited(f fact) string {
-	if f.amount == nil {
-		return w.s.said(f)
-	}
-	if q := f.amount; q.Bound != quantity.Exact && q.Bound != quantity.Within && q.LimitFrom < q.Start {
-		return w.s.text[q.LimitFrom:q.End]
-	}
-	return w.s.said(f)
-}
-
-// anywhere are words that commit whose place does not matter: they hold for the whole sentence.
-const anywhere = wePay | youPay | universal
+// unplaced are words that commit whose place does not matter: they hold for the whole sentence.
+const unplaced = wePay | youPay | universal
 
 // contexts reports whether each fact is said of what the run says it of: with "express takes 2 days, standard 5" nothing
 // else may take 5 days. What is said together has to be written together.
 func (w *witness) contexts(r run) (bot.Verdict, string) {
 	for i, f := range w.s.facts {
-		if f.amount != nil && (f.amount.Kind == quantity.Code || f.amount.Kind == quantity.Phone) || f.class&anywhere != 0 {
+		if f.amount != nil && (f.amount.Kind == quantity.Code || f.amount.Kind == quantity.Phone || w.s.hyphened(f.amount)) || f.class&unplaced != 0 {
 			continue
 		}
 		same, other := w.places(r, f)
@@ -88,6 +33,11 @@ func (w *witness) contexts(r run) (bot.Verdict, string) {
 	return bot.Passed, ""
 }
 
+// hyphened reports whether a number is part of a word: "two-factor".
+func (out *reading) hyphened(q *quantity.Quantity) bool {
+	return q.Kind == quantity.Count && strings.HasPrefix(out.text[q.End:], "-")
+}
+
 // places are where a run has a fact of the sentence, and where it has others of its family.
 func (w *witness) places(r run, f fact) (same, other []place) {
 	for i := r.from; i <= r.to; i++ {
@@ -95,12 +45,23 @@ func (w *witness) places(r run, f fact) (same, other []place) {
 			switch {
 			case w.matches(o, f):
 				same = append(same, place{w.p.readings[i], o, i})
-			case (o.amount != nil || o.class == free) && o.family() == f.family():
+			case (o.amount != nil || o.class == free) && o.family() == f.family() && !w.counts(o, f):
 				other = append(other, place{w.p.readings[i], o, i})
 			}
 		}
 	}
 	return same, other
+}
+
+// counts reports whether two facts count different things, which say nothing of one another.
+func (w *witness) counts(o, f fact) bool {
+	if o.amount == nil || f.amount == nil || o.amount.Kind != quantity.Count || o.amount.Of == "" || f.amount.Of == "" {
+		return false
+	}
+	words := w.p.reader.words
+	a, _ := words.termOf(o.amount.Of)
+	b, _ := words.termOf(f.amount.Of)
+	return a != b
 }
 
 // together reports whether two facts that the sentence says in one breath stand together in the run: in one chunk, or in
@@ -159,29 +120,6 @@ func (w *witness) saidOf(f fact, same, other []place) bool {
 	}
 	for _, p := range same {
 		if w.touches(about, p) && !w.ofOthers(about, p, other) && !w.swapped(about, p) && !w.elsewhere(f, p) {
-			return true
-		}
-	}
-	return false
-}
-
-// elsewhere reports whether the sentence says a fact of something that the fact's own sentence in the source does not
-// name, but says it of something else instead: "shipping to France" for "shipping to Switzerland".
-func (w *witness) elsewhere(f fact, p place) bool {
-	lacks := false
-	for _, t := range w.s.near(f) {
-		tok := &w.s.tokens[t]
-		if tok.light || has(p.reading, tok.entry, w.p.reader.words.compounds) || has(w.p.title, tok.entry, false) || w.saidAround(p, tok.entry) || w.gate.known.words[tok.text] {
-			continue
-		}
-		lacks = true
-	}
-	if !lacks {
-		return false
-	}
-	for _, t := range p.reading.near(p.fact) {
-		tok := &p.reading.tokens[t]
-		if !tok.light && !has(w.s, tok.entry, w.p.reader.words.compounds) {
 			return true
 		}
 	}
@@ -247,14 +185,14 @@ func (w *witness) compare(about []int, a *reading, here []int, b *reading, there
 	return mine, theirs
 }
 
-// bareChunk reports whether the chunk of a fact has no verb of its own: "and 5 days with standard delivery".
+// bareChunk reports whether the chunk of a fact has nothing of its own that the fact is said of: "and is free", "and 5 days with
+// standard delivery".
 func (out *reading) bareChunk(f fact) bool {
 	if f.chunk == 0 {
 		return false
 	}
-	k := out.chunks[f.chunk]
-	for t := k.from; t < k.to; t++ {
-		if c := out.tokens[t].cue; c&finite != 0 && c&(breaks|joins) == 0 && t != f.token {
+	for t := out.chunks[f.chunk].from; t < f.token; t++ {
+		if out.telling(t) {
 			return false
 		}
 	}
@@ -311,61 +249,4 @@ func alike(a, b *entry) bool {
 		}
 	}
 	return false
-}
-
-// swapped reports whether the sentence puts another word before one that the place has, where the place has a word of its
-// own: "express delivery" for "standard delivery".
-func (w *witness) swapped(about []int, p place) bool {
-	there := p.reading.context(p.fact)
-	for n := 1; n < len(about); n++ {
-		x, noun := about[n-1], about[n]
-		if w.s.tokens[x].end+1 != w.s.tokens[noun].start || w.s.tokens[x].light {
-			continue
-		}
-		if anyRelated(p.reading, there, w.s.tokens[x].entry) || w.saidAround(p, w.s.tokens[x].entry) {
-			continue
-		}
-		for m := 1; m < len(there); m++ {
-			y := p.reading.tokens[there[m-1]]
-			if alike(p.reading.tokens[there[m]].entry, w.s.tokens[noun].entry) && y.end+1 == p.reading.tokens[there[m]].start && !y.light && !w.s.terms[y.term] {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// saidAround reports whether a heading, a title or the line above a list has a word.
-func (w *witness) saidAround(p place, e *entry) bool {
-	for _, rd := range w.p.around(run{p.index, p.index}) {
-		if has(rd, e, false) {
-			return true
-		}
-	}
-	return false
-}
-
-// classes reports whether every word that commits has one of its class in the run.
-func (w *witness) classes(r run) (bot.Verdict, string) {
-	all := cue(0)
-	money := false
-	for _, list := range [...][]*reading{w.readings(r), w.p.around(r)} {
-		for _, rd := range list {
-			all |= rd.cue
-			for _, a := range rd.amounts {
-				money = money || a.Kind == quantity.Money
-			}
-		}
-	}
-	for _, f := range w.s.facts {
-		if f.amount != nil || all&f.class != 0 {
-			continue
-		}
-		switch {
-		case f.class == wePay && all&(free|refund) != 0, f.class == youPay && money && all&wePay == 0:
-		default:
-			return bot.Commitment, w.s.said(f)
-		}
-	}
-	return bot.Passed, ""
 }
