@@ -145,7 +145,7 @@ func corpusRates(t *testing.T, revisions []knowledge.Revision, every int) (verba
 
 // ceilings are the shares of changed sentences that may be let through. Most of those that are were not changed in meaning:
 // "can always cancel at any time", "is not only …". The others have to be 0.
-var ceilings = map[string]float64{"always": .02, "can to must": .08, "free": .02, "guarantee": .003, "negation added": .015, "negation dropped": .04, "opposite": .06}
+var ceilings = map[string]float64{"always": .02, "can to must": .09, "free": .02, "guarantee": .003, "negation added": .015, "negation dropped": .04, "opposite": .06}
 
 func TestPerturbed(t *testing.T) {
 	for _, corpus := range []struct {

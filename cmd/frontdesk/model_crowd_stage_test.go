@@ -33,11 +33,12 @@ type readers struct {
 	model *scripted.Server
 	mu    sync.Mutex
 	gate  chan struct{}
+	times time.Duration // so much slower does the model speak
 }
 
 func openReaders(t *testing.T) *readers {
 	t.Helper()
-	r := &readers{gate: make(chan struct{})}
+	r := &readers{gate: make(chan struct{}), times: 1}
 	r.model = scripted.New(scripted.Config{Sleep: r.pause})
 	base, stop, err := r.model.Listen("127.0.0.1:0")
 	if err != nil {
@@ -62,7 +63,7 @@ func openReaders(t *testing.T) *readers {
 // pause is what the model does between two words.
 func (r *readers) pause(ctx context.Context, d time.Duration) error {
 	r.mu.Lock()
-	gate := r.gate
+	gate, d := r.gate, d*r.times
 	r.mu.Unlock()
 	select {
 	case <-gate:
@@ -92,6 +93,13 @@ func (r *readers) shut() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.gate = make(chan struct{})
+}
+
+// slow has the model speak so many times slower.
+func (r *readers) slow(times time.Duration) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.times = times
 }
 
 // come connects customers, and has each ask.

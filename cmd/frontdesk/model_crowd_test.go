@@ -72,9 +72,11 @@ func TestAThousandReadAlong(t *testing.T) {
 	for _, c := range all {
 		c.Leave()
 	}
+	began = time.Now()
 	if err := left(leaks); err != nil {
 		t.Errorf("goroutines are left behind: %v", err)
 	}
+	t.Logf("all goroutines were gone %v after the customers", time.Since(began).Round(time.Millisecond))
 	heap, stacks = holding().above(before, n)
 	t.Logf("afterwards %d bytes more are held for each customer on the heap, and %d on stacks", heap, stacks)
 }
@@ -128,9 +130,12 @@ func TestReadersLeaveStopAndAreTakenOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer ana.Leave()
+	var busy sync.Mutex
 	fates := []fate{
 		{"stops", func(_ *readers, c *actor.Customer) error { return c.Stop() }, (*readers).hasQuotation},
 		{"is taken over", func(_ *readers, c *actor.Customer) error {
+			busy.Lock() // she has one socket
+			defer busy.Unlock()
 			_, err := ana.Do(t.Context(), wire.In{Type: wire.TypeAccept, ID: rand.Text(), Conversation: c.Conversation})
 			return err
 		}, (*readers).hasAgent},
@@ -157,6 +162,7 @@ func TestReadersLeaveStopAndAreTakenOver(t *testing.T) {
 			t.Fatalf("customer %d: %v", i, err)
 		}
 	}
+	r.slow(10) // or else it might come to its end by itself
 	open := len(all)
 	for i, f := range fates {
 		began := time.Now()
