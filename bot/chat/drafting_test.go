@@ -331,3 +331,16 @@ func leftAlone(s *stage) error {
 	s.answered(1)
 	return nil
 }
+
+// TestNoModelWithoutTheNames: what is to be kept from a model must be known before one is asked.
+func TestNoModelWithoutTheNames(t *testing.T) {
+	s := setUp(t)
+	s.forgot = errors.New("the disk is gone")
+	s.typist()
+	if _, err := s.room.Say(t.Context(), s.act("m1"), "may I?", ""); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.answered(1); got[0] != "written: may I?" {
+		t.Errorf("said %q", got)
+	}
+}

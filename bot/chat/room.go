@@ -61,8 +61,10 @@ type Config struct {
 	Deadline time.Duration // for one turn
 	Logger   *slog.Logger
 
-	Drafts bool                                               // the answerer asks a model: many turns wait at the same time, and customers read along
-	Known  func(ctx context.Context, visitor string) []string // names of a visitor beside those in the conversation, which are kept from a model; nil if none are known
+	Drafts bool // the answerer asks a model: many turns wait at the same time, and customers read along
+	// Known returns names of a visitor beside those in the conversation. They are kept from a model, so that no model is
+	// asked if it fails. nil if none are known.
+	Known func(ctx context.Context, visitor string) ([]string, error)
 }
 
 // Room is the live conversations of one process.

@@ -32,7 +32,8 @@ type stage struct {
 	changes   atomic.Int64            // acts that were committed or refused
 	published atomic.Bool
 	staffed   atomic.Bool
-	drafts    bool // the answerer asks a model
+	drafts    bool  // the answerer asks a model
+	forgot    error // why the names of visitors cannot be read; nil if they can
 	deadline  time.Duration
 	shown     shown
 	config    chat.Config
@@ -86,7 +87,9 @@ func (s *stage) start() {
 		},
 		Name:  func(_ context.Context, id string) string { return "Agent " + id },
 		Clock: time.Now, Observe: func(bot.Decision, time.Duration) {}, BotName: "Bot", Workers: 4, Deadline: s.deadline, Logger: slog.New(slog.DiscardHandler),
-		Drafts: s.drafts, Known: func(_ context.Context, visitor string) []string { return []string{"Known " + visitor} },
+		Drafts: s.drafts, Known: func(_ context.Context, visitor string) ([]string, error) {
+			return []string{"Known " + visitor}, s.forgot
+		},
 	}
 	s.room = chat.New(s.config)
 	s.desk = desk.New(s.room, st, nobody{}, floor, book, time.Now)

@@ -152,9 +152,15 @@ func (r *Room) read(ctx context.Context, id string) (c bot.Conversation, q bot.Q
 	if c.Name != "" {
 		q.Names = append(q.Names, c.Name)
 	}
-	if r.Known != nil {
-		q.Names = append(q.Names, r.Known(ctx, c.Visitor)...)
+	if r.Known == nil {
+		return c, q, nil
 	}
+	names, err := r.Known(ctx, c.Visitor)
+	if err != nil {
+		r.Logger.Warn("no model is asked, for it is not known what is to be kept from it", "conversation", id, "error", err)
+		q.Payer.Purpose = ""
+	}
+	q.Names = append(q.Names, names...)
 	return c, q, nil
 }
 

@@ -210,20 +210,29 @@ func (w *witness) masked(r run) uint64 {
 // enough is the share of a sentence's words that have to be those of the run.
 const enough = 0.7
 
+// ownWords is how many words in a row may not be of the run, however long the sentence is: else a clause of the model's own
+// could ride on the end of a long true sentence.
+const ownWords = 2
+
 // support reports whether the words of the sentence are those of the run.
 func (w *witness) support(r run) (bot.Verdict, string) {
 	if len(w.matter) == 0 && len(w.s.amounts) == 0 {
 		return bot.Unsupported, clip(w.s.text, 120)
 	}
-	if w.share(r) >= enough {
-		return bot.Passed, ""
-	}
-	var missing []string
+	var missing, row []string
 	m := w.masked(r)
 	for n, t := range w.matter {
-		if m&(1<<n) == 0 {
-			missing = append(missing, w.word(t))
+		if m&(1<<n) != 0 {
+			row = nil
+			continue
 		}
+		missing, row = append(missing, w.word(t)), append(row, w.word(t))
+		if len(row) > ownWords {
+			return bot.Unsupported, strings.Join(row, ", ")
+		}
+	}
+	if w.share(r) >= enough {
+		return bot.Passed, ""
 	}
 	return bot.Unsupported, strings.Join(missing, ", ")
 }

@@ -50,7 +50,7 @@ func openReaders(t *testing.T) *readers {
 		}
 	})
 	r.model.Usually(scripted.Chat, scripted.Pace(crowdPace, scripted.OK()))
-	r.open()
+	close(r.gate)
 	r.premises = openPremises(t, func(c *app.Config) {
 		c.Unlimited, c.Drain = true, time.Second
 		c.Model = app.ModelConfig{URL: base, Name: "scripted", Timeout: crowdPatience, Idle: crowdPatience, Parallel: crowdParallel}

@@ -19,14 +19,20 @@ import (
 // customer's connection, both ends of the model's, and what the customer keeps of it: they are all in this process.
 const bytesOfTurn = 256 << 10
 
-// A thousand customers read along at the same time, with 100 ms between two words. All of them are answered, with the
-// model's words; memory is bounded, and nothing is left behind.
-func TestAThousandReadAlong(t *testing.T) {
+// Many customers read along at the same time at one desk.
+func TestReadersOfModel(t *testing.T) {
+	r := openReaders(t)
+	t.Run("a thousand", r.thousand)
+	t.Run("leave, stop and are taken over", r.fates)
+}
+
+// thousand: all of them are answered, with the model's words, at 100 ms from word to word; memory is bounded, and nothing
+// is left behind.
+func (r *readers) thousand(t *testing.T) {
 	n := 1000
 	if testing.Short() {
 		n = 100
 	}
-	r := openReaders(t)
 	warm, err := r.come(t.Context(), "first", 2)
 	if err != nil {
 		t.Fatal(err)
@@ -77,7 +83,11 @@ func TestAThousandReadAlong(t *testing.T) {
 		t.Errorf("goroutines are left behind: %v", err)
 	}
 	t.Logf("all goroutines were gone %v after the customers", time.Since(began).Round(time.Millisecond))
+	all = nil
 	heap, stacks = holding().above(before, n)
+	if heap > bytesOfTurn/4 {
+		t.Errorf("%d bytes are held for each turn that is over", heap)
+	}
 	t.Logf("afterwards %d bytes more are held for each customer on the heap, and %d on stacks", heap, stacks)
 }
 
@@ -116,14 +126,13 @@ type fate struct {
 	then    func(r *readers, t *testing.T, c *actor.Customer) error
 }
 
-// Of many who read along, some leave, some stop the bot, and some are taken over by an agent; the others go on reading.
-// The model is left alone for all but the last, who show that it would have gone on.
-func TestReadersLeaveStopAndAreTakenOver(t *testing.T) {
+// fates: some leave, some stop the bot, and some are taken over by an agent; the others go on reading. The model is left
+// alone for all but the last, who show that it would have gone on.
+func (r *readers) fates(t *testing.T) {
 	n := 25 // of each kind
 	if testing.Short() {
 		n = 5
 	}
-	r := openReaders(t)
 	leaks := goleak.IgnoreCurrent()
 	ana, err := r.agent(t.Context(), "Ana")
 	if err != nil {

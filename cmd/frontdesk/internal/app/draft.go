@@ -84,13 +84,13 @@ func (d *drafting) articles() widget.EditorDrafts {
 	return d.staff
 }
 
-// namesOf returns what the host page has said a visitor is called. What cannot be read is not known.
-func namesOf(visitors widget.Visitors) func(ctx context.Context, visitor string) []string {
-	return func(ctx context.Context, visitor string) []string {
+// namesOf returns what the host page has said a visitor is called.
+func namesOf(visitors widget.Visitors) func(ctx context.Context, visitor string) ([]string, error) {
+	return func(ctx context.Context, visitor string) ([]string, error) {
 		v, ok, err := visitors.VisitorOf(ctx, visitor)
 		if err != nil || !ok || v.Vouched == nil || v.Vouched.Name == "" {
-			return nil
+			return nil, err
 		}
-		return []string{v.Vouched.Name}
+		return []string{v.Vouched.Name}, nil
 	}
 }
