@@ -85,8 +85,7 @@ func (s *scribe) sent() string {
 func assisted(t *testing.T) (*testDesk, *scribe) {
 	t.Helper()
 	s := &scribe{}
-	var d *testDesk
-	d = openDesk(t, func(c *Config) {
+	d := openDesk(t, func(c *Config) {
 		drafter := draft.New(draft.Config{Answerer: c.Answerer, Model: s, Revisions: c.Corpus, Price: func(bot.Usage) float64 { return 0.5 }})
 		a := assist.New(assist.Config{Model: s, Drafter: drafter, Voice: bot.DefaultVoice})
 		c.Drafts, c.Writing = a, a

@@ -114,9 +114,6 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 // zone is the time zone in which a team works.
 func (a *App) zone(team string) *time.Location { return a.Book.Plan().Calendar(team).Location() }
 
-// turnsWithModel is how many turns run at the same time where most of them wait for a model.
-const turnsWithModel = 1024
-
 // assemble connects the parts that were opened.
 func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 	registry := prometheus.NewRegistry()
@@ -131,9 +128,9 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 		return err
 	}
 	drafts := a.drafting(a.model)
-	reacts, workers := chat.Answerer(a.Corpus.Answerer), 2*runtime.GOMAXPROCS(0)
+	reacts := chat.Answerer(a.Corpus.Answerer)
 	if drafts != nil {
-		reacts, workers = drafts, turnsWithModel
+		reacts = drafts
 	}
 
 	a.floor = desk.NewFloor(a.Book, conversations, time.Now, func() {
@@ -144,7 +141,7 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 	a.chat = chat.New(chat.Config{
 		Log: conversations, Turns: conversations, Answerer: desk.Guard{Answerer: reacts, Book: a.Book}, Announce: a.bus.Publish,
 		Plan: a.Book.Plan, Prospect: a.floor.Prospect, Here: a.floor.Here, Name: a.staffName,
-		Clock: time.Now, Observe: a.Corpus.traffic.observe(countTurns(registry)), BotName: a.config.BotName, Workers: workers, Drafts: drafts != nil, Known: namesOf(conversations), Deadline: a.config.TurnDeadline, Logger: a.log,
+		Clock: time.Now, Observe: a.Corpus.traffic.observe(countTurns(registry)), BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Drafts: drafts != nil, Known: namesOf(conversations), Deadline: a.config.TurnDeadline, Logger: a.log,
 	})
 	agents := desk.New(a.chat, conversations, colleagues{a.Accounts}, a.floor, a.Book, time.Now)
 	a.keeper = desk.NewKeeper(agents, conversations, a.log)

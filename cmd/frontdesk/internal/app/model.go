@@ -19,7 +19,7 @@ type ModelConfig struct {
 	Key      string        `json:"-" help:"Key for that server; better set in the environment than on the command line." placeholder:"KEY"`
 	Window   int           `help:"Tokens that the model can read and write for one answer." default:"8192"`
 	Reply    int           `help:"Most tokens that the model may write for one answer." default:"600"`
-	Timeout  time.Duration `help:"Longest time that the model may take for one answer." default:"6s"`
+	Timeout  time.Duration `help:"Longest time that the model may take for one answer; half a second before --turn-deadline it ends anyway." default:"6s"`
 	Idle     time.Duration `help:"Longest time without a word from the model." default:"3s"`
 	Parallel int           `help:"Most requests to the model at the same time." default:"256"`
 	PriceIn  float64       `help:"Price of a million tokens that the model reads, for the costs that are shown." placeholder:"MONEY"`
