@@ -134,11 +134,19 @@ func (r *readers) asked(n int, within time.Duration) error {
 	return nil
 }
 
-// answered waits for the bot's next message.
-func answered(ctx context.Context, c *actor.Customer) (said wire.Event, err error) {
+// hears waits for the bot's next message to a customer. A connection that is given up meanwhile, as the actors do not ping
+// while they wait, is opened again.
+func (r *readers) hears(ctx context.Context, c *actor.Customer) (said wire.Event, err error) {
 	for until := time.Now().Add(crowdPatience); ; {
 		said, err = c.NextOfBot(ctx)
-		if !errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil || time.Now().After(until) {
+		if err == nil || ctx.Err() != nil || time.Now().After(until) {
+			return said, err
+		}
+		if _, closed := errors.AsType[*actor.Closed](err); closed {
+			if err := c.Connect(ctx, r.app.URL); err != nil {
+				return said, err
+			}
+		} else if !errors.Is(err, context.DeadlineExceeded) {
 			return said, err
 		}
 	}

@@ -38,7 +38,7 @@ func (r *readers) thousand(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range warm {
-		if _, err := answered(t.Context(), c); err != nil {
+		if _, err := r.hears(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -96,7 +96,7 @@ func (r *readers) answered(t *testing.T, all []*actor.Customer) (drafted int) {
 	t.Helper()
 	var mu sync.Mutex
 	each(all, func(c *actor.Customer) {
-		said, err := answered(t.Context(), c)
+		said, err := r.hears(t.Context(), c)
 		if err == nil {
 			err = errors.Join(r.rests(t.Context(), said.Text, said.Citations), whole(c))
 		}
@@ -224,7 +224,7 @@ func (r *readers) quotation(c *actor.Customer) (wire.Event, error) {
 }
 
 func (r *readers) hasQuotation(t *testing.T, c *actor.Customer) error {
-	if _, err := answered(t.Context(), c); err != nil {
+	if _, err := r.hears(t.Context(), c); err != nil {
 		return err
 	}
 	said, err := r.quotation(c)

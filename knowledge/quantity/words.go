@@ -15,11 +15,10 @@ const MinutesAMonth = daysAYear / 12 * minutesADay
 
 // unit is what numbers are of.
 type unit struct {
-	kind  Kind
-	name  string
-	size  float64 // in the base unit
-	shift float64 // of temperatures: what is added first
-	sign  bool    // a short sign, which as a word of its own may mean something else
+	kind Kind
+	name string
+	size float64 // in the base unit
+	sign bool    // a short sign, which as a word of its own may mean something else
 }
 
 // units by their words, in small letters.
