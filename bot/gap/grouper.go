@@ -218,9 +218,18 @@ func (g *Grouper) put(t text, node int) int {
 	return s.add(t.terms, t.meaning, node)
 }
 
+// mostAnew is how many nodes are compared again with all others when what is alike was learnt anew. With more of them it
+// changes little, and takes long.
+const mostAnew = 1000
+
 // group joins what is alike, beginning with new nodes, and gives ids to the gaps that this makes.
 func (s *space) group(begin []int, newID func() string, merged map[string]string) {
-	s.weigh()
+	if s.weigh() && len(s.nodes) <= mostAnew {
+		begin = begin[:0]
+		for i := range s.nodes {
+			begin = append(begin, i)
+		}
+	}
 	s.link(begin, func(from, into int) {
 		gone, stays := s.nodes[from].id, s.nodes[into].id
 		if gone == "" {

@@ -75,9 +75,9 @@ func (s *space) add(text string, meaning []float32, at int) int {
 func (s *space) mean(node int) []float32 { return s.means[node*s.size : (node+1)*s.size] }
 
 // weigh makes the texts that were added comparable. Once they are many, it learns anew which n-grams are rare and
-// what is common to all meanings.
-func (s *space) weigh() {
-	if float64(len(s.texts)) >= relearn*float64(s.learnt) {
+// what is common to all meanings; then all likenesses are others than before.
+func (s *space) weigh() (anew bool) {
+	if anew = float64(len(s.texts)) >= relearn*float64(s.learnt); anew {
 		s.learn()
 	}
 	s.means = append(s.means, make([]float32, len(s.nodes)*s.size-len(s.means))...)
@@ -96,6 +96,7 @@ func (s *space) weigh() {
 			blend(s.mean(int(at)), own, 1/float32(s.nodes[at].weighed))
 		}
 	}
+	return anew
 }
 
 // learn forgets what was made comparable, and learns from all texts.
