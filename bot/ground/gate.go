@@ -1,6 +1,7 @@
 package ground
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -128,7 +129,7 @@ func (g *Gate) against(text string, p *prepared) (f Finding, rank int) {
 	if found, bad := p.foreignLink(text); bad && g.off&noLinks == 0 {
 		return refuse(bot.Link, found, 0)
 	}
-	says := func(s string) bool { return p.says(s) || g.known.says(s) }
+	says := func(s string) bool { return p.saysAddress(s) || g.known.says(s) }
 	if found, bad := foreignMail(text, says); bad && g.off&noContacts == 0 {
 		return refuse(bot.Contact, found, 0)
 	}
@@ -143,6 +144,9 @@ func (g *Gate) against(text string, p *prepared) (f Finding, rank int) {
 	}
 	if unclosed(text) && g.off&noForm == 0 {
 		return refuse(bot.Malformed, clip(text, 120), 1)
+	}
+	if !g.o.Across && g.off&noSupport == 0 && p.chats(text) {
+		return refuse(bot.Unsupported, clip(text, 120), 1)
 	}
 	s := g.read(text, p)
 	if len(p.segments) == 0 || len(s.amounts) >= mostFacts || len(s.tokens) < fewTokens {
@@ -208,6 +212,15 @@ func (g *Gate) read(text string, p *prepared) *reading {
 func (g *Gate) passed(p *prepared, r run) Finding {
 	return Finding{Verdict: bot.Passed, N: p.N, Span: knowledge.Span{Start: p.segments[r.from].Start, End: p.segments[r.to].End}}
 }
+
+// chats reports whether a sentence is no statement of the source: the model speaks of itself, or asks.
+func (p *prepared) chats(text string) bool {
+	own := ownVoice.FindString(text)
+	return own != "" && !p.says(own) || strings.HasSuffix(strings.TrimRight(text, " )\"'"), "?")
+}
+
+// ownVoice are words in which a speaker speaks of itself.
+var ownVoice = regexp.MustCompile(`(?i)(?:^|[\s"'(])(?:i|i['’](?:ll|m|d|ve)|let['’]?s|ich|je|yo|io|ik)(?:[\s,.!?]|$)`)
 
 // fewTokens is the least number of words of a sentence: less says nothing that can be held against a source.
 const fewTokens = 2

@@ -9,7 +9,7 @@ import (
 )
 
 var (
-	schemed  = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]{1,15}:/{1,}[^\s"'<>)\]]+|\b(?:javascript|data|vbscript|file|blob|mailto|tel|sms|intent|ftp|about):[^\s"'<>)\]]+|(?i)\bwww\d?\.[^\s"'<>)\]]+|(?:^|\s)//[^\s/]+[^\s"'<>)\]]*`)
+	schemed  = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]{1,15}:/{1,}[^\s"'<>)\]]+|(?:javascript|vbscript):[^\s"'<>)\]]+|\b(?:data|file|blob|mailto|tel|sms|intent|ftp|about):[^\s"'<>)\]]+|(?i)\bwww\d?\.[^\s"'<>)\]]+|(?:^|\s)//[^\s/]+[^\s"'<>)\]]*`)
 	hidden   = regexp.MustCompile(`(?i)h\s?[tx]\s?[tx]\s?p\s?s?\s?:\s?/|\bhxxps?\b|\bh\*\*ps?\b|\bcolon\s+slash|\bslash\s+slash\b`)
 	dotted   = regexp.MustCompile(`(?i)[\p{L}\p{N}-]{2,}\s*[\[({]\s*(?:dot|punkt|point|punto|punt|\.)\s*[\])}]\s*\p{L}{2,}|[\p{L}\p{N}-]{2,}\s+dot\s+\p{L}{2,}|[\p{L}\p{N}-]{2,}\s+(?:punkt|point|punto|punt)\s+(?:com|org|net|info|io|example|test|de|fr|es|it|nl|eu)\b|[\p{L}\p{N}-]{3,}\s+\.\s?(?:com|org|net|info|io|example|xyz|app|dev|shop|site|online|link)\b`)
 	domain   = regexp.MustCompile(`(?i)(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]{0,62}))(?:[.。．｡](?:[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,62}))+(?::\d+)?(?:[/?#][^\s"'<>)\]]*)?`)
@@ -200,4 +200,21 @@ func foreignMail(sentence string, says func(string) bool) (found string, bad boo
 		}
 	}
 	return "", false
+}
+
+// saysAddress reports whether the source writes an e-mail address as one: not inside a link.
+func (p *prepared) saysAddress(text string) bool {
+	text = strings.ToLower(text)
+	for from := 0; ; {
+		at := strings.Index(p.whole[from:], text)
+		if at < 0 {
+			return false
+		}
+		at += from
+		word := p.whole[strings.LastIndexAny(p.whole[:at], " \n\t")+1 : at]
+		if !strings.Contains(word, "/") {
+			return true
+		}
+		from = at + len(text)
+	}
 }

@@ -63,14 +63,14 @@ func (r *readers) thousand(t *testing.T) {
 	heap, stacks := holding().above(before, n)
 	began = time.Now()
 	r.open()
-	drafted := r.answered(t, all)
-	t.Logf("%d customers at the same time, all asked of the model after %v, all answered %v later: %d with its words; each turn held %d kB on the heap and %d kB on stacks",
-		n, came.Round(time.Millisecond), time.Since(began).Round(time.Millisecond), drafted, heap>>10, stacks>>10)
+	drafted, shown := r.answered(t, all)
+	t.Logf("%d customers at the same time, all asked of the model after %v, all answered %v later: %d with its words, %d saw them grow; each turn held %d kB on the heap and %d kB on stacks",
+		n, came.Round(time.Millisecond), time.Since(began).Round(time.Millisecond), drafted, shown, heap>>10, stacks>>10)
 	if heap+stacks > bytesOfTurn {
 		t.Errorf("each turn holds %d bytes, allowed are %d", heap+stacks, bytesOfTurn)
 	}
-	if drafted < n*9/10 {
-		t.Errorf("only %d of %d were answered with the model's words", drafted, n)
+	if drafted < n*9/10 || shown < drafted*9/10 { // a busy desk may leave out what is only shown, never what is said
+		t.Errorf("only %d of %d were answered with the model's words, and %d saw them grow", drafted, n, shown)
 	}
 	if err := r.asked(0, crowdPatience); err != nil {
 		t.Error(err)
@@ -91,8 +91,9 @@ func (r *readers) thousand(t *testing.T) {
 	t.Logf("afterwards %d bytes more are held for each customer on the heap, and %d on stacks", heap, stacks)
 }
 
-// answered waits for everybody's answer, examines it and the log, and counts those in the model's words.
-func (r *readers) answered(t *testing.T, all []*actor.Customer) (drafted int) {
+// answered waits for everybody's answer, examines it and the log, and counts those in the model's words, and of these
+// the ones of which something was shown before.
+func (r *readers) answered(t *testing.T, all []*actor.Customer) (drafted, seen int) {
 	t.Helper()
 	var mu sync.Mutex
 	each(all, func(c *actor.Customer) {
@@ -101,9 +102,6 @@ func (r *readers) answered(t *testing.T, all []*actor.Customer) (drafted int) {
 			err = errors.Join(r.rests(t.Context(), said.Text, said.Citations), whole(c))
 		}
 		shown := c.Drafts()
-		if err == nil && said.Drafted && len(shown) == 0 {
-			err = errors.New("nothing was shown before the answer")
-		}
 		for _, d := range shown {
 			err = errors.Join(err, r.rests(t.Context(), d.Text, d.Citations))
 		}
@@ -114,9 +112,12 @@ func (r *readers) answered(t *testing.T, all []*actor.Customer) (drafted int) {
 		}
 		if said.Drafted {
 			drafted++
+			if len(shown) > 0 {
+				seen++
+			}
 		}
 	})
-	return drafted
+	return drafted, seen
 }
 
 // fate is what happens to a customer while an answer is worded for them.
