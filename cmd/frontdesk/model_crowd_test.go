@@ -30,7 +30,7 @@ func TestReadersOfModel(t *testing.T) {
 // is left behind.
 func (r *readers) thousand(t *testing.T) {
 	n := 1000
-	if testing.Short() {
+	if !thorough() {
 		n = 100
 	}
 	warm, err := r.come(t.Context(), "first", 2)
@@ -131,7 +131,7 @@ type fate struct {
 // alone for all but the last, who show that it would have gone on.
 func (r *readers) fates(t *testing.T) {
 	n := 25 // of each kind
-	if testing.Short() {
+	if !thorough() {
 		n = 5
 	}
 	leaks := goleak.IgnoreCurrent()

@@ -99,8 +99,8 @@ func sharedAttacks(t *testing.T) (all []attack) {
 			if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
 				t.Fatal(err)
 			}
-			if os.Getenv("FRONTDESK_ATTACKS") == "" && n%9 != 0 || testing.Short() && n%40 != 0 {
-				continue // all of them take two minutes
+			if !thorough() && n%40 != 0 {
+				continue
 			}
 			all = append(all, a)
 		}

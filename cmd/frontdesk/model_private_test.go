@@ -53,7 +53,7 @@ func markedTexts(t *testing.T) (all []markedText) {
 		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
 			t.Fatal(err)
 		}
-		if !testing.Short() || n%5 == 0 {
+		if thorough() || n%5 == 0 {
 			all = append(all, m)
 		}
 	}
@@ -144,7 +144,7 @@ func TestPersonalDataIsNotSent(t *testing.T) {
 				m := found[string(kind)]
 				rate := float64(m.half) / float64(max(1, m.marked))
 				t.Logf("%-12s marked %4d, sent %3d whole and %3d by half: %.3f, allowed %.2f", kind, m.marked, m.whole, m.half, rate, mostMissed[kind])
-				if m.marked == 0 && !testing.Short() {
+				if m.marked == 0 && thorough() {
 					t.Errorf("no %s is marked", kind)
 				}
 				if rate > mostMissed[kind] || kind == redact.Name && m.whole > 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -16,6 +17,10 @@ import (
 	"frontdesk/cmd/frontdesk/internal/demo"
 	"frontdesk/widget/wire"
 )
+
+// thorough reports whether the proofs about the model are to be carried out in full, which takes minutes; otherwise each
+// takes a sample.
+func thorough() bool { return os.Getenv("FRONTDESK_PROOFS") == "all" }
 
 // The deadlines of a desk whose model is hostile.
 const (
