@@ -215,8 +215,8 @@ func (g *Gate) passed(p *prepared, r run) Finding {
 
 // chats reports whether a sentence is no statement of the source: the model speaks of itself, or asks.
 func (p *prepared) chats(text string) bool {
-	own := ownVoice.FindString(text)
-	return own != "" && !p.says(own) || strings.HasSuffix(strings.TrimRight(text, " )\"'"), "?")
+	own := ownVoice.MatchString(text) && !ownVoice.MatchString(p.whole)
+	return own || strings.HasSuffix(strings.TrimRight(text, " )\"'"), "?")
 }
 
 // ownVoice are words in which a speaker speaks of itself.
