@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"frontdesk/bot"
+	"frontdesk/bot/draft"
 )
 
 // Model is asked for texts; a metered one counts on whose account.
@@ -41,7 +41,7 @@ type Config struct {
 type Assist struct {
 	Config
 	summaries *kept
-	open      atomic.Int64 // requests that the model has not returned from
+	requests  draft.Requests
 }
 
 // inTime is how long a model may take for one text, and reserve what is left to the caller for using it.
@@ -58,7 +58,7 @@ func New(c Config) *Assist {
 	if c.Unsayable == nil {
 		c.Unsayable = func(string) (string, bool) { return "", false }
 	}
-	return &Assist{Config: c, summaries: newKept(maxKept)}
+	return &Assist{Config: c, summaries: newKept(maxKept), requests: draft.Requests{Most: mostOpen}}
 }
 
 // Why there is no draft, besides [Refused].
@@ -121,40 +121,15 @@ const mostOpen = 256
 
 // whole is all that the model replies. It returns at the end of ctx, however the model behaves.
 func (a *Assist) whole(ctx context.Context, p bot.Prompt, most int) (string, error) {
-	if a.open.Add(1) > mostOpen {
-		a.open.Add(-1)
-		return "", fmt.Errorf("%d requests do not end: %w", mostOpen, bot.ErrModelDown)
-	}
-	type reply struct {
-		text string
-		err  error
-	}
-	replied := make(chan reply, 1)
-	go func() { // ends with the model; it shares nothing but the channel, which has room
-		defer a.open.Add(-1)
-		var r reply
-		defer func() {
-			if p := recover(); p != nil {
-				r = reply{err: fmt.Errorf("the model's client panicked: %v", p)}
-			}
-			replied <- r
-		}()
-		var b strings.Builder
-		_, r.err = a.Model.Stream(ctx, p, func(piece string) error {
-			if b.Len()+len(piece) > most {
-				return errTooLong
-			}
-			b.WriteString(piece)
-			return ctx.Err()
-		})
-		r.text = b.String()
-	}()
-	select {
-	case r := <-replied:
-		return r.text, r.err
-	case <-ctx.Done():
-		return "", ctx.Err()
-	}
+	var b strings.Builder
+	_, err := a.requests.Ask(ctx, a.Model, p, func(piece string) error {
+		if b.Len()+len(piece) > most {
+			return errTooLong
+		}
+		b.WriteString(piece)
+		return nil
+	})
+	return b.String(), err
 }
 
 // bounded is a context in which a text is made: in time, and early enough for the caller to use it.

@@ -184,19 +184,21 @@ func (f endless) Stream(ctx context.Context, _ bot.Prompt, each func(string) err
 
 // Requests that do not end are bounded, so that a model that ignores its context cannot eat the memory.
 func TestRequestsAreBounded(t *testing.T) {
-	release := make(chan struct{})
-	a := with(endless(func(context.Context, func(string) error) error { <-release; return nil }))
-	gone, cancel := context.WithCancel(t.Context())
-	cancel()
-	for range mostOpen {
-		if _, err := a.Rewrite(gone, Text{Text: "It takes 3 days."}, Shorter); !errors.Is(err, context.Canceled) {
-			t.Fatal(err)
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		a := with(endless(func(context.Context, func(string) error) error { <-release; return nil }))
+		gone, cancel := context.WithCancel(t.Context())
+		cancel()
+		for range mostOpen {
+			if _, err := a.Rewrite(gone, Text{Text: "It takes 3 days."}, Shorter); !errors.Is(err, context.Canceled) {
+				t.Fatal(err)
+			}
 		}
-	}
-	if _, err := a.Rewrite(t.Context(), Text{Text: "It takes 3 days."}, Shorter); !errors.Is(err, bot.ErrModelDown) {
-		t.Errorf("one more: %v", err)
-	}
-	close(release)
+		if _, err := a.Rewrite(t.Context(), Text{Text: "It takes 3 days."}, Shorter); !errors.Is(err, bot.ErrModelDown) {
+			t.Errorf("one more: %v", err)
+		}
+		close(release)
+	})
 }
 
 // No personal data that can be known leaves for the model, whatever it is asked for.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"frontdesk/bot"
@@ -23,20 +24,27 @@ type end struct {
 	err   error
 }
 
-// ask sends a prompt and calls each with the pieces of the reply, from the calling goroutine. It returns when the model
+// Requests asks models so that nobody hangs on it, however it behaves. It is safe for concurrent use.
+type Requests struct {
+	Most int64        // how many may be under way, those included that nobody waits for any more
+	open atomic.Int64 // requests that the model has not returned from
+}
+
+// Ask sends a model a prompt and calls each with the pieces of the reply, from the calling goroutine. It returns when the model
 // does, when each does with an error, or at the end of ctx, however the model behaves: it runs in a goroutine of its own
-// that shares nothing but channels, and which is left behind if it does not end with its context.
-func (d *Drafter) ask(ctx context.Context, p bot.Prompt, each func(piece string) error) (bot.Usage, error) {
-	if d.open.Add(1) > mostOpen {
-		d.open.Add(-1)
-		return bot.Usage{}, fmt.Errorf("%d requests to the model do not end: %w", mostOpen, bot.ErrModelDown)
+// that shares nothing but channels, and which is left behind if it does not end with its context. With too many under way
+// the error wraps bot.ErrModelDown.
+func (r *Requests) Ask(ctx context.Context, m Model, p bot.Prompt, each func(piece string) error) (bot.Usage, error) {
+	if r.open.Add(1) > r.Most {
+		r.open.Add(-1)
+		return bot.Usage{}, fmt.Errorf("%d requests to the model do not end: %w", r.Most, bot.ErrModelDown)
 	}
 	asking, cancel := context.WithCancel(ctx)
 	defer cancel()
 	pieces, ended := make(chan string), make(chan end, 1)
 	go func() {
-		defer d.open.Add(-1)
-		ended <- d.stream(asking, p, pieces)
+		defer r.open.Add(-1)
+		ended <- stream(asking, m, p, pieces)
 	}()
 	for {
 		select {
@@ -59,13 +67,13 @@ func (d *Drafter) ask(ctx context.Context, p bot.Prompt, each func(piece string)
 }
 
 // stream is the model's part of a request.
-func (d *Drafter) stream(ctx context.Context, p bot.Prompt, pieces chan<- string) (e end) {
+func stream(ctx context.Context, m Model, p bot.Prompt, pieces chan<- string) (e end) {
 	defer func() {
-		if r := recover(); r != nil {
-			e.err = fmt.Errorf("the model's client panicked: %v", r)
+		if p := recover(); p != nil {
+			e.err = fmt.Errorf("the model's client panicked: %v", p)
 		}
 	}()
-	e.usage, e.err = d.Model.Stream(ctx, p, func(piece string) error {
+	e.usage, e.err = m.Stream(ctx, p, func(piece string) error {
 		select {
 		case pieces <- piece:
 			return nil

@@ -101,7 +101,7 @@ func (d *Drafter) write(ctx context.Context, w *work) (bot.Drafting, error) {
 func (d *Drafter) note(ctx context.Context, p bot.Prompt, each func(piece string) error) (bot.Drafting, error) {
 	n := bot.Drafting{Model: d.Model.Name(), Purpose: p.Payer.Purpose, Bytes: p.Bytes()}
 	began := d.Clock()
-	usage, err := d.ask(ctx, p, func(piece string) error {
+	usage, err := d.requests.Ask(ctx, d.Model, p, func(piece string) error {
 		if n.First == 0 && piece != "" {
 			n.First = max(1, d.Clock().Sub(began).Microseconds())
 		}

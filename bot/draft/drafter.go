@@ -3,7 +3,6 @@ package draft
 import (
 	"context"
 	"log/slog"
-	"sync/atomic"
 	"time"
 
 	"frontdesk/bot"
@@ -54,7 +53,7 @@ const DefaultTotal = 6 * time.Second
 // Drafter has a model word what an Answerer decided. It keeps nothing of what it reads and is safe for concurrent use.
 type Drafter struct {
 	Config
-	open atomic.Int64 // requests that the model has not returned from
+	requests Requests
 }
 
 // New returns a Drafter.
@@ -86,7 +85,7 @@ func New(c Config) *Drafter {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Drafter{Config: c}
+	return &Drafter{Config: c, requests: Requests{Most: mostOpen}}
 }
 
 // Turn decides what the bot does about a message, and has the model word it where that is wanted. It never fails and

@@ -256,16 +256,16 @@ func TestDeafModelsAreBounded(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
 		for range mostOpen {
-			if _, err := d.ask(ctx, bot.Prompt{}, nil); !errors.Is(err, context.Canceled) {
+			if _, err := d.requests.Ask(ctx, d.Model, bot.Prompt{}, nil); !errors.Is(err, context.Canceled) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := d.ask(t.Context(), bot.Prompt{}, nil); !errors.Is(err, bot.ErrModelDown) {
+		if _, err := d.requests.Ask(t.Context(), d.Model, bot.Prompt{}, nil); !errors.Is(err, bot.ErrModelDown) {
 			t.Errorf("one more: %v", err)
 		}
 		close(release)
 		synctest.Wait()
-		if n := d.open.Load(); n != 0 {
+		if n := d.requests.open.Load(); n != 0 {
 			t.Errorf("%d are still counted", n)
 		}
 	})

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"frontdesk/knowledge/quantity"
 )
 
 // fold brings a text into the form in which it is compared: compatible characters are made one, digits of all scripts
@@ -45,7 +47,7 @@ func fold(text string) string {
 		case unicode.IsSpace(r):
 			b.WriteByte(' ')
 		case unicode.Is(unicode.Nd, r):
-			b.WriteByte(digit(r))
+			b.WriteByte(quantity.Digit(r))
 		default:
 			b.WriteRune(r)
 		}
@@ -70,21 +72,6 @@ func invisible(r rune) bool {
 
 // turning reports whether a character turns the direction of those after it.
 func turning(r rune) bool { return 0x202a <= r && r <= 0x202e || 0x2066 <= r && r <= 0x2069 }
-
-// digit is a decimal digit of any script in ASCII: each table of them is made of whole tens.
-func digit(r rune) byte {
-	for _, t := range unicode.Nd.R16 {
-		if rune(t.Lo) <= r && r <= rune(t.Hi) {
-			return '0' + byte((r-rune(t.Lo))%10)
-		}
-	}
-	for _, t := range unicode.Nd.R32 {
-		if rune(t.Lo) <= r && r <= rune(t.Hi) {
-			return '0' + byte((r-rune(t.Lo))%10)
-		}
-	}
-	return '0'
-}
 
 // bare is a text without blanks and signs at its ends, and with single blanks.
 func bare(text string) string {

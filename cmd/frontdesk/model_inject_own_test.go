@@ -1,13 +1,8 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
-	"os"
 	"strings"
 	"testing"
-
-	"frontdesk/knowledge/importing/importtest"
 )
 
 // attack is a text that tells a model to do harm, or that is odd in itself.
@@ -83,30 +78,11 @@ func ownAttacks() []attack {
 	return all
 }
 
-// sharedAttacks are the strings of the shared test data, or none where they are not. With -short they are a sample.
+// sharedAttacks are the strings of the shared test data, or none where they are not. Unless the proofs are thorough they are a sample.
 func sharedAttacks(t *testing.T) (all []attack) {
 	t.Helper()
 	found := t.Run("shared data", func(t *testing.T) {
-		file, err := os.Open(importtest.Shared(t, "attacks.jsonl"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer file.Close()
-		lines := bufio.NewScanner(file)
-		lines.Buffer(nil, 1<<20)
-		for n := 0; lines.Scan(); n++ {
-			var a attack
-			if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
-				t.Fatal(err)
-			}
-			if !thorough() && n%40 != 0 {
-				continue
-			}
-			all = append(all, a)
-		}
-		if err := lines.Err(); err != nil || len(all) == 0 {
-			t.Errorf("%d attacks were read: %v", len(all), err)
-		}
+		all = sharedLines[attack](t, "attacks.jsonl", 40)
 	})
 	if !found {
 		t.Error("the attacks of the shared test data could not be read")

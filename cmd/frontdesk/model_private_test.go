@@ -1,13 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -16,7 +13,6 @@ import (
 	"frontdesk/bot/draft"
 	"frontdesk/bot/llm/scripted"
 	"frontdesk/bot/redact"
-	"frontdesk/knowledge/importing/importtest"
 )
 
 // markedText is a sentence of the shared test data with the personal data in it.
@@ -39,28 +35,9 @@ var mostMissed = map[redact.Kind]float64{
 	redact.Email: 0, redact.IBAN: 0, redact.Card: 0.02, redact.IP: 0, redact.Phone: 0.03, redact.Address: 0.2, redact.Name: 0.005,
 }
 
-func markedTexts(t *testing.T) (all []markedText) {
+func markedTexts(t *testing.T) []markedText {
 	t.Helper()
-	file, err := os.Open(importtest.Shared(t, "pii.jsonl"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<20)
-	for n := 0; lines.Scan(); n++ {
-		var m markedText
-		if err := json.Unmarshal(lines.Bytes(), &m); err != nil {
-			t.Fatal(err)
-		}
-		if thorough() || n%5 == 0 {
-			all = append(all, m)
-		}
-	}
-	if err := lines.Err(); err != nil || len(all) == 0 {
-		t.Fatalf("%d texts were read: %v", len(all), err)
-	}
-	return all
+	return sharedLines[markedText](t, "pii.jsonl", 5)
 }
 
 // names are those that are marked, as they are known of a customer who has signed in.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"frontdesk/cmd/frontdesk/internal/actor"
 	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/cmd/frontdesk/internal/demo"
+	"frontdesk/knowledge/importing/importtest"
 	"frontdesk/widget/wire"
 )
 
@@ -121,4 +123,30 @@ func (p *premises) why(ctx context.Context, conversation string, seq int64) (why
 		return why, fmt.Errorf("the trace of event %d tells of no model: %s", seq, text)
 	}
 	return *trace.Draft, nil
+}
+
+// sharedLines are the JSON lines of a file of the shared test data, without which the test is skipped; unless the proofs
+// are thorough, one of every so many of them.
+func sharedLines[T any](t *testing.T, name string, sample int) (all []T) {
+	t.Helper()
+	file, err := os.Open(importtest.Shared(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<20)
+	for n := 0; lines.Scan(); n++ {
+		var line T
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			t.Fatal(err)
+		}
+		if thorough() || n%sample == 0 {
+			all = append(all, line)
+		}
+	}
+	if err := lines.Err(); err != nil || len(all) == 0 {
+		t.Fatalf("%d lines of %s were read: %v", len(all), name, err)
+	}
+	return all
 }

@@ -78,8 +78,8 @@ func isDigit(r rune) bool {
 	return '0' <= r && r <= '9' || r >= utf8.RuneSelf && unicode.Is(unicode.Nd, r)
 }
 
-// digitOf is the value of a decimal digit of any script: each table of them is made of whole tens.
-func digitOf(r rune) byte {
+// Digit is a decimal digit of any script in ASCII: each table of them is made of whole tens.
+func Digit(r rune) byte {
 	if r <= '9' {
 		return byte(r)
 	}
@@ -166,7 +166,7 @@ func run(text string, i int, b []byte) (int, []byte) {
 		if !isDigit(r) {
 			break
 		}
-		b = append(b, digitOf(r))
+		b = append(b, Digit(r))
 		i += size
 	}
 	return i, b
