@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -77,6 +78,11 @@ func TestASlowModelCostsNothingInTheEnd(t *testing.T) {
 		}
 		send(w, said("Hello"), ended("stop"), done)
 	}
+	requests := func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(asked)
+	}
 	onWires(t, server, nil, func(t *testing.T, h *Chat) {
 		for i := range failuresToOpen {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(2+i%2)*2*time.Second) // both kinds of late
@@ -90,8 +96,8 @@ func TestASlowModelCostsNothingInTheEnd(t *testing.T) {
 				t.Fatalf("%v after %v", err, took)
 			}
 		}
-		if len(asked) != failuresToOpen {
-			t.Errorf("%d requests", len(asked))
+		if n := len(requests()); n != failuresToOpen {
+			t.Errorf("%d requests", n)
 		}
 		slow.Store(false)
 		time.Sleep(firstRest)
@@ -99,7 +105,8 @@ func TestASlowModelCostsNothingInTheEnd(t *testing.T) {
 			t.Errorf("the question that starts the probe: %v after %v", err, took)
 		}
 		h.probes.Wait()
-		if last := asked[len(asked)-1]; !strings.Contains(last, "opposite of cold") || strings.Contains(last, secretWord) {
+		all := requests()
+		if last := all[len(all)-1]; !strings.Contains(last, "opposite of cold") || strings.Contains(last, secretWord) {
 			t.Errorf("probed with %s", last)
 		}
 		if text, _, _, err := timed(t.Context(), h, nil); err != nil || text != "Hello" || h.Status().Down {
