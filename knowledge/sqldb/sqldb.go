@@ -53,6 +53,18 @@ type DB struct {
 	fatal func(error)
 }
 
+// Engine is what keeps a database.
+type Engine string
+
+// The engines.
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// Engine tells which engine keeps the database.
+func (d *DB) Engine() Engine { return SQLite }
+
 // ErrClosed is returned by writes to a closed database.
 var ErrClosed = errors.New("the database is closed")
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 )
 
 // maxGroup bounds how many writes share one transaction, so that one commit's latency stays bounded.
@@ -46,6 +47,22 @@ func (d *DB) Write(ctx context.Context, f func(tx *Tx) error) error {
 			return ErrClosed
 		}
 	}
+}
+
+// WriteKey is [DB.Write] for a write that touches only what belongs to a key, such as "conversation/abc". Writes of
+// different keys may run side by side where the engine can do that; those of one key never do, on any node, and none
+// runs beside a Write. On SQLite there is one writer, and WriteKey is Write.
+func (d *DB) WriteKey(ctx context.Context, key string, f func(tx *Tx) error) error {
+	return d.Write(ctx, f)
+}
+
+// guardKey finds a guard in a context.
+type guardKey struct{}
+
+// Guard returns a context with which every write runs check first, in its own transaction, and is refused with its
+// error. It is how the fence of a lease holds.
+func Guard(ctx context.Context, check func(tx *Tx) error) context.Context {
+	return context.WithValue(ctx, guardKey{}, check)
 }
 
 // writer owns the one connection that writes. Statements are prepared on that connection once, and
@@ -149,6 +166,11 @@ func (w *writer) call(j *job, tx *Tx) (err error) {
 	if err := j.ctx.Err(); err != nil {
 		return err
 	}
+	if check, ok := j.ctx.Value(guardKey{}).(func(tx *Tx) error); ok {
+		if err := check(tx); err != nil {
+			return err
+		}
+	}
 	return j.f(tx)
 }
 
@@ -199,6 +221,19 @@ type Tx struct {
 // Undo has f called if the transaction is not committed, also when another write that shares it is to
 // blame. It is for what a write remembers in memory; f runs before any further write.
 func (t *Tx) Undo(f func()) { t.undo = append(t.undo, f) }
+
+// Lock keeps everybody out of what several keys share, under the name given, until the transaction ends. SQLite has one
+// writer, and nothing to lock.
+func (t *Tx) Lock(string) error { return nil }
+
+// Now is the time by the store's clock, in milliseconds, which is the same for every node.
+func (t *Tx) Now() (time.Time, error) {
+	var ms int64
+	if err := t.QueryRow(`SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)`).Scan(&ms); err != nil {
+		return time.Time{}, fmt.Errorf("read the store's clock: %w", err)
+	}
+	return time.UnixMilli(ms), nil
+}
 
 func (t *Tx) run(statement string) error {
 	s, err := t.stmt(statement)
