@@ -13,6 +13,7 @@ import (
 	"frontdesk/bot/account"
 	"frontdesk/bot/insight"
 	"frontdesk/bot/mail"
+	"frontdesk/bot/privacy"
 	"frontdesk/bot/rehearse"
 	"frontdesk/knowledge"
 	"frontdesk/widget/session"
@@ -103,6 +104,8 @@ var faults = []struct {
 	{bot.ErrNobody, fault{http.StatusUnprocessableEntity, codeNobody, "There is no such colleague or team; choose another."}},
 	{bot.ErrConflict, fault{http.StatusConflict, codeConflict, "Somebody else has changed this meanwhile."}},
 	{bot.ErrUnpublished, fault{http.StatusConflict, wire.CodeStale, "A cited article is not published any more."}},
+
+	{privacy.ErrNotFound, fault{http.StatusNotFound, wire.CodeNotFound, "There is no such customer, or not any more."}},
 
 	{mail.ErrLinkExpired, fault{http.StatusGone, codeLinkExpired, "This link is too old; open the one in the newest e-mail, or write on the website again."}},
 	{mail.ErrLinkInvalid, fault{http.StatusNotFound, codeLinkInvalid, "This link does not lead to a conversation; copy the whole address from the e-mail."}},

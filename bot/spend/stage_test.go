@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -28,7 +27,7 @@ type house struct {
 
 func open(t testing.TB) *house {
 	t.Helper()
-	db, err := sqldb.Open(context.Background(), filepath.Join(t.TempDir(), "desk.db"), sqldb.Options{})
+	db, err := sqldb.Open(context.Background(), address(t), sqldb.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

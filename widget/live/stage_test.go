@@ -120,7 +120,7 @@ func setUp(t testing.TB, limits live.Limits, change ...func(*chat.Config)) *stag
 	if s.store, err = store.New(context.Background(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }, nil); err != nil {
 		t.Fatal(err)
 	}
-	inner, err := bus.Open(log)
+	inner, err := bus.Open(context.Background(), log, bus.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}

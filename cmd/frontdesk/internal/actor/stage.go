@@ -79,7 +79,9 @@ func (s *Stage) Do(ctx context.Context, refused bool, command string, args []str
 func (s *Stage) do(ctx context.Context, command string, args []string) (string, error) {
 	switch command {
 	case "serve":
-		return "", s.Desk.Start(ctx, args...)
+		err := s.Desk.Start(ctx, args...)
+		s.Setenv("DESK", s.Desk.URL)
+		return "", err
 	case "drain":
 		return "", s.Desk.Stop()
 	case "crash":

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -15,21 +16,54 @@ import (
 	"frontdesk/widget"
 )
 
-// ready lists the parts that do not work now. An index that is being rebuilt is not among them: the server
-// answers with what it has.
+// ready lists the parts that do not work now. An index that is being rebuilt is not among them once it has had what was
+// published when the server was started: it answers with what it has. Neither is the bus: without it, news of other
+// nodes come late, and everything works.
 func (a *App) ready(ctx context.Context) []widget.Problem {
 	var out []widget.Problem
-	if err := a.Corpus.DB.Write(ctx, func(tx *sqldb.Tx) error {
-		// A write that changes nothing still takes the lock and fails on a full or read-only disk.
-		_, err := tx.Exec(`UPDATE turn SET attempts = attempts WHERE conversation = ''`)
-		return err
-	}); err != nil {
+	if a.stopping.Load() {
+		out = append(out, widget.Problem{Part: "stopping", Err: errors.New("the server was asked to stop")})
+	}
+	if err := a.checkDatabase(ctx); err != nil {
 		out = append(out, widget.Problem{Part: "database", Err: err})
 	}
-	if a.Corpus.Index.State() == knowledge.IndexDown {
+	switch {
+	case a.Corpus.Index.State() == knowledge.IndexDown:
 		out = append(out, widget.Problem{Part: "index", Err: errors.New("nothing can be searched")})
+	case !a.caughtUp.Load():
+		if have := a.Corpus.Index.Version(); have < a.began {
+			out = append(out, widget.Problem{Part: "index", Err: fmt.Errorf("it has change %d of %d", have, a.began)})
+		} else {
+			a.caughtUp.Store(true)
+		}
 	}
 	return out
+}
+
+// checkDatabase reports whether a write can be expected to be kept.
+func (a *App) checkDatabase(ctx context.Context) error {
+	return a.Corpus.DB.Write(ctx, func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(`UPDATE turn SET attempts = attempts WHERE conversation = ''`)
+		return err
+	})
+}
+
+// standing says how this server stands within its desk.
+func (a *App) standing(ctx context.Context) widget.Standing {
+	s := widget.Standing{
+		Node: a.node, Store: string(a.Corpus.DB.Engine()), Bus: "none", Leases: a.leases.Held(),
+		Index: widget.Feed{Have: a.Corpus.Index.Version()}, Learned: a.Corpus.Index.LearnedAll(),
+	}
+	if head, err := a.Corpus.Articles.Head(ctx); err == nil {
+		s.Index.Head = max(head, s.Index.Have)
+	}
+	if len(a.config.Bus) > 0 {
+		s.Bus = "connected"
+		if a.bus.Check() != nil {
+			s.Bus = "away"
+		}
+	}
+	return s
 }
 
 // countSockets counts what happens on the sockets.
@@ -66,6 +100,9 @@ func (a *App) gauges(r *prometheus.Registry, conversations *store.Store) {
 	gauge := func(name, help string, value func() float64) {
 		r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "frontdesk_" + name, Help: help}, value))
 	}
+	gauge("bus_reconnects", "Connections to the bus that came back.", func() float64 { return float64(a.bus.Stats().Reconnects) })
+	gauge("bus_lost", "Announcements that were not heard, here or by other nodes, as far as that is known.", func() float64 { return float64(a.bus.Stats().Lost) })
+	gauge("leases", "Leases that this node holds.", func() float64 { return float64(len(a.leases.Held())) })
 	gauge("connections", "Open sockets.", func() float64 { return float64(a.hub.Open()) })
 	gauge("agents_online", "Agents who are online.", func() float64 { return float64(a.floor.Online()) })
 	gauge("waiting", "Conversations in the queue; -1 if it cannot be read.", func() float64 {

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"frontdesk/bot"
+	"frontdesk/knowledge/sqldb"
+)
+
+// The statements that append an event. The log grows at its end only: the number must be free, and where what was
+// remembered says that there is a number before it, it must be there. So a log has no gap, whatever became of a
+// transaction that somebody else remembers, and nothing is appended to what was erased.
+const (
+	firstSQL = `INSERT INTO event (conversation, seq, kind, author, author_id, author_name, client_id, at, epoch, body, trace)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`
+	nextSQL = `INSERT INTO event (conversation, seq, kind, author, author_id, author_name, client_id, at, epoch, body, trace)
+		SELECT conversation, seq + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM event WHERE conversation = $1 AND seq = CAST($2 AS BIGINT) - 1 ON CONFLICT DO NOTHING`
+)
+
+// insert appends an event, or returns errTaken. With follows, the event before it must be there.
+func insert(tx *sqldb.Tx, e bot.Event, follows bool) error {
+	body, err := json.Marshal(e.Body)
+	if err != nil {
+		return fmt.Errorf("write event: %w", err)
+	}
+	trace := ""
+	if e.Trace != nil {
+		t, err := json.Marshal(e.Trace)
+		if err != nil {
+			return fmt.Errorf("write trace: %w", err)
+		}
+		trace = string(t)
+	}
+	query := firstSQL
+	if follows {
+		query = nextSQL
+	}
+	n, err := tx.Insert(query,
+		e.Conversation, e.Seq, string(e.Kind), string(e.Author.Kind), e.Author.ID, e.Author.Name, e.ClientID, millis(e.At), e.Epoch, string(body), trace)
+	if err != nil {
+		return fmt.Errorf("append event %d: %w", e.Seq, err)
+	}
+	if n == 0 {
+		return errTaken
+	}
+	return nil
+}

@@ -1,0 +1,182 @@
+package sqldb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// verdict is what became of a try to run a group of writes in one transaction.
+type verdict int
+
+const (
+	decided  verdict = iota // errs says what to tell each of them
+	apart                   // one of them failed after it changed something, and took the others along; for one that was alone, errs says how
+	conflict                // nothing was kept; another transaction was in the way
+	away                    // nothing was kept; the server is away
+	unknown                 // the server went away during the commit and did not come back to tell
+)
+
+// try runs the jobs in one transaction.
+func (w *pgWriter) try(jobs []*job) (verdict, error) {
+	if err := w.dial(); err != nil {
+		return away, err
+	}
+	xid, err := w.begin(jobs)
+	if err != nil {
+		return w.noBeginning(err)
+	}
+	tx := &Tx{conn: w.conn, pg: w.bare, keyed: !w.whole}
+	v, err := w.work(tx, jobs)
+	if v == decided {
+		v, err = w.commit(xid)
+	} else if w.bare.IsClosed() {
+		w.lost = &abandoned{w.bare.PgConn().PID(), xid}
+	}
+	if v != decided {
+		for _, undo := range slices.Backward(tx.undo) {
+			undo()
+		}
+		w.rollback()
+	}
+	if len(jobs) == 1 && v == apart {
+		w.errs = append(w.errs[:0], err)
+	}
+	return v, err
+}
+
+// begin begins the transaction with its locks and returns its number.
+func (w *pgWriter) begin(jobs []*job) (xid string, err error) {
+	forget(w.bare.PgConn())
+	results, err := w.bare.PgConn().Exec(context.Background(), beginning(w.whole, jobs)).ReadAll()
+	if err != nil {
+		return "", err
+	}
+	last := results[len(results)-1]
+	if len(last.Rows) != 1 {
+		return "", errors.New("the server did not tell the number of the transaction")
+	}
+	return string(last.Rows[0][0]), nil
+}
+
+// noBeginning tells what to do when a transaction could not begin. Nothing has happened, so whatever it was, it is
+// tried again: also when the locks took longer than a statement may.
+func (w *pgWriter) noBeginning(err error) (verdict, error) {
+	w.rollback()
+	err = fmt.Errorf("begin: %w", err)
+	if e := failure(w.bare); !w.closed() && !isAway(e) {
+		return conflict, err
+	}
+	return away, err
+}
+
+// work runs the jobs. It is decided if the transaction can be committed.
+func (w *pgWriter) work(tx *Tx, jobs []*job) (verdict, error) {
+	w.errs = w.errs[:0]
+	for _, j := range jobs {
+		tx.wrote = false
+		err := w.db.call(j, tx)
+		tx.closeRows()
+		status := w.bare.PgConn().TxStatus()
+		failed := failure(w.bare)
+		switch {
+		case w.bare.IsClosed() || isAway(failed):
+			return away, w.because(err, failed)
+		case w.bare.PgConn().IsBusy():
+			return apart, errors.Join(err, errOpenRows)
+		case isConflict(failed):
+			return conflict, w.because(err, failed)
+		case status != 'T' || err != nil && tx.wrote:
+			return apart, w.because(err, failed)
+		}
+		w.errs = append(w.errs, err)
+	}
+	return decided, nil
+}
+
+// because is the error of a write, or that of its statement if the write kept it to itself.
+func (w *pgWriter) because(err error, failed *pgconn.PgError) error {
+	switch {
+	case err != nil:
+		return err
+	case failed != nil:
+		return fmt.Errorf("a statement of the write failed: %w", failed)
+	}
+	return errors.New("the connection was lost")
+}
+
+// commit commits and finds out whether that was kept.
+func (w *pgWriter) commit(xid string) (verdict, error) {
+	pid := w.bare.PgConn().PID()
+	results, err := w.bare.PgConn().Exec(context.Background(), "COMMIT").ReadAll()
+	switch {
+	case err == nil && len(results) == 1 && results[0].CommandTag.String() == "COMMIT":
+		return decided, nil
+	case err == nil:
+		return apart, errors.New("commit: the server rolled back")
+	case w.closed():
+		w.hangUp()
+		return w.ask(abandoned{pid, xid}, err)
+	case isConflict(failure(w.bare)):
+		return conflict, fmt.Errorf("commit: %w", err)
+	case isAway(failure(w.bare)):
+		return away, fmt.Errorf("commit: %w", err)
+	}
+	return apart, fmt.Errorf("commit: %w", err)
+}
+
+// ask asks the server, as soon as it is there again, what became of a transaction whose commit it did not answer.
+func (w *pgWriter) ask(a abandoned, cause error) (verdict, error) {
+	w.lost = nil // it is asked about before it is ended
+	for until, tries := time.Now().Add(w.pg.patience), 0; ; tries++ {
+		status, err := w.status(a, tries)
+		switch {
+		case err != nil:
+			w.hangUp()
+		case status == "committed":
+			return decided, nil
+		case status == "aborted":
+			return away, fmt.Errorf("commit: %w", cause)
+		}
+		if time.Now().After(until) {
+			w.lost = &a
+			return unknown, errors.Join(fmt.Errorf("%w: %w", ErrUnknown, cause), err)
+		}
+		sleep(context.Background(), min(firstPause<<min(tries, 5), lastPause))
+	}
+}
+
+// status asks what became of a transaction. One that still goes on when it is asked about again is ended.
+func (w *pgWriter) status(a abandoned, tries int) (status string, err error) {
+	if err := w.dial(); err != nil {
+		return "", err
+	}
+	if tries > 0 {
+		if err := w.end(a); err != nil {
+			return "", err
+		}
+	}
+	err = w.conn.QueryRowContext(context.Background(), `SELECT coalesce(pg_xact_status(CAST(CAST($1 AS TEXT) AS xid8)), 'forgotten')`, a.xid).Scan(&status)
+	return status, err
+}
+
+// rollback ends the transaction if there still is one. A connection on which that fails is given up.
+func (w *pgWriter) rollback() {
+	if w.closed() {
+		return
+	}
+	c := w.bare.PgConn()
+	if !c.IsBusy() && c.TxStatus() == 'I' {
+		return
+	}
+	if _, err := c.Exec(context.Background(), "ROLLBACK").ReadAll(); err != nil || c.TxStatus() != 'I' {
+		w.hangUp()
+	}
+}
+
+// closed reports whether there is no connection any more.
+func (w *pgWriter) closed() bool { return w.bare == nil || w.bare.IsClosed() }

@@ -1,0 +1,204 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// pgWriter owns one connection that writes. One of them makes the writes that are alone in the whole database, the
+// others those that belong to keys; all writes of one key come to the same of them.
+type pgWriter struct {
+	db    *DB
+	pg    *postgres
+	whole bool // makes the writes that are alone in the database
+
+	queue chan *job
+	done  chan struct{} // closed when it has ended
+
+	conn  *sql.Conn // nil while there is no connection
+	bare  *pgx.Conn // the same as pgx knows it
+	lost  *abandoned
+	group []*job
+	errs  []error
+}
+
+// abandoned is a transaction whose connection was lost. The server may go on with it, and keep its locks, until it
+// notices.
+type abandoned struct {
+	pid uint32
+	xid string
+}
+
+func newPgWriter(d *DB, pg *postgres, whole bool) *pgWriter {
+	return &pgWriter{db: d, pg: pg, whole: whole, queue: make(chan *job, 1024), done: make(chan struct{})}
+}
+
+func (w *pgWriter) run() {
+	defer close(w.done)
+	defer w.hangUp()
+	for {
+		select {
+		case j := <-w.queue:
+			w.settle(j)
+		case <-w.db.stop:
+			for {
+				select {
+				case j := <-w.queue:
+					w.settle(j)
+				default:
+					return
+				}
+			}
+		}
+	}
+}
+
+// maxKeyed bounds how many writes of keys share one transaction: the locks of all transactions stand in a table of the
+// server that has room for some thousands.
+const maxKeyed = 64
+
+// collect takes what is queued at this moment, without waiting for more.
+func (w *pgWriter) collect() {
+	most := maxGroup
+	if !w.whole {
+		most = maxKeyed
+	}
+	for len(w.group) < most {
+		select {
+		case j := <-w.queue:
+			w.group = append(w.group, j)
+		default:
+			return
+		}
+	}
+}
+
+// settle runs a group of writes until each of them has its answer.
+func (w *pgWriter) settle(first *job) {
+	w.group = append(w.group[:0], first)
+	if !w.together(true) {
+		for _, j := range slices.Clone(w.group) {
+			w.group = append(w.group[:0], j)
+			w.together(false)
+		}
+	}
+	clear(w.group[:cap(w.group)])
+}
+
+// together runs the group in one transaction, again and again until each of its writes has its answer, or reports
+// false: then each of them is to get a transaction of its own. Others may join the group.
+func (w *pgWriter) together(join bool) bool {
+	for tries := 0; len(w.group) > 0; tries++ {
+		if join {
+			w.collect() // also what came while the server was away, so that it is answered in time
+		}
+		switch v, cause := w.try(w.group); v {
+		case decided:
+			w.answer()
+		case apart:
+			return false
+		case conflict: // the one that was in the way is done by now, or will be soon
+			if w.giveUp(cause); tries > 0 && len(w.group) > 1 {
+				return false
+			}
+			w.pause(time.Duration(min(tries, 20)) * time.Millisecond)
+		case away:
+			w.hangUp()
+			w.giveUp(cause)
+			w.pause(min(firstPause<<min(tries, 5), lastPause))
+		case unknown:
+			w.hangUp()
+			w.refuse(cause)
+		}
+	}
+	return true
+}
+
+// pause waits before the next try, if there is anything to be tried.
+func (w *pgWriter) pause(d time.Duration) {
+	if len(w.group) > 0 {
+		sleep(context.Background(), d)
+	}
+}
+
+// answer tells everybody of the group what became of their write.
+func (w *pgWriter) answer() {
+	for i, j := range w.group {
+		j.done <- w.errs[i]
+	}
+	w.group = w.group[:0]
+}
+
+// refuse tells everybody of the group the same.
+func (w *pgWriter) refuse(err error) {
+	for _, j := range w.group {
+		j.done <- err
+	}
+	w.group = w.group[:0]
+}
+
+// giveUp answers those who have waited for as long as they are to. Nothing of their writes was kept.
+func (w *pgWriter) giveUp(cause error) {
+	kept := w.group[:0]
+	for _, j := range w.group {
+		if time.Since(j.at) < w.pg.patience {
+			kept = append(kept, j)
+			continue
+		}
+		j.done <- fmt.Errorf("%w: %w", ErrUnavailable, cause)
+	}
+	w.group = kept
+}
+
+// dial makes sure that there is a connection, and that the server has dropped what the one before left behind.
+func (w *pgWriter) dial() error {
+	if w.conn == nil {
+		ctx, cancel := context.WithTimeout(context.Background(), w.pg.timeout)
+		defer cancel()
+		conn, bare, err := w.pg.connect(ctx)
+		if err != nil {
+			return err
+		}
+		w.conn, w.bare = conn, bare
+	}
+	if w.lost != nil {
+		if err := w.end(*w.lost); err != nil {
+			return err
+		}
+		w.lost = nil
+	}
+	return nil
+}
+
+// end has the server end an abandoned transaction. The number of the transaction makes sure that it is that one.
+func (w *pgWriter) end(a abandoned) error {
+	_, err := w.conn.ExecContext(context.Background(),
+		`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND backend_xid = CAST(CAST(CAST($2 AS TEXT) AS xid8) AS xid)`, int64(a.pid), a.xid)
+	return err
+}
+
+// hangUp gives up the connection.
+func (w *pgWriter) hangUp() {
+	if w.conn == nil {
+		return
+	}
+	busy := w.bare.PgConn().IsBusy()
+	ctx, cancel := context.WithTimeout(context.Background(), goodbye)
+	defer cancel()
+	w.bare.PgConn().Close(ctx)
+	if !busy { // or else somebody has not closed their rows, and database/sql would wait for them for ever
+		w.conn.Raw(func(any) error { return driver.ErrBadConn }) // so that it is not used again
+		w.conn.Close()
+	}
+	w.conn, w.bare = nil, nil
+}
+
+// errOpenRows is the fault of a write that reads and does not close what it reads.
+var errOpenRows = errors.New("a write returned before it had closed the rows that it read")
