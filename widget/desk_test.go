@@ -86,7 +86,7 @@ func openDesk(t testing.TB, change func(*Config), permit func([]account.Role, ac
 		},
 		Ready:    func(context.Context) []Problem { return nil },
 		Registry: prometheus.NewRegistry(), Clock: time.Now, Log: log,
-		Limits: Limits{Customer: 100_000, Vote: 100_000, SignIn: 100_000, Staff: 100_000},
+		Limits: Limits{Customer: 100_000, Search: 100_000, Vote: 100_000, SignIn: 100_000, Staff: 100_000},
 	}
 	if change != nil {
 		change(&c)

@@ -47,8 +47,9 @@ func testPrice(t *testing.T) {
 func TestSums(t *testing.T) { each(t, testSums) }
 
 func testSums(t *testing.T) {
+	h := open(t)
 	rapid.Check(t, func(r *rapid.T) {
-		h := open(t)
+		h.empty(t)
 		limits := Limits{Day: 4000, Site: 2500, Visitor: 1500, Address: 2000}
 		l := h.ledger(t, limits)
 		type way struct {

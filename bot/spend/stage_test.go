@@ -38,6 +38,22 @@ func open(t testing.TB) *house {
 	return &house{db: db, at: noon}
 }
 
+// empty takes out what any ledger has written.
+func (h *house) empty(t testing.TB) {
+	t.Helper()
+	err := h.db.Write(context.Background(), func(tx *sqldb.Tx) error {
+		for _, table := range []string{"spend_day", "spend_payer", "spend_salt", "spend_told"} {
+			if _, err := tx.Exec(`DELETE FROM ` + table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func (h *house) now() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()

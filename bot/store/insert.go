@@ -11,7 +11,7 @@ import (
 // The statements that append an event. The log grows at its end only: the number must be free, and where what was
 // remembered says that there is a number before it, it must be there. So a log has no gap, whatever became of a
 // transaction that somebody else remembers, and nothing is appended to what was erased.
-const (
+var (
 	firstSQL = `INSERT INTO event (conversation, seq, kind, author, author_id, author_name, client_id, at, epoch, body, trace)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`
 	nextSQL = `INSERT INTO event (conversation, seq, kind, author, author_id, author_name, client_id, at, epoch, body, trace)

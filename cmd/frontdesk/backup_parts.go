@@ -20,8 +20,8 @@ import (
 	"frontdesk/knowledge/store"
 )
 
-// parts are those of the program that keep tables, in an order in which they can be made.
-func parts(log *slog.Logger) []backup.Part {
+// partsOf returns the parts of the program that keep tables, in an order in which they can be made.
+func partsOf(log *slog.Logger) []backup.Part {
 	return []backup.Part{
 		{Name: "audit", Migrate: audit.Migrate},
 		{Name: "knowledge", Migrate: func(ctx context.Context, db *sqldb.DB) error { return store.New(db).Migrate(ctx) }},

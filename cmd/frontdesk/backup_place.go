@@ -71,7 +71,7 @@ func (c *common) withDesk(ctx context.Context, d deskPlace, f func(*sqldb.DB) er
 	if err := thereIsDesk(d.place()); err != nil {
 		return err
 	}
-	return withAddress(ctx, d.place(), sqldb.Options{Log: c.quiet()}, f)
+	return openAt(ctx, d.place(), sqldb.Options{Log: c.quiet()}, f)
 }
 
 // thereIsDesk says what to do if there is no database in a directory.
@@ -85,8 +85,8 @@ func thereIsDesk(place string) error {
 	return nil
 }
 
-// withAddress opens the database at a place, runs f and closes it.
-func withAddress(ctx context.Context, place string, o sqldb.Options, f func(*sqldb.DB) error) error {
+// openAt opens the database at a place, runs f and closes it.
+func openAt(ctx context.Context, place string, o sqldb.Options, f func(*sqldb.DB) error) error {
 	db, err := sqldb.Open(ctx, addressOf(place), o)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"text/tabwriter"
 
 	"frontdesk/bot/insight"
@@ -142,7 +143,7 @@ func (c *customerExport) Run(ctx context.Context, common *common) error {
 type customerErase struct {
 	customerAt `embed:""`
 	Who        string `arg:"" help:"Reference of the customer, or anything else that fits one customer only."`
-	Confirm    string `help:"The customer's reference, typed again. Without it nothing is erased, and it is said what would be." placeholder:"REFERENCE"`
+	Confirm    string `help:"The customer's reference or e-mail address, typed again. Without it nothing is erased, and it is said what would be." placeholder:"REFERENCE"`
 }
 
 // Run erases the customer, or says what would be erased.
@@ -155,8 +156,8 @@ func (c *customerErase) Run(ctx context.Context, common *common) error {
 		if c.Confirm == "" {
 			return fmt.Errorf("nothing was erased; %s has %d conversations with %d messages. To erase them for good, add --confirm %s", who.Reference, who.Conversations, who.Messages, who.Reference)
 		}
-		if !privacy.Refers(c.Confirm, who.Visitor) {
-			return fmt.Errorf("nothing was erased: --confirm does not name %s", who.Reference)
+		if !privacy.Refers(c.Confirm, who.Visitor) && (who.Email == "" || !strings.EqualFold(c.Confirm, who.Email)) {
+			return fmt.Errorf("nothing was erased: --confirm is neither %s nor the customer's e-mail address", who.Reference)
 		}
 		n, err := p.Erase(ctx, who.Visitor)
 		if err != nil {

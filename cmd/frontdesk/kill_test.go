@@ -43,7 +43,7 @@ func TestKill(t *testing.T) {
 	perform(t, ctx, stage, "indexed")
 
 	began := time.Now()
-	c := newCrowd(ctx, stage, seed)
+	c := newCrowd(ctx, stage, seed, stage.Desk.URL)
 	for range kills {
 		sleep(ctx, time.Duration(150+chance.IntN(1200))*time.Millisecond)
 		if err := stage.Desk.Kill(); err != nil {

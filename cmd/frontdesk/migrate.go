@@ -51,11 +51,11 @@ func (c *migrateCommand) Run(ctx context.Context, common *common) (err error) {
 	stage := newStages(0)
 	defer stage.end()
 	var done []backup.TableEnd
-	err = withAddress(ctx, from, sqldb.Options{Log: common.quiet()}, func(source *sqldb.DB) error {
+	err = openAt(ctx, from, sqldb.Options{Log: common.quiet()}, func(source *sqldb.DB) error {
 		if err := unserved(ctx, source); err != nil {
 			return err
 		}
-		done, err = moveTo(ctx, source, to, backup.Moving{From: told(from), Anew: c.Anew, Parts: parts(common.quiet()), Progress: stage.show}, common)
+		done, err = moveTo(ctx, source, to, backup.Moving{From: told(from), Anew: c.Anew, Parts: partsOf(common.quiet()), Progress: stage.show}, common)
 		return err
 	})
 	stage.end()
@@ -86,7 +86,7 @@ func moveTo(ctx context.Context, source *sqldb.DB, to string, m backup.Moving, c
 	// What was copied stays, to go on from.
 	defer func() { err = errors.Join(err, place.leave(true)) }()
 	o := sqldb.Options{Log: common.quiet(), Unfinished: true, Versions: versions}
-	err = withAddress(ctx, to, o, func(target *sqldb.DB) error {
+	err = openAt(ctx, to, o, func(target *sqldb.DB) error {
 		return alone(ctx, target, func() error {
 			done, err = backup.Move(ctx, source, target, m)
 			return err

@@ -64,7 +64,7 @@ func (c *restoreCommand) Run(ctx context.Context, common *common) error {
 	if err != nil {
 		return err
 	}
-	gone, err := fillPlace(ctx, place, backup.Restoration{Open: c.opener(keys), Summary: s, Parts: parts(common.quiet()), Progress: stage.show}, erased, common.quiet())
+	gone, err := fillPlace(ctx, place, backup.Restoration{Open: c.opener(keys), Summary: s, Parts: partsOf(common.quiet()), Progress: stage.show}, erased, common.quiet())
 	stage.end()
 	if err = errors.Join(err, to.leave(err == nil)); err != nil {
 		return fmt.Errorf("nothing was restored: %w", explainPlace(place, err))
@@ -96,11 +96,11 @@ func (c *restoreCommand) list() (string, error) {
 // fillPlace restores and erases whom the list names; only then the place is finished.
 func fillPlace(ctx context.Context, place string, r backup.Restoration, erased string, log *slog.Logger) (gone int, err error) {
 	o := sqldb.Options{Log: log, Unfinished: true, Versions: r.Summary.Versions}
-	if err := withAddress(ctx, place, o, func(db *sqldb.DB) error { return alone(ctx, db, func() error { return backup.Restore(ctx, db, r) }) }); err != nil {
+	if err := openAt(ctx, place, o, func(db *sqldb.DB) error { return alone(ctx, db, func() error { return backup.Restore(ctx, db, r) }) }); err != nil {
 		return 0, err
 	}
 	o.Versions = nil
-	err = withAddress(ctx, place, o, func(db *sqldb.DB) error {
+	err = openAt(ctx, place, o, func(db *sqldb.DB) error {
 		if gone, err = complete(ctx, db, r.Parts, erased, log); err != nil {
 			return errors.Join(err, backup.Undo(ctx, db))
 		}

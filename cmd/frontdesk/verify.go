@@ -103,9 +103,9 @@ func (c *verifyCommand) deep(ctx context.Context, s backup.Summary, keys backup.
 	restore := restoreCommand{File: c.File}
 	stage := newStages(0)
 	defer stage.end()
-	r := backup.Restoration{Open: restore.opener(keys), Summary: s, Parts: parts(common.quiet()), Progress: stage.show}
+	r := backup.Restoration{Open: restore.opener(keys), Summary: s, Parts: partsOf(common.quiet()), Progress: stage.show}
 	o := sqldb.Options{Synchronous: "OFF", Log: common.quiet(), Unfinished: true, Versions: s.Versions}
-	err = withAddress(ctx, dir, o, func(db *sqldb.DB) error {
+	err = openAt(ctx, dir, o, func(db *sqldb.DB) error {
 		if err := backup.Restore(ctx, db, r); err != nil {
 			return err
 		}

@@ -19,7 +19,10 @@ func lockOf(kind, name string) int64 {
 
 // beginning is the text that begins a transaction, takes its locks and asks for its number. Every statement in it sees
 // what was committed before it began, so what comes after the locks sees all that those before it did.
-func beginning(whole bool, jobs []*job) string {
+func beginning(whole bool, jobs []*job, s sabotage) string {
+	if s.locks {
+		return "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_current_xact_id()"
+	}
 	database := strconv.FormatInt(lockOf("database", ""), 10)
 	b := make([]byte, 0, 256+21*len(jobs))
 	b = append(b, "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock"...)

@@ -30,18 +30,21 @@ func (w *pgWriter) try(jobs []*job) (verdict, error) {
 	if err != nil {
 		return w.noBeginning(err)
 	}
-	tx := &Tx{conn: w.conn, pg: w.bare, keyed: !w.whole}
+	tx := &Tx{conn: w.conn, pg: w.bare, keyed: !w.whole && !w.pg.sabotage.locks}
 	v, err := w.work(tx, jobs)
 	if v == decided {
 		v, err = w.commit(xid)
-	} else if w.bare.IsClosed() {
-		w.lost = &abandoned{w.bare.PgConn().PID(), xid}
+	} else if w.closed() {
+		w.forsaken()
 	}
 	if v != decided {
 		for _, undo := range slices.Backward(tx.undo) {
 			undo()
 		}
 		w.rollback()
+	}
+	if v == decided && w.wrote {
+		w.db.health.kept.Add(1)
 	}
 	if len(jobs) == 1 && v == apart {
 		w.errs = append(w.errs[:0], err)
@@ -52,7 +55,7 @@ func (w *pgWriter) try(jobs []*job) (verdict, error) {
 // begin begins the transaction with its locks and returns its number.
 func (w *pgWriter) begin(jobs []*job) (xid string, err error) {
 	forget(w.bare.PgConn())
-	results, err := w.bare.PgConn().Exec(context.Background(), beginning(w.whole, jobs)).ReadAll()
+	results, err := w.bare.PgConn().Exec(context.Background(), beginning(w.whole, jobs, w.pg.sabotage)).ReadAll()
 	if err != nil {
 		return "", err
 	}
@@ -66,17 +69,22 @@ func (w *pgWriter) begin(jobs []*job) (xid string, err error) {
 // noBeginning tells what to do when a transaction could not begin. Nothing has happened, so whatever it was, it is
 // tried again: also when the locks took longer than a statement may.
 func (w *pgWriter) noBeginning(err error) (verdict, error) {
-	w.rollback()
 	err = fmt.Errorf("begin: %w", err)
-	if e := failure(w.bare); !w.closed() && !isAway(e) {
-		return conflict, err
+	if w.closed() {
+		w.forsaken()
+		return away, err
 	}
-	return away, err
+	lacking := isAway(failure(w.bare))
+	w.rollback()
+	if lacking {
+		return away, err
+	}
+	return conflict, err
 }
 
 // work runs the jobs. It is decided if the transaction can be committed.
 func (w *pgWriter) work(tx *Tx, jobs []*job) (verdict, error) {
-	w.errs = w.errs[:0]
+	w.errs, w.wrote = w.errs[:0], false
 	for _, j := range jobs {
 		tx.wrote = false
 		err := w.db.call(j, tx)
@@ -94,6 +102,7 @@ func (w *pgWriter) work(tx *Tx, jobs []*job) (verdict, error) {
 			return apart, w.because(err, failed)
 		}
 		w.errs = append(w.errs, err)
+		w.wrote = w.wrote || tx.wrote
 	}
 	return decided, nil
 }
@@ -111,16 +120,16 @@ func (w *pgWriter) because(err error, failed *pgconn.PgError) error {
 
 // commit commits and finds out whether that was kept.
 func (w *pgWriter) commit(xid string) (verdict, error) {
-	pid := w.bare.PgConn().PID()
 	results, err := w.bare.PgConn().Exec(context.Background(), "COMMIT").ReadAll()
 	switch {
 	case err == nil && len(results) == 1 && results[0].CommandTag.String() == "COMMIT":
 		return decided, nil
 	case err == nil:
 		return apart, errors.New("commit: the server rolled back")
+	case w.closed() && w.pg.sabotage.outcome:
+		return away, err
 	case w.closed():
-		w.hangUp()
-		return w.ask(abandoned{pid, xid}, err)
+		return w.ask(xid, err)
 	case isConflict(failure(w.bare)):
 		return conflict, fmt.Errorf("commit: %w", err)
 	case isAway(failure(w.bare)):
@@ -130,10 +139,11 @@ func (w *pgWriter) commit(xid string) (verdict, error) {
 }
 
 // ask asks the server, as soon as it is there again, what became of a transaction whose commit it did not answer.
-func (w *pgWriter) ask(a abandoned, cause error) (verdict, error) {
-	w.lost = nil // it is asked about before it is ended
+func (w *pgWriter) ask(xid string, cause error) (verdict, error) {
+	gone := w.self
+	w.hangUp()
 	for until, tries := time.Now().Add(w.pg.patience), 0; ; tries++ {
-		status, err := w.status(a, tries)
+		status, err := w.status(xid)
 		switch {
 		case err != nil:
 			w.hangUp()
@@ -141,26 +151,24 @@ func (w *pgWriter) ask(a abandoned, cause error) (verdict, error) {
 			return decided, nil
 		case status == "aborted":
 			return away, fmt.Errorf("commit: %w", cause)
+		default:
+			// The commit may still be on its way, or may never arrive. Once the other end is gone, that is settled.
+			w.lost = &gone
 		}
 		if time.Now().After(until) {
-			w.lost = &a
+			w.lost = &gone
 			return unknown, errors.Join(fmt.Errorf("%w: %w", ErrUnknown, cause), err)
 		}
 		sleep(context.Background(), min(firstPause<<min(tries, 5), lastPause))
 	}
 }
 
-// status asks what became of a transaction. One that still goes on when it is asked about again is ended.
-func (w *pgWriter) status(a abandoned, tries int) (status string, err error) {
+// status asks what became of a transaction.
+func (w *pgWriter) status(xid string) (status string, err error) {
 	if err := w.dial(); err != nil {
 		return "", err
 	}
-	if tries > 0 {
-		if err := w.end(a); err != nil {
-			return "", err
-		}
-	}
-	err = w.conn.QueryRowContext(context.Background(), `SELECT coalesce(pg_xact_status(CAST(CAST($1 AS TEXT) AS xid8)), 'forgotten')`, a.xid).Scan(&status)
+	err = w.conn.QueryRowContext(context.Background(), `SELECT coalesce(pg_xact_status(CAST(CAST($1 AS TEXT) AS xid8)), 'forgotten')`, xid).Scan(&status)
 	return status, err
 }
 
@@ -177,6 +185,3 @@ func (w *pgWriter) rollback() {
 		w.hangUp()
 	}
 }
-
-// closed reports whether there is no connection any more.
-func (w *pgWriter) closed() bool { return w.bare == nil || w.bare.IsClosed() }

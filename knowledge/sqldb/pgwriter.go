@@ -3,7 +3,6 @@ package sqldb
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"errors"
 	"fmt"
 	"slices"
@@ -24,16 +23,18 @@ type pgWriter struct {
 
 	conn  *sql.Conn // nil while there is no connection
 	bare  *pgx.Conn // the same as pgx knows it
-	lost  *abandoned
+	self  backend   // its other end
+	lost  *backend  // the other end of a connection that was lost
+	wrote bool      // the transaction has changed something
 	group []*job
 	errs  []error
 }
 
-// abandoned is a transaction whose connection was lost. The server may go on with it, and keep its locks, until it
-// notices.
-type abandoned struct {
-	pid uint32
-	xid string
+// backend is the server's end of a connection. When the connection is lost, the server may go on with its transaction,
+// and keep its locks, until it notices.
+type backend struct {
+	pid   int64
+	since string // when it began, so that it is not taken for a later one with the same number
 }
 
 func newPgWriter(d *DB, pg *postgres, whole bool) *pgWriter {
@@ -103,7 +104,10 @@ func (w *pgWriter) together(join bool) bool {
 		case decided:
 			w.answer()
 		case apart:
-			return false
+			if len(w.group) > 1 {
+				return false
+			}
+			w.answer()
 		case conflict: // the one that was in the way is done by now, or will be soon
 			if w.giveUp(cause); tries > 0 && len(w.group) > 1 {
 				return false
@@ -146,59 +150,16 @@ func (w *pgWriter) refuse(err error) {
 
 // giveUp answers those who have waited for as long as they are to. Nothing of their writes was kept.
 func (w *pgWriter) giveUp(cause error) {
+	if !errors.Is(cause, ErrUnavailable) {
+		cause = fmt.Errorf("%w: %w", ErrUnavailable, cause)
+	}
 	kept := w.group[:0]
 	for _, j := range w.group {
 		if time.Since(j.at) < w.pg.patience {
 			kept = append(kept, j)
 			continue
 		}
-		j.done <- fmt.Errorf("%w: %w", ErrUnavailable, cause)
+		j.done <- cause
 	}
 	w.group = kept
 }
-
-// dial makes sure that there is a connection, and that the server has dropped what the one before left behind.
-func (w *pgWriter) dial() error {
-	if w.conn == nil {
-		ctx, cancel := context.WithTimeout(context.Background(), w.pg.timeout)
-		defer cancel()
-		conn, bare, err := w.pg.connect(ctx)
-		if err != nil {
-			return err
-		}
-		w.conn, w.bare = conn, bare
-	}
-	if w.lost != nil {
-		if err := w.end(*w.lost); err != nil {
-			return err
-		}
-		w.lost = nil
-	}
-	return nil
-}
-
-// end has the server end an abandoned transaction. The number of the transaction makes sure that it is that one.
-func (w *pgWriter) end(a abandoned) error {
-	_, err := w.conn.ExecContext(context.Background(),
-		`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND backend_xid = CAST(CAST(CAST($2 AS TEXT) AS xid8) AS xid)`, int64(a.pid), a.xid)
-	return err
-}
-
-// hangUp gives up the connection.
-func (w *pgWriter) hangUp() {
-	if w.conn == nil {
-		return
-	}
-	busy := w.bare.PgConn().IsBusy()
-	ctx, cancel := context.WithTimeout(context.Background(), goodbye)
-	defer cancel()
-	w.bare.PgConn().Close(ctx)
-	if !busy { // or else somebody has not closed their rows, and database/sql would wait for them for ever
-		w.conn.Raw(func(any) error { return driver.ErrBadConn }) // so that it is not used again
-		w.conn.Close()
-	}
-	w.conn, w.bare = nil, nil
-}
-
-// errOpenRows is the fault of a write that reads and does not close what it reads.
-var errOpenRows = errors.New("a write returned before it had closed the rows that it read")

@@ -30,7 +30,7 @@ const maxWriters = 4
 
 // slack is how much longer than its time-out a statement may stay without an answer before the connection counts as
 // lost.
-const slack = 5 * time.Second
+const slack = 2 * time.Second
 
 // postgres is what a DB has on PostgreSQL.
 type postgres struct {
@@ -41,6 +41,13 @@ type postgres struct {
 	patience time.Duration
 	whole    *pgWriter   // makes the writes that are alone in the database
 	keyed    []*pgWriter // make the writes of keys
+	sabotage sabotage
+}
+
+// sabotage takes protections away, for the tests that prove that they are needed.
+type sabotage struct {
+	locks   bool // transactions take no locks
+	outcome bool // a commit that was not answered counts as one that was not kept
 }
 
 // isPostgres reports whether an address means a PostgreSQL server.

@@ -32,6 +32,9 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
 )
 
 // Options of a database.
@@ -75,6 +78,8 @@ type DB struct {
 	done  chan struct{} // closed by the writer when it has ended
 	once  sync.Once
 	fatal func(error)
+
+	health health
 }
 
 // Engine is what keeps a database.
@@ -139,4 +144,14 @@ func (d *DB) demandFinished(ctx context.Context, o Options) error {
 		return ErrUnfinished
 	}
 	return nil
+}
+
+// IsUnique reports whether the error says that a unique key exists already. On PostgreSQL the transaction cannot go on
+// after it, so a write has to return then.
+func IsUnique(err error) bool {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == pgUnique
+	}
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && (e.Code() == constraintPrimaryKey || e.Code() == constraintUnique)
 }

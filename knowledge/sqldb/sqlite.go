@@ -85,9 +85,3 @@ func isSync(err error) bool {
 	var e *sqlite.Error
 	return errors.As(err, &e) && (e.Code() == ioSync || e.Code() == ioDirSync)
 }
-
-// IsUnique reports whether the error says that a unique key exists already.
-func IsUnique(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && (e.Code() == constraintPrimaryKey || e.Code() == constraintUnique)
-}

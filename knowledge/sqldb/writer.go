@@ -70,6 +70,7 @@ func (w *writer) collect(first *job) {
 // that refuse before they change anything, which is the common refusal, cost the others nothing.
 func (w *writer) commit() {
 	w.errs = w.errs[:0]
+	wrote := false
 	err := w.transaction(func(tx *Tx) error {
 		for _, j := range w.group {
 			tx.wrote = false
@@ -77,12 +78,16 @@ func (w *writer) commit() {
 			if err != nil && tx.wrote {
 				return errSplit
 			}
+			wrote = wrote || tx.wrote
 			w.errs = append(w.errs, err)
 		}
 		return nil
 	})
 	switch {
 	case err == nil:
+		if wrote {
+			w.db.health.kept.Add(1)
+		}
 		for i, j := range w.group {
 			j.done <- w.errs[i]
 		}

@@ -89,7 +89,27 @@ func dial(b *testing.B, url string) *peer {
 	return &peer{ws: ws}
 }
 
-// customer greets and has the conversation wait in the queue, where the bot does not answer.
+// staffed has somebody be there while the benchmark runs: then the bot leaves those who wait in the queue alone, and
+// what is measured is the way of a message without the bot's reaction.
+func staffed(t testing.TB, s *stage) {
+	stay := s.floor.Join("ana")
+	ctx, cancel := context.WithCancel(context.Background())
+	var touching sync.WaitGroup
+	touching.Go(func() {
+		for tick := time.NewTicker(5 * time.Second); ; {
+			select {
+			case <-ctx.Done():
+				tick.Stop()
+				return
+			case <-tick.C:
+				stay.Touch(true)
+			}
+		}
+	})
+	t.Cleanup(func() { cancel(); touching.Wait() })
+}
+
+// customer greets and has the conversation wait in the queue, where the bot does not answer while somebody is there.
 func (p *peer) customer(b *testing.B) *peer {
 	p.conversation = newConversation()
 	p.frame(b, wire.In{Type: wire.TypeHello, Site: "shop"}, wire.TypeWelcome)
@@ -175,6 +195,7 @@ func BenchmarkMessages(b *testing.B) {
 	const conns, span = 100, 2 * time.Second
 	echoURL, durableURL := tuned(b, func([]byte) error { return nil }), durable(b)
 	s := setUp(b, live.Limits{})
+	staffed(b, s)
 	echoes := many(b, conns, func() *peer { return dial(b, echoURL) })
 	durables := many(b, conns, func() *peer { return dial(b, durableURL) })
 	customers := many(b, conns, func() *peer { return dial(b, s.url+"/ws/customer").customer(b) })
@@ -204,6 +225,7 @@ func BenchmarkMessages(b *testing.B) {
 // second, beside the durable floor's.
 func BenchmarkRoundTrip(b *testing.B) {
 	s := setUp(b, live.Limits{})
+	staffed(b, s)
 	floor := dial(b, durable(b))
 	customer := dial(b, s.url+"/ws/customer").customer(b)
 	var floors, wholes []float64
@@ -381,6 +403,7 @@ func median(v []float64) float64 {
 // BenchmarkWhole is the whole path alone, for profiling.
 func BenchmarkWhole(b *testing.B) {
 	s := setUp(b, live.Limits{})
+	staffed(b, s)
 	customers := many(b, 100, func() *peer { return dial(b, s.url+"/ws/customer").customer(b) })
 	b.ResetTimer()
 	for b.Loop() {

@@ -38,6 +38,3 @@ func (h *Hub) erased(e *privacy.Erased) {
 	}
 	h.refresh.everything()
 }
-
-// erasedCode is the code by which a customer who was erased is sent away.
-func (c *conn) erasedCode() int { return wire.CloseErased }

@@ -34,23 +34,24 @@ type newsFrames struct {
 }
 
 type readFrame struct {
-	reader reader
-	frame  []byte
+	reader  reader
+	version int
+	frame   []byte
 }
 
-func (f *newsFrames) frame(n *bot.News, r reader) []byte {
+func (f *newsFrames) frame(n *bot.News, r reader, version int) []byte {
 	for _, m := range f.made {
-		if m.reader == r {
+		if m.reader == r && m.version == version {
 			return m.frame
 		}
 	}
-	b := f.hub.eventsFrame(n.Conversation, n.Events, r, false)
-	f.made = append(f.made, readFrame{r, b})
+	b := f.hub.eventsFrame(n.Conversation, n.Events, r, version, false)
+	f.made = append(f.made, readFrame{r, version, b})
 	return b
 }
 
-func (h *Hub) eventsFrame(conversation string, events []bot.Event, r reader, more bool) []byte {
-	out := wire.Out{V: wire.Version, Type: wire.TypeEvents, Conversation: conversation, More: more, Events: make([]wire.Event, len(events))}
+func (h *Hub) eventsFrame(conversation string, events []bot.Event, r reader, version int, more bool) []byte {
+	out := wire.Out{V: version, Type: wire.TypeEvents, Conversation: conversation, More: more, Events: make([]wire.Event, len(events))}
 	for i, e := range events {
 		out.Events[i] = r.event(e, h.agentName)
 	}
@@ -85,15 +86,20 @@ func (c *conn) news(n *bot.News, frames *newsFrames) {
 		f.want = max(f.want, last)
 	case first == f.cursor+1:
 		c.passed(f, n.Events)
-		c.push(frames.frame(n, c.reader))
+		c.push(frames.frame(n, c.reader, c.spoken()))
 	default:
-		f.reading, f.want = true, last
-		go func() {
-			ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
-			defer cancel()
-			c.catchUp(ctx, f)
-		}()
+		c.read(f, last)
 	}
+}
+
+// read has the log read up to the number at least. The caller holds c.mu; nobody reads it for this client yet.
+func (c *conn) read(f *follow, want int64) {
+	f.reading, f.want = true, want
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
+		defer cancel()
+		c.catchUp(ctx, f)
+	}()
 }
 
 // resume begins or begins again to follow a conversation after the client's newest event.
@@ -175,7 +181,7 @@ func (c *conn) catchUp(ctx context.Context, f *follow) {
 		c.passed(f, events)
 		done := last && len(read) == 0 && (f.want <= f.cursor || n == 0)
 		if n > 0 || first {
-			c.push(c.hub.eventsFrame(f.id, events, c.reader, !done))
+			c.push(c.hub.eventsFrame(f.id, events, c.reader, c.spoken(), !done))
 		}
 		if done {
 			f.reading = false

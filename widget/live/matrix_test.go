@@ -16,7 +16,9 @@ import (
 	"time"
 
 	"frontdesk/bot"
+	"frontdesk/bot/aid"
 	"frontdesk/bot/chat"
+	"frontdesk/bot/desk"
 	"frontdesk/bot/store"
 	"frontdesk/widget/live"
 	"frontdesk/widget/wire"
@@ -86,7 +88,7 @@ var verbs = []verb{
 	{wire.In{Type: wire.TypeResume}, [11]string{early, reads, hidden, hidden, stale, banned, reads, reads, hidden, reads, reads}},
 	{wire.In{Type: wire.TypeLeave}, unnoticed(nothing, nothing)},
 	{wire.In{Type: wire.TypeTyping, Text: "typed"}, unnoticed(shown, shown)},
-	{wire.In{Type: wire.TypeStop}, unnoticed(nothing, nothing)}, // that it ends nobody else's answer, TestStopIsTheOwners shows
+	{wire.In{Type: wire.TypeStop}, unnoticed(nothing, nothing)}, // that it ends nobody else's answer, the tests of drafts show
 	{wire.In{Type: wire.TypeSeen, Seq: 2}, unnoticed(shown, shown)},
 
 	{wire.In{Type: wire.TypeSend, Text: "words"}, [11]string{early, ack, hidden, hidden, stale, banned, ack, taken, hidden, never, taken}},
@@ -101,15 +103,15 @@ var verbs = []verb{
 	{wire.In{Type: wire.TypeRelease}, byStaff(ack, taken, taken)},
 	{wire.In{Type: wire.TypeResolve, Cause: "refund"}, byStaff(ack, taken, taken)},
 	{wire.In{Type: wire.TypeTakeOver}, [11]string{early, never, never, never, stale, banned, never, never, never, never, ack}},
-	{wire.In{Type: wire.TypeAssign, To: "cleo"}, [11]string{early, never, never, never, stale, banned, never, never, never, never, ack}},
+	{wire.In{Type: wire.TypeAssign, To: "cleo"}, [11]string{early, never, never, never, stale, banned, never, never, never, never, taken}},
 	{wire.In{Type: wire.TypeTransfer, To: "cleo"}, byStaff(ack, taken, taken)},
-	{wire.In{Type: wire.TypeSnooze, Until: inAnHour}, byStaff(ack, taken, taken)},
+	{wire.In{Type: wire.TypeSnooze}, byStaff(ack, taken, taken)},
 	{wire.In{Type: wire.TypeTag, Tags: []string{"vip"}}, byStaff(ack, ack, ack)},
 	{wire.In{Type: wire.TypePriority, Priority: "high"}, byStaff(ack, ack, ack)},
 	{wire.In{Type: wire.TypePromise, Text: "a call", Until: inAnHour}, byStaff(ack, taken, taken)},
-	{wire.In{Type: wire.TypeKept, Promise: "made"}, byStaff(ack, ack, ack)},
-	{wire.In{Type: wire.TypeTakeBack, Promise: "made", Text: "why"}, byStaff(ack, ack, ack)},
-	{wire.In{Type: wire.TypeMerge}, byStaff(ack, ack, ack)},
+	{wire.In{Type: wire.TypeKept}, byStaff(ack, ack, ack)},
+	{wire.In{Type: wire.TypeTakeBack, Text: "why"}, byStaff(ack, ack, ack)},
+	{wire.In{Type: wire.TypeMerge}, byStaff(ack, taken, ack)},
 	{wire.In{Type: wire.TypeBlock, Text: "abuse"}, byStaff(ack, ack, ack)},
 	{wire.In{Type: wire.TypeUnblock, Text: "sorry"}, byStaff(ack, ack, ack)},
 	{wire.In{Type: wire.TypeStep, Playbook: "parcel", Step: 0, Done: true}, byStaff(ack, ack, ack)},
@@ -191,6 +193,7 @@ func newScene(t *testing.T, without removed) *scene {
 		}
 	})
 	s := sc.stage
+	s.put(desk.DocPlaybooks, []aid.Playbook{{ID: "parcel", Title: "Lost parcel", Steps: []string{"Ask the carrier", "Tell the customer"}}})
 	s.config.KnownSite = func(site string) bool { return site == "shop" || site == "elsewhere" }
 	s.config.Log = deceived{s.store, sc, without.reading, false}
 	hub := live.New(s.config)
@@ -235,6 +238,7 @@ func newScene(t *testing.T, without removed) *scene {
 			s.staff("ana").does(wire.In{Type: wire.TypeBlock, ID: "b", Conversation: id, Text: "abuse"})
 		}
 	}
+	sc.staff("cleo") // to be passed on to
 	return sc
 }
 
@@ -257,7 +261,6 @@ func (sc *scene) fresh() {
 		sc.t.Fatal(err)
 	}
 	sc.epoch = conv.Epoch
-	ana.does(wire.In{Type: wire.TypePromise, ID: "made", Conversation: sc.id, Epoch: sc.epoch, Text: "a refund", Until: time.Now().Add(time.Hour).UnixMilli()})
 }
 
 // head is the number of the newest event of the conversation.
@@ -291,8 +294,37 @@ func (sc *scene) enter(who string) *client {
 	return sc.staff(who)
 }
 
-// try has somebody send a frame about the conversation, and says what comes of it.
-func (sc *scene) try(who string, in wire.In, want string) string {
+// try has somebody send a frame about the conversation, and says what comes of it and how long the log was before and
+// after.
+func (sc *scene) try(who string, in wire.In, want string) (outcome string, before, after int64) {
+	sc.t.Helper()
+	in = sc.fill(in)
+	before = sc.head()
+	outcome = sc.outcome(who, in, want)
+	return outcome, before, sc.head()
+}
+
+// fill completes a frame of the matrix for the conversation as it is.
+func (sc *scene) fill(in wire.In) wire.In {
+	sc.n++
+	in.Conversation, in.Epoch = sc.id, sc.epoch
+	switch {
+	case in.Type == wire.TypeMerge:
+		in.Into = sc.second
+	case in.Type == wire.TypeKept, in.Type == wire.TypeTakeBack:
+		in.Promise = fmt.Sprintf("made-%d", sc.n)
+		sc.watch.ana.does(wire.In{Type: wire.TypePromise, ID: in.Promise, Conversation: sc.id, Epoch: sc.epoch, Text: "a refund", Until: time.Now().Add(time.Hour).UnixMilli()})
+	case in.Type == wire.TypeSnooze: // which needs an answer first
+		sc.watch.ana.does(wire.In{Type: wire.TypeSend, ID: fmt.Sprintf("answer-%d", sc.n), Conversation: sc.id, Epoch: sc.epoch, Text: "We are looking into it.", Confirm: []string{"newer"}})
+		in.Until = time.Now().Add(time.Hour).UnixMilli()
+	case in.Until == inAnHour:
+		in.Until = time.Now().Add(time.Hour).UnixMilli()
+	}
+	return in
+}
+
+// outcome is what comes of a frame that somebody sends.
+func (sc *scene) outcome(who string, in wire.In, want string) string {
 	sc.t.Helper()
 	sc.intrude.Lock()
 	sc.intrude.visitor = sc.ids[who]
@@ -304,14 +336,6 @@ func (sc *scene) try(who string, in wire.In, want string) string {
 	}()
 	c := sc.enter(who)
 	defer c.ws.Close()
-	sc.n++
-	in.Conversation, in.Epoch = sc.id, sc.epoch
-	if in.Type == wire.TypeMerge {
-		in.Into = sc.second
-	}
-	if in.Until == inAnHour {
-		in.Until = time.Now().Add(time.Hour).UnixMilli()
-	}
 	answered := false
 	switch in.Type {
 	case wire.TypeHello, wire.TypePing, wire.TypeResume:
@@ -393,22 +417,21 @@ func (sc *scene) effect(in wire.In, want string) string {
 	}
 }
 
-// try all verbs as everybody, and list what differs from the matrix.
-func socketMatrix(t *testing.T, without removed) (differs []string) {
+// socketMatrix tries verbs as everybody, and lists what differs from the matrix.
+func socketMatrix(t *testing.T, without removed, rows []verb) (differs []string) {
 	sc := newScene(t, without)
-	for _, v := range verbs {
+	for _, v := range rows {
 		dirty := true
 		for i, who := range people {
 			if dirty {
 				sc.fresh()
 			}
-			before := sc.head()
-			got := sc.try(who, v.frame, v.want[i])
+			got, before, after := sc.try(who, v.frame, v.want[i])
 			if got != v.want[i] {
 				differs = append(differs, fmt.Sprintf("%s as %s: %s, want %s", v.frame.Type, who, got, v.want[i]))
 			}
 			dirty = got == ack || got == shown
-			if after := sc.head(); !dirty && after != before {
+			if !dirty && after != before {
 				differs = append(differs, fmt.Sprintf("%s as %s: %s, and yet it was written down", v.frame.Type, who, got))
 			}
 		}
@@ -467,7 +490,7 @@ func TestSocketMatrix(t *testing.T) {
 	for _, fault := range unlisted(clientFrames(t), verbs) {
 		t.Error(fault)
 	}
-	for _, fault := range socketMatrix(t, removed{}) {
+	for _, fault := range socketMatrix(t, removed{}, verbs) {
 		t.Error(fault)
 	}
 }
@@ -485,7 +508,10 @@ func TestSocketMatrixFindsSabotage(t *testing.T) {
 		{removed{role: true}, []string{"note as reader: ack, want forbidden", "status as reader: ack, want forbidden"}},
 	} {
 		t.Run(fmt.Sprintf("%+v", twin.without), func(t *testing.T) {
-			differs := socketMatrix(t, twin.without)
+			tried := slices.DeleteFunc(slices.Clone(verbs), func(v verb) bool {
+				return !slices.ContainsFunc(twin.want, func(want string) bool { return strings.HasPrefix(want, v.frame.Type+" ") })
+			})
+			differs := socketMatrix(t, twin.without, tried)
 			for _, want := range twin.want {
 				if !slices.Contains(differs, want) {
 					t.Errorf("the matrix does not find %q; it finds %q", want, differs)
@@ -500,4 +526,3 @@ func TestSocketMatrixFindsSabotage(t *testing.T) {
 		t.Errorf("a forgotten row: %v", got)
 	}
 }
-

@@ -92,9 +92,7 @@ func (h *Hub) keepFresh(ctx context.Context) {
 			}
 			continue
 		case <-leave.C:
-			for _, id := range h.leaving.left(h.Clock()) {
-				h.Room.Left(id)
-			}
+			h.callLeavers()
 			continue
 		case <-pause:
 			pause = nil

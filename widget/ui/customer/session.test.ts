@@ -173,3 +173,24 @@ test('asks for a person in words where nothing was said yet', async () => {
   void page.session.askPerson('A person, please');
   assert.equal(wire.of('person').length, 1);
 });
+
+test('who was erased keeps nothing, is told so, and does not come back by itself', async () => {
+  const page = new Page();
+  page.session.start();
+  const wire = page.world.welcome({ token: 'T' });
+  page.session.say('hello');
+  accept(wire, wire.of('send')[0], 1);
+  await settle();
+  page.session.say('still on its way');
+  assert.equal('token' in page.items && page.kept.length === 1, true);
+  wire.cut(4504);
+  assert.deepEqual(page.items, {});
+  assert.equal(page.session.conversation, undefined);
+  assert.deepEqual(page.session.connection, { name: 'stopped', code: 4504 });
+  page.world.pass(60_000);
+  assert.equal(page.world.wires.length, 1);
+
+  const after = new Page(page.items); // as after "start a new conversation"
+  after.session.say('hello again');
+  assert.equal(after.world.welcome({ token: 'U' }).of('hello')[0]?.token, undefined);
+});

@@ -49,6 +49,23 @@ test('greets first and is open after the welcome', () => {
   );
 });
 
+test('goes on in the newest version that both sides know, and begins anew in the oldest', () => {
+  const { world, socket } = started();
+  const versions = (spoken: number): number[] => {
+    world.wire.open();
+    world.wire.say({ type: 'welcome', conversations: [] }, spoken);
+    socket.send({ type: 'typing', conversation: 'c' });
+    return world.wire.sent.map((frame) => (frame as unknown as { v: number }).v);
+  };
+  assert.deepEqual(versions(2), [1, 2]); // a server of today
+  world.wire.cut();
+  world.pass(1_000);
+  assert.deepEqual(versions(1), [1, 1]); // the one before
+  world.wire.cut();
+  world.pass(2_000);
+  assert.deepEqual(versions(3), [1, 2]); // the next one
+});
+
 test('comes back after a loss and resumes where it was', () => {
   const { world, socket, events: got } = started();
   world.welcome();

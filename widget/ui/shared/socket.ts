@@ -1,7 +1,7 @@
 // The socket client of both surfaces. It keeps one connection alive, comes back after a loss, asks
 // for what it missed by sequence number, and sends every request again until it was answered, which
 // is safe because the server stores an id once. It knows nothing of pages and elements.
-import { heartbeatMillis, pongMillis, resumable, version } from './wire';
+import { heartbeatMillis, oldestVersion, pongMillis, resumable, version } from './wire';
 import type { ErrorCode, Event, In, Out, State } from './wire';
 import { browser } from './world';
 import type { Wire, World } from './world';
@@ -86,6 +86,7 @@ export class Socket {
   readonly #pending = new Map<string, Pending>();
   #wire: Wire | null = null;
   #current: Status = { name: 'stopped', code: 1000 };
+  #speaks = oldestVersion;
   #attempt = 0;
   #welcomedAt = 0;
   #retryAfter = 0; // ms, said by the server before it closes
@@ -133,7 +134,7 @@ export class Socket {
   /** Sends a frame that may be lost, such as typing. Reports whether it left. */
   send(frame: In): boolean {
     if (this.#current.name !== 'open' || !this.#wire) return false;
-    this.#wire.send(encode(frame));
+    this.#wire.send(encode(this.#speaks, frame));
     return true;
   }
 
@@ -181,7 +182,7 @@ export class Socket {
     this.#welcomedAt = 0;
     this.#retryAfter = 0;
     wire.onopen = () => {
-      if (this.#options.hello) wire.send(encode(this.#options.hello()));
+      if (this.#options.hello) wire.send(encode(oldestVersion, this.#options.hello()));
     };
     wire.onmessage = (event) => this.#receive(event.data);
     wire.onclose = (event) => this.#lost(event.code);
@@ -226,6 +227,7 @@ export class Socket {
     this.#cancelTimer();
     this.#welcomedAt = this.#lastPong = this.#world.now();
     this.#heartbeat = frame.heartbeat || heartbeatMillis;
+    this.#speaks = Math.min(version, frame.v);
     this.#schedulePing();
     // What is open already goes first: what the listener begins now is sent by itself.
     this.#current = { name: 'open' };
@@ -368,6 +370,6 @@ export class Socket {
   }
 }
 
-function encode(frame: In): string {
-  return JSON.stringify({ v: version, ...frame });
+function encode(v: number, frame: In): string {
+  return JSON.stringify({ v, ...frame });
 }

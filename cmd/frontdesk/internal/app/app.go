@@ -176,7 +176,12 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 			a.log.Warn("presence not announced", "error", err)
 		}
 	})
+	var claims chat.Claims // nil where no other server works on the database
+	if a.shared() {
+		claims = conversations
+	}
 	a.chat = chat.New(chat.Config{
+		Node: a.node, Claims: claims, Listen: a.bus.Listen,
 		Log: conversations, Turns: conversations, Answerer: desk.Guard{Answerer: reacts, Book: a.Book}, Announce: a.bus.Publish,
 		Plan: a.Book.Plan, Prospect: a.floor.Prospect, Here: a.floor.Here, Name: a.staffName,
 		Clock: time.Now, Observe: a.Corpus.traffic.observe(countTurns(registry)), BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Drafts: drafts != nil, Known: namesOf(conversations), Deadline: a.config.TurnDeadline, Logger: a.log,
@@ -204,7 +209,7 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 	}
 	limits, requests := live.DefaultLimits, widget.Limits{}
 	if a.config.Unlimited {
-		limits, requests = live.Limits{}, widget.Limits{Customer: -1, Vote: -1, SignIn: -1, Staff: -1}
+		limits, requests = live.Limits{}, widget.Limits{Customer: -1, Search: -1, Vote: -1, SignIn: -1, Staff: -1}
 	}
 	addresses := session.NewAddresses(proxies)
 	a.hub = live.New(live.Config{

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -62,25 +61,15 @@ func (a *App) shared() bool { return a.Corpus.DB.Engine() == sqldb.Postgres }
 // unite makes this server known to the others of the desk, and takes over what they know.
 func (a *App) unite(ctx context.Context) error {
 	// A server that was killed has turns under its name, which would wait until their claims end.
-	if err := a.conversations.FreeTurns(ctx, a.node); err != nil {
-		return err
+	if a.shared() {
+		if err := a.conversations.FreeTurns(ctx, a.node); err != nil {
+			return err
+		}
 	}
 	if err := a.Corpus.traffic.look(ctx, a.Corpus.Index); err != nil {
 		return err
 	}
 	return a.floor.Unite(ctx, &roll{store: a.conversations, node: a.node})
-}
-
-// parting is how long telling the others that this server stops may take.
-const parting = 3 * time.Second
-
-// part lets the others have what this server has not done.
-func (a *App) part() {
-	ctx, cancel := context.WithTimeout(context.Background(), parting)
-	defer cancel()
-	if err := a.conversations.FreeTurns(ctx, a.node); err != nil {
-		a.log.Warn("turns of this server wait until their claims end", "error", err)
-	}
 }
 
 var _ desk.Nodes = (*roll)(nil)

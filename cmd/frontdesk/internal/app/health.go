@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -12,8 +13,8 @@ import (
 	"frontdesk/bot/desk"
 	"frontdesk/bot/store"
 	"frontdesk/knowledge"
-	"frontdesk/knowledge/sqldb"
 	"frontdesk/widget"
+	"frontdesk/widget/live"
 )
 
 // ready lists the parts that do not work now. An index that is being rebuilt is not among them once it has had what was
@@ -24,7 +25,7 @@ func (a *App) ready(ctx context.Context) []widget.Problem {
 	if a.stopping.Load() {
 		out = append(out, widget.Problem{Part: "stopping", Err: errors.New("the server was asked to stop")})
 	}
-	if err := a.checkDatabase(ctx); err != nil {
+	if err := a.Corpus.DB.Check(ctx); err != nil {
 		out = append(out, widget.Problem{Part: "database", Err: err})
 	}
 	switch {
@@ -38,14 +39,6 @@ func (a *App) ready(ctx context.Context) []widget.Problem {
 		}
 	}
 	return out
-}
-
-// checkDatabase reports whether a write can be expected to be kept.
-func (a *App) checkDatabase(ctx context.Context) error {
-	return a.Corpus.DB.Write(ctx, func(tx *sqldb.Tx) error {
-		_, err := tx.Exec(`UPDATE turn SET attempts = attempts WHERE conversation = ''`)
-		return err
-	})
 }
 
 // standing says how this server stands within its desk.
@@ -66,15 +59,22 @@ func (a *App) standing(ctx context.Context) widget.Standing {
 	return s
 }
 
-// countSockets counts what happens on the sockets.
+// countSockets counts what happens on the sockets, and how often which limit keeps somebody from something.
 func countSockets(r *prometheus.Registry) func(event string, n int) {
 	events := prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "frontdesk_socket_events_total", Help: "What happened on the sockets: opened, closed, refused, frame, error, slow.",
+		Name: "frontdesk_socket_events_total", Help: "What happened on the sockets: opened, closed, refused, frame, error, slow, looked_again (the bus came back).",
 	}, []string{"event"})
-	r.MustRegister(events)
+	limits := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "frontdesk_socket_limits_total", Help: "How often a limit of the sockets was reached: address, total, accepts, frames, acts, staff_acts, people, visitors, queue, queues, age.",
+	}, []string{"limit"})
+	r.MustRegister(events, limits)
 	known := make(map[string]prometheus.Counter)
-	for _, e := range []string{"opened", "closed", "refused", "frame", "error", "slow"} {
-		known[e] = events.WithLabelValues(e)
+	for _, e := range live.Events {
+		if limit, ok := strings.CutPrefix(e, "limit_"); ok {
+			known[e] = limits.WithLabelValues(limit)
+		} else {
+			known[e] = events.WithLabelValues(e)
+		}
 	}
 	return func(event string, n int) { known[event].Add(float64(n)) }
 }

@@ -7,6 +7,7 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/chat"
 	"frontdesk/bot/desk"
+	"frontdesk/bot/privacy"
 )
 
 // Subjects of the bus beside those of chat and desk; the value is nil.
@@ -43,6 +44,11 @@ func (a *App) listen(ctx context.Context) (end func(), err error) {
 		{desk.SubjectSettings, nothing, func(any) { a.reread(ctx) }},
 		{subjectCorpus, nothing, func(any) { a.Corpus.Index.Nudge() }},
 		{subjectShare, nothing, func(any) { a.Corpus.traffic.nudge() }},
+		{privacy.SubjectErased, privacy.DecodeErased, func(v any) {
+			for _, id := range v.(*privacy.Erased).Conversations {
+				a.conversations.Drop(id)
+			}
+		}},
 	} {
 		cancel, err := a.bus.Listen(l.subject, l.decode, func(_ string, v any) { l.heard(v) })
 		if err != nil {
@@ -69,6 +75,7 @@ func (a *App) lookAgain(ctx context.Context) {
 	a.floor.Nudge()
 	a.Corpus.Index.Nudge()
 	a.Corpus.traffic.nudge()
+	a.hub.LookAgain()
 }
 
 // published tells every node that the articles have changed.

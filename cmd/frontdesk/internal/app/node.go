@@ -14,6 +14,9 @@ import (
 // validNode is what a node may be called: it stands in rows, in logs and in /readyz.
 var validNode = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$`)
 
+// Node is the name of this server among those of its desk.
+func (a *App) Node() string { return a.node }
+
 // nodeName is the name of this server among those of a desk: --node, or one that is made up at the first start and kept
 // in the data directory, so that after a restart the server goes on with what it had.
 func (c *Config) nodeName() (string, error) {

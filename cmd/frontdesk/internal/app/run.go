@@ -36,9 +36,7 @@ func (a *App) Run(ctx context.Context) error {
 		defer stop()
 		return a.drain(ctx)
 	})
-	err = g.Wait()
-	a.part()
-	return err
+	return g.Wait()
 }
 
 // drain has everybody leave: first load balancers, who are told by /readyz, then the connections.
@@ -51,12 +49,12 @@ func (a *App) drain(ctx context.Context) error {
 	limit, cancel := context.WithTimeout(context.Background(), a.config.Drain)
 	defer cancel()
 	shut := make(chan error, 1)
-	if !a.shared() {
+	if len(a.config.Bus) == 0 {
 		go func() { shut <- a.server.Shutdown(limit) }()
 		a.hub.Drain(limit)
 	} else {
 		// The other servers get the connections in steps; new ones are refused from the first moment on.
-		a.hub.Drain(limit)
+		a.hub.DrainInSteps(limit, a.config.Drain*stepping/100)
 		go func() { shut <- a.server.Shutdown(limit) }()
 	}
 	if err := <-shut; !errors.Is(err, context.DeadlineExceeded) {
