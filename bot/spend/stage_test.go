@@ -38,9 +38,12 @@ func open(t testing.TB) *house {
 	return &house{db: db, at: noon}
 }
 
-// empty takes out what any ledger has written.
+// empty takes out what any ledger has written, and sets the clock back.
 func (h *house) empty(t testing.TB) {
 	t.Helper()
+	h.mu.Lock()
+	h.at = noon
+	h.mu.Unlock()
 	err := h.db.Write(context.Background(), func(tx *sqldb.Tx) error {
 		for _, table := range []string{"spend_day", "spend_payer", "spend_salt", "spend_told"} {
 			if _, err := tx.Exec(`DELETE FROM ` + table); err != nil {

@@ -202,7 +202,7 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 		if e.Kind == bot.EventOwner && e.Body.Owner == bot.OwnerQueue || e.Kind == bot.EventWait {
 			e.Body.Place = place
 		}
-		if err := insert(tx, e, i == 0 && e.Seq > 1); err != nil {
+		if err := s.insert(tx, e, i == 0 && e.Seq > 1); err != nil {
 			return err
 		}
 		r.Events[i] = e

@@ -15,7 +15,7 @@ import (
 // backupCommand copies a desk into a file.
 type backupCommand struct {
 	File string `arg:"" help:"The file to write; a name with the day in it keeps the older ones." type:"path"`
-	deskPlace
+	deskAt
 	backupLock
 	Over bool `help:"Replace the file if it exists."`
 }
@@ -48,7 +48,7 @@ func (c *backupCommand) Run(ctx context.Context, common *common) error {
 	defer stage.end()
 	var s backup.Summary
 	var size counter
-	err = common.withDesk(ctx, c.deskPlace, func(db *sqldb.DB) error {
+	err = common.withDatabase(ctx, c.deskAt, func(db *sqldb.DB) error {
 		return backup.Create(c.File, c.Over, func(w io.Writer) error {
 			size.w = w
 			s, err = writeBackup(ctx, db, &size, lock, stage.show)

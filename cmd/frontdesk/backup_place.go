@@ -14,12 +14,6 @@ import (
 	"frontdesk/knowledge/sqldb"
 )
 
-// deskPlace says where a desk is.
-type deskPlace struct {
-	Data  string `help:"Data directory of the desk." default:"frontdesk-data" type:"path"`
-	Store string `help:"PostgreSQL database of the desk, such as postgres://name:password@db.example/desk; better set in the environment. Default: SQLite in the data directory." placeholder:"URL"`
-}
-
 // deskFile is the name of the database in a data directory.
 const deskFile = "frontdesk.db"
 
@@ -59,19 +53,11 @@ func told(place string) string {
 }
 
 // place is where a desk is, as --data and --store say.
-func (d deskPlace) place() string {
+func (d deskAt) place() string {
 	if d.Store != "" {
 		return d.Store
 	}
 	return d.Data
-}
-
-// withDesk opens a desk that is there, as it is, runs f and closes it. Its tables are not brought up to date.
-func (c *common) withDesk(ctx context.Context, d deskPlace, f func(*sqldb.DB) error) error {
-	if err := thereIsDesk(d.place()); err != nil {
-		return err
-	}
-	return openAt(ctx, d.place(), sqldb.Options{Log: c.quiet()}, f)
 }
 
 // thereIsDesk says what to do if there is no database in a directory.
@@ -102,8 +88,8 @@ type empty struct {
 	release func() error
 }
 
-// takeEmpty makes sure that a desk may be put there, and keeps servers away from it until leave is called. The names
-// given may be in the directory already.
+// takeEmpty makes sure that a desk may be put there, and keeps servers away from it until leave is called. A database that
+// is there already may be unfinished, which whoever fills it finds out.
 func takeEmpty(place string, lock func(dir string) (func() error, error)) (_ *empty, err error) {
 	e := &empty{place: place, release: func() error { return nil }}
 	if isURL(place) {
@@ -114,32 +100,53 @@ func takeEmpty(place string, lock func(dir string) (func() error, error)) (_ *em
 	if err := os.MkdirAll(place, 0o700); err != nil {
 		return nil, fmt.Errorf("create the data directory: %w; give another", err)
 	}
-	files, err := os.ReadDir(place)
-	if err != nil {
-		return nil, fmt.Errorf("look into the data directory: %w", err)
-	}
-	for _, f := range files {
-		switch name := f.Name(); {
-		case name == deskFile:
-			e.had = true
-		case strings.HasPrefix(name, deskFile+"-"), name == serverLock:
-		default:
-			return nil, fmt.Errorf("%s is not empty (it holds %s); give an empty directory, or one that does not exist yet", place, name)
-		}
+	other := ""
+	if e.had, other, err = lookInto(place); err != nil {
+		return nil, err
 	}
 	if e.release, err = lock(place); err != nil {
 		return nil, err
 	}
+	switch {
+	case e.had && other != "":
+		err = fmt.Errorf("%s: %w", place, backup.ErrOccupied)
+	case other != "":
+		err = fmt.Errorf("%s is not empty (it holds %s); give an empty directory, or one that does not exist yet", place, other)
+	}
+	if err != nil {
+		return nil, errors.Join(err, e.release())
+	}
 	return e, nil
+}
+
+// lookInto says whether there is a database in a directory, and names something else that is there, "" if nothing is.
+func lookInto(dir string) (database bool, other string, err error) {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return false, "", fmt.Errorf("look into the data directory: %w", err)
+	}
+	for _, f := range files {
+		switch name := f.Name(); {
+		case name == deskFile:
+			database = true
+		case strings.HasPrefix(name, deskFile+"-"), name == serverLock:
+		default:
+			other = name
+		}
+	}
+	return database, other, nil
 }
 
 // serverLock is the name of the file by which a server keeps others from its data directory.
 const serverLock = "server.lock"
 
+// fresh reports whether the place is a directory without a database, of which nothing is left if nothing is put there.
+func (e *empty) fresh() bool { return !isURL(e.place) && !e.had }
+
 // leave gives the place back; kept says whether something was put there, and else what was made is taken away.
 func (e *empty) leave(kept bool) error {
 	var err error
-	if !isURL(e.place) && !kept && !e.had {
+	if e.fresh() && !kept {
 		for _, suffix := range []string{"", "-wal", "-shm"} {
 			if rerr := os.Remove(addressOf(e.place) + suffix); !errors.Is(rerr, os.ErrNotExist) {
 				err = errors.Join(err, rerr)

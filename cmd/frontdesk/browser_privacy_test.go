@@ -39,7 +39,8 @@ func TestBrowserCustomerIsErased(t *testing.T) {
 
 	t.Log("everything goes into a file")
 	dir := t.TempDir()
-	mia.must(chromedp.Call(mia.ctx, cdp.SetDownloadBehavior, cdp.SetDownloadBehaviorParams{Behavior: cdp.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir}))
+	mia.must(chromedp.Call(mia.ctx, cdp.SetDownloadBehavior, cdp.SetDownloadBehaviorParams{Behavior: cdp.SetDownloadBehaviorBehaviorAllow, DownloadPath: dir,
+		BrowserContextID: chromedp.FromContext(mia.ctx).BrowserContextID}))
 	mia.click("[data-test=customer-data]", "")
 	mia.see("[data-test=data-kept]", "Kept: 1 conversation with")
 	mia.click("[data-test=data-export]", "")
@@ -111,6 +112,7 @@ func TestBrowserPrivacyScreens(t *testing.T) {
 	mia.manage(p, "keep")
 	mia.see("[data-test=keep-says]", "Nothing is deleted by itself.")
 	s.visit(mia, "settings-keep")
+	mia.scrollTo("[data-test=keep-conversations]", "center") // from under the head, which stays in sight
 	mia.write("[data-test=keep-conversations]", "30")
 	mia.write("[data-test=keep-questions]", "60")
 	mia.see("[data-test=keep-all] .fault", "after 30 days, at the latest")
@@ -119,6 +121,7 @@ func TestBrowserPrivacyScreens(t *testing.T) {
 	mia.click("[data-test=save]", "")
 	mia.see("[data-test=fault] .notice", "All sites, E-mail that was sent")
 	s.visit(mia, "settings-keep-faults")
+	mia.scrollTo("[data-test=keep-mail]", "center")
 	mia.write("[data-test=keep-mail]", "90")
 	mia.write("[data-test=keep-questions]", "")
 	mia.see("[data-test=keep-says]", "conversations, 30 days after something happened in them")

@@ -18,7 +18,7 @@ import (
 // restoreCommand fills an empty place with a backup.
 type restoreCommand struct {
 	File string `arg:"" help:"The backup." type:"path"`
-	deskPlace
+	deskAt
 	backupKeys
 	Erased string `help:"List of the customers who were erased since, as \"frontdesk customer erased\" writes it: they are erased here too before anybody can work with the desk." placeholder:"FILE"`
 }
@@ -62,9 +62,10 @@ func (c *restoreCommand) Run(ctx context.Context, common *common) error {
 	place := c.place()
 	to, err := takeEmpty(place, app.LockData)
 	if err != nil {
-		return err
+		return fmt.Errorf("nothing was restored: %w", err)
 	}
-	gone, err := fillPlace(ctx, place, backup.Restoration{Open: c.opener(keys), Summary: s, Parts: partsOf(common.quiet()), Progress: stage.show}, erased, common.quiet())
+	r := backup.Restoration{Open: c.opener(keys), Summary: s, Parts: partsOf(common.quiet()), Progress: stage.show, Discard: to.fresh()}
+	gone, err := fillPlace(ctx, place, r, erased, common.quiet())
 	stage.end()
 	if err = errors.Join(err, to.leave(err == nil)); err != nil {
 		return fmt.Errorf("nothing was restored: %w", explainPlace(place, err))
@@ -101,10 +102,10 @@ func fillPlace(ctx context.Context, place string, r backup.Restoration, erased s
 	}
 	o.Versions = nil
 	err = openAt(ctx, place, o, func(db *sqldb.DB) error {
-		if gone, err = complete(ctx, db, r.Parts, erased, log); err != nil {
+		if gone, err = complete(ctx, db, r.Parts, erased, log); err != nil && !r.Discard {
 			return errors.Join(err, backup.Undo(ctx, db))
 		}
-		return nil
+		return err
 	})
 	return gone, err
 }

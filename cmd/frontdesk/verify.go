@@ -17,7 +17,7 @@ import (
 // verifyCommand checks a backup or a desk.
 type verifyCommand struct {
 	File string `arg:"" optional:"" help:"A backup. Without it, the desk of --data or --store is checked." type:"path"`
-	deskPlace
+	deskAt
 	backupKeys
 	Deep bool `help:"Restore the backup into a throw-away directory and check the desk there too."`
 }
@@ -53,7 +53,7 @@ func (c *verifyCommand) Run(ctx context.Context, common *common) error {
 // desk checks a desk.
 func (c *verifyCommand) desk(ctx context.Context, common *common) error {
 	var x backup.Examination
-	err := common.withDesk(ctx, c.deskPlace, func(db *sqldb.DB) (err error) {
+	err := common.withDatabase(ctx, c.deskAt, func(db *sqldb.DB) (err error) {
 		x, err = examine(ctx, db)
 		return err
 	})

@@ -22,6 +22,9 @@ type Moving struct {
 // ErrChanged is returned if the desk that is moved was written to meanwhile.
 var ErrChanged = errors.New("the desk was changed while it was copied")
 
+// ErrInterrupted is wrapped by every error after which a Move can be gone on with.
+var ErrInterrupted = errors.New("the copy is not finished, and goes on when the same command is run again")
+
 // moving is the note in a database that a desk is moved to.
 type moving struct {
 	By      string `json:"by"`
@@ -49,6 +52,15 @@ func Move(ctx context.Context, from, to *sqldb.DB, m Moving) ([]TableEnd, error)
 	if err != nil {
 		return nil, err
 	}
+	done, err := m.fill(ctx, from, to, versions, begun)
+	if err != nil && !errors.Is(err, ErrChanged) {
+		err = fmt.Errorf("%w: %w", ErrInterrupted, err)
+	}
+	return done, err
+}
+
+// fill copies what is not there yet, and compares.
+func (m Moving) fill(ctx context.Context, from, to *sqldb.DB, versions map[string]int64, begun bool) ([]TableEnd, error) {
 	tables, err := m.prepare(ctx, to, versions, begun)
 	if err != nil {
 		return nil, err

@@ -27,6 +27,7 @@ type Restoration struct {
 	Summary  Summary                       // what Check found in it
 	Parts    []Part                        // all of the program
 	Progress Progress                      // bytes of the file, then rows; may be nil
+	Discard  bool                          // the caller throws the database away after an error; it is left as it is then
 }
 
 // Restore fills an empty database with a file that was checked. The database must have been opened with the file's
@@ -40,7 +41,7 @@ func Restore(ctx context.Context, db *sqldb.DB, r Restoration) (err error) {
 		return err
 	}
 	defer func() {
-		if err != nil {
+		if err != nil && !r.Discard {
 			err = errors.Join(err, Undo(ctx, db))
 		}
 	}()

@@ -26,13 +26,13 @@ func TestMisuse(t *testing.T) {
 	}{
 		"a failure that it ignores":       {func(tx *sqldb.Tx) error { first(tx); first(tx); return nil }, "duplicate key"},
 		"no statement":                    {func(tx *sqldb.Tx) error { first(tx); tx.Exec("SLECT"); return nil }, "syntax error"},
-		"a value that does not fit":       {func(tx *sqldb.Tx) error { _, err := tx.Exec("INSERT INTO kv VALUES ($1, $2)", "bad", "x"); return err }, "encode"},
+		"a value that does not fit":       {func(tx *sqldb.Tx) error { _, err := tx.Exec("INSERT INTO kv VALUES ($1, $2)", "bad", "x"); return err }, "invalid input syntax"},
 		"a statement that takes too long": {func(tx *sqldb.Tx) error { first(tx); _, err := tx.Exec("SELECT pg_sleep(60)"); return err }, "timeout"},
 		"a row that it does not scan":     {func(tx *sqldb.Tx) error { first(tx); tx.QueryRow("SELECT generate_series(1, 9)"); return nil }, "closed the rows"},
 		"a panic":                         {func(tx *sqldb.Tx) error { first(tx); panic("a bug") }, "a bug"},
 		"a panic with rows open":          {func(tx *sqldb.Tx) error { tx.Query("SELECT generate_series(1, 9)"); panic("a bug") }, "a bug"},
 		"its own error after rows":        {func(tx *sqldb.Tx) error { first(tx); tx.Query("SELECT 1"); return errors.New("mine") }, "mine"},
-		"a commit that it makes itself":   {func(tx *sqldb.Tx) error { _, err := tx.Exec("ROLLBACK"); return err }, "ended its transaction"},
+		"an end that it makes itself":     {func(tx *sqldb.Tx) error { _, err := tx.Exec("ROLLBACK"); return err }, "ended its transaction"},
 		"an end of its connection, always": {func(tx *sqldb.Tx) error {
 			first(tx)
 			_, err := tx.Exec("SELECT pg_terminate_backend(pg_backend_pid())")

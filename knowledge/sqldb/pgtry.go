@@ -98,6 +98,8 @@ func (w *pgWriter) work(tx *Tx, jobs []*job) (verdict, error) {
 			return apart, errors.Join(err, errOpenRows)
 		case isConflict(failed):
 			return conflict, w.because(err, failed)
+		case status == 'I':
+			return apart, errors.Join(err, errEnded)
 		case status != 'T' || err != nil && tx.wrote:
 			return apart, w.because(err, failed)
 		}
@@ -106,6 +108,9 @@ func (w *pgWriter) work(tx *Tx, jobs []*job) (verdict, error) {
 	}
 	return decided, nil
 }
+
+// errEnded is the fault of a write that commits or rolls back by itself.
+var errEnded = errors.New("a write ended its transaction, which is not its own to end")
 
 // because is the error of a write, or that of its statement if the write kept it to itself.
 func (w *pgWriter) because(err error, failed *pgconn.PgError) error {

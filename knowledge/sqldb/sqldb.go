@@ -74,8 +74,9 @@ type DB struct {
 	pg    *postgres // nil on SQLite
 
 	queue chan *job
-	stop  chan struct{} // closed by Close; the writer drains the queue and ends
-	done  chan struct{} // closed by the writer when it has ended
+	empty chan chan<- error // asks SQLite's writer to empty its log
+	stop  chan struct{}     // closed by Close; the writer drains the queue and ends
+	done  chan struct{}     // closed by the writer when it has ended
 	once  sync.Once
 	fatal func(error)
 

@@ -161,32 +161,3 @@ func endedContextIsNotQueued(t *testing.T, address func(*testing.T) string) {
 		t.Fatalf("write with an ended context: %v", err)
 	}
 }
-
-// BenchmarkAppend is the floor that durable messages are compared with: one insert a write, group commit.
-func BenchmarkAppend(b *testing.B) {
-	for _, producers := range []int{1, 64, 256} {
-		b.Run(fmt.Sprint(producers), func(b *testing.B) {
-			db := open(b)
-			body := make([]byte, 512)
-			if err := db.Write(b.Context(), func(tx *sqldb.Tx) error {
-				_, err := tx.Exec("CREATE TABLE log (n INTEGER PRIMARY KEY, body BLOB)")
-				return err
-			}); err != nil {
-				b.Fatal(err)
-			}
-			b.SetParallelism((producers + 1) / 2)
-			b.ResetTimer()
-			b.RunParallel(func(pb *testing.PB) {
-				for pb.Next() {
-					if err := db.Write(context.Background(), func(tx *sqldb.Tx) error {
-						_, err := tx.Exec("INSERT INTO log (body) VALUES ($1)", body)
-						return err
-					}); err != nil {
-						b.Error(err)
-					}
-				}
-			})
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "writes/s")
-		})
-	}
-}

@@ -20,6 +20,8 @@ type writer struct {
 	stmts map[string]*sql.Stmt
 	group []*job
 	errs  []error
+
+	unmeasured int // writes since the log was measured
 }
 
 func newWriter(ctx context.Context, d *DB) (*writer, error) {
@@ -37,6 +39,8 @@ func (w *writer) run() {
 		case j := <-w.db.queue:
 			w.collect(j)
 			w.commit()
+		case done := <-w.db.empty:
+			done <- w.emptyLog()
 		case <-w.db.stop:
 			for {
 				select {
@@ -100,6 +104,7 @@ func (w *writer) commit() {
 			j.done <- err
 		}
 	}
+	w.tidy()
 	clear(w.group)
 }
 

@@ -284,8 +284,15 @@ func BenchmarkIdle(b *testing.B) {
 	}
 }
 
-// resident starts this test binary as a server, connects and returns the growth of its memory in KB.
-func resident(b *testing.B, kind string, conns int, greet func(*peer)) float64 {
+// process is this test binary as a server, so that the clients' memory does not count.
+type process struct {
+	b    *testing.B
+	url  string // ws://…
+	pid  int
+	stop func()
+}
+
+func start(b *testing.B, kind string) *process {
 	read, write, err := os.Pipe()
 	if err != nil {
 		b.Fatal(err)
@@ -303,33 +310,41 @@ func resident(b *testing.B, kind string, conns int, greet func(*peer)) float64 {
 	}
 	write.Close()
 	in.Close()
-	defer func() { hold.Close(); proc.Wait() }()
-	var url string
-	if _, err := fmt.Fscanln(read, &url); err != nil {
+	p := &process{b: b, pid: proc.Pid, stop: func() { hold.Close(); proc.Wait() }}
+	if _, err := fmt.Fscanln(read, &p.url); err != nil {
 		b.Fatal(err)
 	}
-	control := func() float64 { // tell the server to collect its garbage, then read its size
-		resp, err := http.Get(strings.Replace(url, "ws:", "http:", 1) + "/collect")
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer resp.Body.Close()
-		io.Copy(io.Discard, resp.Body)
-		time.Sleep(200 * time.Millisecond)
-		return rss(b, proc.Pid)
+	return p
+}
+
+// collected is the size of the server in KB after it has collected its garbage.
+func (p *process) collected() float64 {
+	resp, err := http.Get(strings.Replace(p.url, "ws:", "http:", 1) + "/collect")
+	if err != nil {
+		p.b.Fatal(err)
 	}
+	defer resp.Body.Close()
+	io.Copy(io.Discard, resp.Body)
+	time.Sleep(200 * time.Millisecond)
+	return rss(p.b, p.pid)
+}
+
+// resident is the growth in KB of a server's memory for each of the connections.
+func resident(b *testing.B, kind string, conns int, greet func(*peer)) float64 {
+	server := start(b, kind)
+	defer server.stop()
 	open := func(n int) (out []*peer) {
 		for range n {
-			p := dial(b, url+"/ws/customer")
+			p := dial(b, server.url+"/ws/customer")
 			greet(p)
 			out = append(out, p)
 		}
 		return out
 	}
 	warm := open(50)
-	before := control()
+	before := server.collected()
 	peers := open(conns)
-	after := control()
+	after := server.collected()
 	for _, p := range append(warm, peers...) {
 		p.ws.Close()
 	}
@@ -354,7 +369,7 @@ func rss(b *testing.B, pid int) float64 {
 	return 0
 }
 
-// TestServeForMemory is the server process of BenchmarkIdle. In a normal run there is nothing to serve.
+// TestServeForMemory is the server process of BenchmarkIdle and BenchmarkCrowd. In a normal run there is nothing to serve.
 func TestServeForMemory(t *testing.T) {
 	kind := os.Getenv("FRONTDESK_BENCH_SERVER")
 	if kind == "" {
@@ -368,8 +383,12 @@ func TestServeForMemory(t *testing.T) {
 		}
 		debug.FreeOSMemory()
 	})
-	if kind == "whole" {
-		s := setUp(t, live.Limits{})
+	if kind != "echo" {
+		limits := live.Limits{}
+		if kind == "crowd" { // as it is for strangers, but that they all come from one address
+			limits.Accepts, limits.Queued = live.DefaultLimits.Accepts, live.DefaultLimits.Queued
+		}
+		s := setUp(t, limits)
 		handler.HandleFunc("/ws/customer", s.hub.ServeCustomer)
 	} else {
 		up := websocket.Upgrader{ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{}}

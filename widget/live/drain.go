@@ -2,7 +2,6 @@ package live
 
 import (
 	"context"
-	"math/rand/v2"
 	"time"
 
 	"frontdesk/widget/wire"
@@ -28,7 +27,6 @@ func (h *Hub) Drain(ctx context.Context) {
 // time and in no order, so that the other nodes are not flooded. If ctx ends before, all that are left are closed at once.
 func (h *Hub) DrainInSteps(ctx context.Context, over time.Duration) {
 	open := h.shut()
-	rand.Shuffle(len(open), func(i, j int) { open[i], open[j] = open[j], open[i] })
 	tick := time.NewTicker(max(over/steps, 1))
 	defer tick.Stop()
 	for step := range steps {
@@ -42,15 +40,15 @@ func (h *Hub) DrainInSteps(ctx context.Context, over time.Duration) {
 		if ctx.Err() != nil {
 			n = len(open)
 		}
-		for _, c := range open[:n] {
-			c.drain(rand.IntN(drainRetry))
+		for i, c := range open[:n] {
+			c.drain(1 + i*drainRetry/n)
 		}
 		open = open[n:]
 	}
 	h.empty(ctx)
 }
 
-// shut has no further connections let in and returns those that are open.
+// shut has no further connections let in and returns those that are open, in no order.
 func (h *Hub) shut() (open []*conn) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -23,8 +23,8 @@ export function KeepingData({ room }: { room: Room }) {
   };
   return (
     <Section name="keep" draft={draft} room={room}>
-      <p class="hint">{t.owed}</p>
-      <p class="hint">{t.erase}</p>
+      <p class="hint intro">{t.owed}</p>
+      <p class="hint intro">{t.erase}</p>
       <fieldset class="group" data-test="keep-all">
         <legend>{t.allSites}</legend>
         <DaysFields days={all} set={(days) => change({ all: days })} test="keep" />

@@ -140,7 +140,7 @@ func (w words) at(i int) string {
 
 // frontdesk runs the binary. A status other than 0 is a refusal with what it wrote on standard error.
 func (s *Stage) frontdesk(args []string) (Said, error) {
-	takesData := len(args) > 0 && slices.Contains([]string{"import", "export", "ask", "user", "settings", "audit", "exam"}, args[0])
+	takesData := len(args) > 0 && slices.Contains([]string{"import", "export", "ask", "user", "settings", "audit", "exam", "customer"}, args[0])
 	if takesData && !named(args, "--data") && s.Getenv("FRONTDESK_DATA") == "" {
 		args = append(slices.Clone(args), "--data", s.Desk.Data)
 	}

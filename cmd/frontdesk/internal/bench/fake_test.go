@@ -180,6 +180,13 @@ func (f *fake) harms() {
 	}
 }
 
+// times is how often it broke its word.
+func (f *fake) times() int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.harmed
+}
+
 // now reports whether it is time to break one again: not with a customer's first message, after which they read the
 // conversation from its beginning.
 func (f *fake) now(in *wire.In) bool {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"strconv"
+	"unicode/utf8"
 
 	"frontdesk/widget/wire"
 )
@@ -73,7 +74,7 @@ var (
 
 func (f *frame) readAck(b []byte) bool {
 	i := bytes.IndexByte(b[:min(len(b), 12)], ',')
-	if i < 0 || !bytes.HasPrefix(b[i:], ackHead) || bytes.IndexByte(b, '\\') >= 0 {
+	if i < 0 || !bytes.HasPrefix(b[i:], ackHead) || bytes.IndexByte(b, '\\') >= 0 || !utf8.Valid(b) {
 		return false
 	}
 	id, rest, ok := bytes.Cut(b[i+len(ackHead):], ackConv)

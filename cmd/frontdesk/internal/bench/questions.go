@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -106,3 +107,6 @@ func Questions(r io.Reader) ([]string, error) {
 	}
 	return out, nil
 }
+
+// Builtin returns the questions that customers ask if no others are given.
+func Builtin() []string { return slices.Clone(builtin) }

@@ -20,7 +20,9 @@ func drive(t *testing.T, f *fake, change func(c *Config)) *Report {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
+	f.mu.Lock()
 	f.enough = cancel
+	f.mu.Unlock()
 	c := Config{URLs: []string{f.url}, Site: "main", Customers: 8, Duration: 2 * time.Minute, Think: 5 * time.Millisecond, Patience: 20 * time.Second, Seed: 1}
 	if change != nil {
 		change(&c)
@@ -29,8 +31,8 @@ func drive(t *testing.T, f *fake, change func(c *Config)) *Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.harmed < enoughHarm {
-		t.Fatalf("the desk got round to it %d times only", f.harmed)
+	if n := f.times(); n < enoughHarm {
+		t.Fatalf("the desk got round to it %d times only", n)
 	}
 	return r
 }
@@ -189,7 +191,7 @@ func TestSabotage(t *testing.T) {
 			f := newFake(t, tt.harm)
 			f.last = tt.last
 			r := drive(t, f, nil)
-			got, want := r.Faults, tt.want(f.harmed)
+			got, want := r.Faults, tt.want(f.times())
 			if len(got.Examples) == 0 {
 				t.Errorf("nothing is told in words")
 			}
