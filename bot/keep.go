@@ -2,7 +2,6 @@ package bot
 
 import (
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"time"
@@ -16,8 +15,14 @@ const (
 
 // Keep says for how long what customers leave behind is kept.
 type Keep struct {
-	All   KeepDays            `json:"all"`             // on all sites that have no rules of their own
-	Sites map[string]KeepDays `json:"sites,omitempty"` // by site; they hold in place of All, as a whole
+	All   KeepDays   `json:"all"`             // on all sites that have no rules of their own
+	Sites []KeepSite `json:"sites,omitempty"` // they hold in place of All, as a whole
+}
+
+// KeepSite are the rules of one site.
+type KeepSite struct {
+	Site string   `json:"site"`
+	Days KeepDays `json:"days"`
 }
 
 // KeepDays are numbers of days; 0 is for ever. What somebody still waits for is never taken away: a conversation in the
@@ -73,8 +78,10 @@ func DefaultKeep() Keep { return Keep{} }
 
 // Of returns the rules of a site.
 func (k Keep) Of(site string) KeepDays {
-	if d, ok := k.Sites[site]; ok {
-		return d
+	for _, s := range k.Sites {
+		if s.Site == site {
+			return s.Days
+		}
 	}
 	return k.All
 }
@@ -95,11 +102,14 @@ func (k Keep) Validate() error {
 	if err := k.All.validate("all sites"); err != nil {
 		return err
 	}
-	for _, site := range slices.Sorted(maps.Keys(k.Sites)) {
-		if !keepSite.MatchString(site) {
-			return fmt.Errorf("%w: %.80q is no name of a site; it has lower-case letters, digits, - and _", ErrInvalid, site)
+	for i, s := range k.Sites {
+		if !keepSite.MatchString(s.Site) {
+			return fmt.Errorf("%w: %.80q is no name of a site; it has lower-case letters, digits, - and _", ErrInvalid, s.Site)
 		}
-		if err := k.Sites[site].validate("the site " + site); err != nil {
+		if slices.ContainsFunc(k.Sites[:i], func(o KeepSite) bool { return o.Site == s.Site }) {
+			return fmt.Errorf("%w: the site %s has rules twice; leave one of them out", ErrInvalid, s.Site)
+		}
+		if err := s.Days.validate("the site " + s.Site); err != nil {
 			return err
 		}
 	}

@@ -8,10 +8,7 @@ import (
 )
 
 func TestKeepRefusesWhatCannotHold(t *testing.T) {
-	many := Keep{Sites: map[string]KeepDays{}}
-	for i := range MaxKeepSites + 1 {
-		many.Sites["s"+strings.Repeat("x", i%60)+string(rune('a'+i%26))+string(rune('a'+i/26))] = KeepDays{}
-	}
+	many := Keep{Sites: make([]KeepSite, MaxKeepSites+1)}
 	for _, c := range []struct {
 		keep Keep
 		want string // a part of the sentence, "" if it is allowed
@@ -19,13 +16,14 @@ func TestKeepRefusesWhatCannotHold(t *testing.T) {
 		{Keep{}, ""},
 		{Keep{All: KeepDays{Conversations: 365, Anonymous: 30, Mail: 90, Questions: 365, Traces: 14, Visitors: 1}}, ""},
 		{Keep{All: KeepDays{Anonymous: 30, Questions: 9999}}, ""}, // conversations are kept for ever
-		{Keep{Sites: map[string]KeepDays{"shop": {Mail: MaxKeepDays}}}, ""},
+		{Keep{Sites: []KeepSite{{"shop", KeepDays{Mail: MaxKeepDays}}}}, ""},
 		{Keep{All: KeepDays{Conversations: -1}}, "for all sites, conversations are kept for -1 days"},
 		{Keep{All: KeepDays{Traces: MaxKeepDays + 1}}, "the bot's reasons"},
-		{Keep{Sites: map[string]KeepDays{"shop": {Visitors: -3}}}, "for the site shop, visitors are kept for -3 days"},
+		{Keep{Sites: []KeepSite{{"shop", KeepDays{Visitors: -3}}}}, "for the site shop, visitors are kept for -3 days"},
 		{Keep{All: KeepDays{Conversations: 30, Anonymous: 31}}, "cannot be kept for 31 days when conversations go after 30"},
 		{Keep{All: KeepDays{Conversations: 30, Questions: 400}}, "questions cannot be kept for 400 days"},
-		{Keep{Sites: map[string]KeepDays{"My Shop": {}}}, `"My Shop" is no name of a site`},
+		{Keep{Sites: []KeepSite{{Site: "My Shop"}}}, `"My Shop" is no name of a site`},
+		{Keep{Sites: []KeepSite{{Site: "shop"}, {Site: "shop"}}}, "the site shop has rules twice"},
 		{many, "at most 100 sites"},
 	} {
 		err := c.keep.Validate()
@@ -43,7 +41,7 @@ func TestKeepRefusesWhatCannotHold(t *testing.T) {
 
 // A site's own rules hold as a whole, and every kind is read from its own field.
 func TestKeepOfASite(t *testing.T) {
-	k := Keep{All: KeepDays{1, 2, 3, 4, 5, 6}, Sites: map[string]KeepDays{"shop": {Conversations: 10}}}
+	k := Keep{All: KeepDays{1, 2, 3, 4, 5, 6}, Sites: []KeepSite{{"shop", KeepDays{Conversations: 10}}}}
 	if got := k.Of("club"); got != k.All {
 		t.Errorf("a site without rules of its own: %+v", got)
 	}

@@ -108,7 +108,7 @@ func TestKeepSettings(t *testing.T) {
 		t.Errorf("refused with %q", p.Message)
 	}
 	d.refused(400, "invalid", request("PUT", "/api/settings/keep", `{"revision":0,"value":{"all":{"letters":30}}}`, signed))
-	d.want(200, request("PUT", "/api/settings/keep", `{"revision":0,"value":{"all":{"conversations":30},"sites":{"club":{"mail":7}}}}`, signed), nil)
+	d.want(200, request("PUT", "/api/settings/keep", `{"revision":0,"value":{"all":{"conversations":30},"sites":[{"site":"club","days":{"mail":7}}]}}`, signed), nil)
 	if k := d.talk.book.Keep(); k.Of("shop").Conversations != 30 || k.Of("club").Mail != 7 || k.Of("club").Conversations != 0 {
 		t.Errorf("kept: %+v", k)
 	}

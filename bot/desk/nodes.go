@@ -195,7 +195,7 @@ func (f *Floor) hear(met Met) {
 	f.asked = now
 	clear(f.others)
 	for _, p := range met.Here {
-		if true { // beside those to this node
+		if p.Connections > f.told.here[p.Agent] { // beside those to this node
 			f.others[p.Agent] = now.Add(-p.Idle)
 			delete(f.gone, p.Agent)
 		}

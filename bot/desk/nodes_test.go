@@ -309,3 +309,32 @@ func TestNodesAgree(t *testing.T) {
 		}
 	})
 }
+
+// interrupted is a roll during whose answer something happens.
+type interrupted struct {
+	roll
+	during func()
+}
+
+// Met implements desk.Nodes.
+func (r interrupted) Met(ctx context.Context) (desk.Met, error) {
+	met, err := r.roll.Met(ctx)
+	r.during()
+	return met, err
+}
+
+// What an agent says while the other nodes are asked is newer than their answer.
+func TestWordDuringTheAnswer(t *testing.T) {
+	h := newCluster(t, 0, "ana")
+	f := desk.NewFloor(h.book, h.store, h.watch.Now, func() {})
+	away := true
+	h.must(f.Unite(t.Context(), interrupted{roll{h.rolls, "node"}, func() { f.SetAway("ana", away) }}))
+	f.Join("ana")
+	for range 3 {
+		h.must(f.Look(t.Context()))
+		if want := map[bool]desk.Status{true: desk.Away, false: desk.Online}[away]; f.Status("ana") != want {
+			t.Errorf("ana is %s, and has just said %s", f.Status("ana"), want)
+		}
+		away = !away
+	}
+}

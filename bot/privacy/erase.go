@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"frontdesk/knowledge/audit"
 	"frontdesk/knowledge/sqldb"
@@ -176,29 +175,10 @@ func (p *Privacy) Finish(ctx context.Context) error {
 	return nil
 }
 
-// wipePatience is how long wiping may keep others from writing.
-const wipePatience = 250 * time.Millisecond
-
-// wipe has SQLite write its log back into the file and cut it off: until then the log holds what was erased. It is tried
+// wipe has SQLite write its log back into the file and cut it off: until then the log holds what was erased. It is done
 // again with the next erasure or sweep if readers are in the way.
 func (p *Privacy) wipe(ctx context.Context) {
-	if p.DB.Engine() != sqldb.SQLite {
-		return
-	}
-	p.cleaning.Lock()
-	defer p.cleaning.Unlock()
-	conn, err := p.DB.Read().Conn(ctx)
-	if err == nil {
-		defer conn.Close()
-		_, err = conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA busy_timeout = %d`, wipePatience.Milliseconds()))
-	}
-	if err == nil {
-		var busy, log, done int
-		err = conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &log, &done)
-		_, back := conn.ExecContext(context.WithoutCancel(ctx), `PRAGMA busy_timeout = 10000`) // as all readers have it
-		err = errors.Join(err, back)
-	}
-	if err != nil && ctx.Err() == nil {
+	if err := p.DB.Checkpoint(ctx); err != nil && ctx.Err() == nil {
 		p.Log.Warn("the database's log still holds what was erased; it is overwritten as it is used", "error", err)
 	}
 }

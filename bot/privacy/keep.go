@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -122,7 +121,7 @@ func (p *Privacy) Sweep(ctx context.Context) (Swept, error) {
 	return out, p.setSwept(ctx, "", "", p.Clock())
 }
 
-// sites are all that have anything that ends. The walk jumps from one to the next.
+// sites are all that have anything; none if everything is kept for ever.
 func (p *Privacy) sites(ctx context.Context, rules bot.Keep) ([]string, error) {
 	if rules.All == (bot.KeepDays{}) && len(rules.Sites) == 0 {
 		return nil, nil
@@ -131,9 +130,9 @@ func (p *Privacy) sites(ctx context.Context, rules bot.Keep) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	for site := range maps.Keys(rules.Sites) {
-		if !slices.Contains(known, site) {
-			known = append(known, site)
+	for _, s := range rules.Sites {
+		if !slices.Contains(known, s.Site) {
+			known = append(known, s.Site)
 		}
 	}
 	slices.Sort(known)

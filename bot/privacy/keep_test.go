@@ -77,7 +77,7 @@ func TestSweepTakesWhatTheRulesSay(t *testing.T) {
 			s.clear()
 			aged(s)
 			club := slices.DeleteFunc(lines(s.dump()), func(row string) bool { return !strings.Contains(row, "club") })
-			s.keep = bot.Keep{Sites: map[string]bot.KeepDays{"shop": c.rule}}
+			s.keep = bot.Keep{Sites: []bot.KeepSite{{Site: "shop", Days: c.rule}}}
 			took, err := s.Sweep(t.Context())
 			s.must(err)
 			for kind, n := range took {

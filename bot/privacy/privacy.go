@@ -33,7 +33,6 @@ import (
 	"io"
 	"log/slog"
 	"strings"
-	"sync"
 	"time"
 
 	"frontdesk/bot"
@@ -81,7 +80,6 @@ type Privacy struct {
 	key      []byte
 	holdings []holding // whose tables exist
 	nudge    chan struct{}
-	cleaning sync.Mutex
 }
 
 // New brings the tables up to date and reads the key of the hashes, which it makes at first. All other parts must have

@@ -1,5 +1,9 @@
 // Package store keeps conversations in SQL: visitors, conversations, their logs of events, and the turns
 // the bot owes. One act is one transaction; see [Store.Change].
+//
+// Several nodes may work over one database. Whatever belongs to a conversation is written under its key, so that writes
+// of one conversation follow one another and those of others go on beside them. A node remembers what it wrote last, and
+// the log tells it when that is out of date: see recent.
 package store
 
 import (

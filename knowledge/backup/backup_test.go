@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pgregory.net/rapid"
 
@@ -48,61 +50,49 @@ func TestThereAndBack(t *testing.T) {
 
 // Whatever is in the columns comes back.
 func TestAnyValue(t *testing.T) {
-	for _, p := range places(t) {
-		t.Run(p.name, func(t *testing.T) {
-			a, b := p.desk(t), p.desk(t)
-			shape := tables(t, a)
-			rapid.Check(t, func(rt *rapid.T) {
-				rows := anyRows(rt)
-				for _, db := range []*sqldb.DB{a, b} {
-					if err := db.Wipe(context.Background(), []sqldb.Table{shape["customer"], shape["a_line"]}); err != nil {
-						rt.Fatal(err)
-					}
-				}
+	rows := [][]any{}
+	rapid.Check(t, func(rt *rapid.T) { rows = append(rows, anyRow(rt, int64(len(rows)))) })
+	for _, from := range places(t) {
+		for _, to := range places(t) {
+			t.Run(from.name+" to "+to.name, func(t *testing.T) {
+				a, b := from.desk(t), to.empty(t)
 				load(t, a, "customer", []any{"c", nil})
-				if err := a.Load(context.Background(), shape["a_line"], rows); err != nil {
-					rt.Fatal(err)
+				load(t, a, "a_line", rows...)
+				if err := restore(t.Context(), b, written(t, a)); err != nil {
+					t.Fatal(err)
 				}
-				file := written(t, a)
-				var got [][]any
-				load(t, b, "customer", []any{"c", nil})
-				if err := b.Snapshot(context.Background(), func(sqldb.Querier) error { return nil }); err != nil {
-					rt.Fatal(err)
-				}
-				err := a.Snapshot(context.Background(), func(q sqldb.Querier) error {
-					return shape["a_line"].Each(context.Background(), a.Engine(), q, nil, func(row []any) error {
-						got = append(got, row)
+				i := 0
+				err := b.Snapshot(t.Context(), func(q sqldb.Querier) error {
+					return tables(t, b)["a_line"].Each(t.Context(), b.Engine(), q, nil, func(row []any) error {
+						if !reflect.DeepEqual(row, rows[i]) {
+							t.Errorf("%#v became %#v", rows[i], row)
+						}
+						i++
 						return nil
 					})
 				})
-				if err != nil {
-					rt.Fatal(err)
-				}
-				if err := b.Load(context.Background(), shape["a_line"], got); err != nil {
-					rt.Fatal(err)
-				}
-				if s, err := backup.Check(bytes.NewReader(file), nil); err != nil || fmt.Sprint(backup.Fingerprint(s.Tables), s.Rows) != fingerprint(t, b) {
-					rt.Fatalf("the copy of %v is another: %v", rows, err)
+				if err != nil || i != len(rows) {
+					t.Fatalf("%d of %d rows came back: %v", i, len(rows), err)
 				}
 			})
-		})
+		}
 	}
 }
 
-// anyRows are rows of a_line with distinct numbers.
-func anyRows(rt *rapid.T) (rows [][]any) {
-	text := rapid.StringN(-1, 40, -1).Filter(func(s string) bool { return !strings.ContainsRune(s, 0) && strings.ToValidUTF8(s, "") == s })
-	for _, seq := range rapid.SliceOfNDistinct(rapid.Int64(), 1, 20, rapid.ID[int64]).Draw(rt, "seq") {
-		row := []any{"c", seq, text.Draw(rt, "text"), rapid.Int64().Draw(rt, "number"), rapid.Float64().Draw(rt, "share"),
-			rapid.Bool().Draw(rt, "yes"), rapid.SliceOf(rapid.Byte()).Draw(rt, "data")}
-		for i := 2; i < len(row); i++ {
-			if rapid.IntRange(0, 5).Draw(rt, "null") == 0 {
-				row[i] = nil
-			}
-		}
-		rows = append(rows, row)
+// anyRow is a row of a_line.
+func anyRow(rt *rapid.T, seq int64) []any {
+	text := rapid.StringN(-1, 40, -1).Filter(func(s string) bool { return !strings.ContainsRune(s, 0) && utf8.ValidString(s) })
+	row := []any{"c", seq, text.Draw(rt, "text"), rapid.Int64().Draw(rt, "number"), rapid.Float64().Draw(rt, "share"),
+		rapid.Bool().Draw(rt, "yes"), append([]byte{}, rapid.SliceOf(rapid.Byte()).Draw(rt, "data")...)}
+	if row[4].(float64) == 0 {
+		row[4] = 0.0 // SQLite does not keep minus zero
 	}
-	return rows
+	for i := 2; i < len(row); i++ {
+		if rapid.IntRange(0, 5).Draw(rt, "null") == 0 {
+			row[i] = nil
+		}
+	}
+	return row
 }
 
 // Tables that hold more than a block are cut into blocks, and long rows are blocks of their own.

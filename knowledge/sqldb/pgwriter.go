@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"time"
 
@@ -47,6 +48,9 @@ func (w *pgWriter) run() {
 	for {
 		select {
 		case j := <-w.queue:
+			// Let those who were answered just now queue their next writes too, or the first of them would have a transaction
+			// to itself. It costs a lone write nothing.
+			runtime.Gosched()
 			w.settle(j)
 		case <-w.db.stop:
 			for {

@@ -25,7 +25,9 @@ type Tx struct {
 }
 
 // Undo has f called if the transaction is not committed, also when another write that shares it is to
-// blame. It is for what a write remembers in memory; f runs before any further write.
+// blame. It is for what a write remembers in memory; f runs before any further write of this process that the same
+// writer makes. On PostgreSQL there are several: writes of other keys run beside it, so what they share in memory needs
+// a lock of its own.
 func (t *Tx) Undo(f func()) { t.undo = append(t.undo, f) }
 
 // Lock keeps everybody out of what several keys share, under the name given, until the transaction ends: on whichever

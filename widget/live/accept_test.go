@@ -200,3 +200,31 @@ func TestLimitsAreCounted(t *testing.T) {
 		return true
 	})
 }
+
+// What waits for all slow readers together is bounded, by sending the slow ones away long before one of them reaches its
+// own bound. Nothing is counted as waiting once they are gone.
+func TestSlowReadersTogether(t *testing.T) {
+	s := setUp(t, live.Limits{Queued: 1})
+	s.hold.Store(true)
+	c, welcome := s.customer("")
+	id := newConversation()
+	c.does(wire.In{Type: wire.TypePerson, ID: "p", Conversation: id})
+	raw, _, err := websocket.DefaultDialer.Dial(s.url+"/ws/customer", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close()
+	raw.WriteJSON(wire.In{V: 1, Type: wire.TypeHello, Site: "shop", Token: welcome.Token})
+	raw.WriteJSON(wire.In{V: 1, Type: wire.TypeResume, Conversation: id})
+	text := strings.Repeat("x", 4000)
+	for i := 0; s.count("limit_queues") == 0; i++ {
+		if i > 20000 {
+			t.Fatal("a reader that does not read was never sent away")
+		}
+		c.does(wire.In{Type: wire.TypeSend, ID: fmt.Sprint("m", i), Conversation: id, Text: text})
+	}
+	if s.count("limit_queue") != 0 || s.count("slow") == 0 {
+		t.Error("the reader reached its own bound first")
+	}
+	await(t, "nothing waits", func() bool { return s.hub.Queued() == 0 })
+}

@@ -268,6 +268,9 @@ func (h *Hub) Open() int {
 	return len(h.conns)
 }
 
+// Queued is how many bytes wait for readers, of all connections.
+func (h *Hub) Queued() int64 { return h.queued.Load() }
+
 func (h *Hub) add(c *conn) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -10,9 +10,13 @@ test('a document that says nothing keeps everything for ever', () => {
 test('what was read and is sent again says the same', () => {
   const sent = {
     all: { conversations: 365, anonymous: 30, mail: 90, questions: 365, traces: 14, visitors: 180 },
-    sites: { club: { ...forEver, mail: 7 }, shop: { ...forEver, conversations: 10 } },
+    sites: [
+      { site: 'shop', days: { ...forEver, conversations: 10 } },
+      { site: 'club', days: { ...forEver, mail: 7 } },
+    ],
   };
   deepEqual(keepKind.ready(keepKind.read(sent)), sent);
+  deepEqual(keepKind.read(keepKind.ready(keepKind.read(sent))), sent);
 });
 
 test('nothing typed is for ever; what is no number of days is refused', () => {

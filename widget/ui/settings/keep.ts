@@ -1,6 +1,6 @@
 // For how long things are kept, as the document "keep" has it.
 import type { Kind } from '../staff/draft';
-import { loose, number, text } from '../staff/loose';
+import { all as each, loose, number, text } from '../staff/loose';
 import { t } from './keepwords';
 
 export const keepKinds = ['conversations', 'anonymous', 'mail', 'questions', 'traces', 'visitors'] as const;
@@ -16,7 +16,7 @@ export interface SiteDays {
   days: Days;
 }
 
-/** The document, with the sites in a list. */
+/** The document. */
 export interface Keep {
   all: Days;
   sites: SiteDays[];
@@ -37,9 +37,14 @@ function readDays(sent: unknown): Days {
 }
 
 function read(sent: unknown): Keep {
-  const { all, sites } = loose<{ all: unknown; sites: unknown }>(sent);
-  const named = Object.entries(loose<Record<string, unknown>>(sites));
-  return { all: readDays(all), sites: named.map(([site, days]) => ({ site, days: readDays(days) })).sort((a, b) => a.site.localeCompare(b.site)) };
+  const { all, sites } = loose<Keep>(sent);
+  return {
+    all: readDays(all),
+    sites: each(sites, (entry) => {
+      const { site, days } = loose<SiteDays>(entry);
+      return { site: text(site), days: readDays(days) };
+    }),
+  };
 }
 
 /** Everything for ever. */
@@ -83,5 +88,5 @@ export const keepKind: Kind<Keep> = {
   empty: read(null),
   read,
   fault,
-  ready: ({ all, sites }) => ({ all, sites: Object.fromEntries(sites.map(({ site, days }) => [site.trim(), days])) }) as unknown as Keep,
+  ready: ({ all, sites }) => ({ all, sites: sites.map(({ site, days }) => ({ site: site.trim(), days })) }),
 };
