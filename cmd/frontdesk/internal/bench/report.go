@@ -80,7 +80,11 @@ func (r *Report) Write(out io.Writer) error {
 		line("all cut at once", "not everybody was back after %.1f s", s.Seconds)
 	}
 	if m := r.Memory; m != nil {
-		line("memory", "%s before, %s with %.0f more connections (%.1f kB each), %s at most", mb(m.Before), mb(m.Connected), m.Connections, m.PerConnection/1000, mb(m.Most))
+		each := "it had garbage to drop, so what one needs is not known"
+		if m.PerConnection > 0 {
+			each = fmt.Sprintf("%.1f kB each", m.PerConnection/1000)
+		}
+		line("memory", "%s before, %s with %.0f more connections (%s), %s at most", mb(m.Before), mb(m.Connected), m.Connections, each, mb(m.Most))
 		if r.Acked > 0 {
 			line("processor", "%.1f s, %.0f µs per message", m.CPU, m.CPU/float64(r.Acked)*1e6)
 		}
