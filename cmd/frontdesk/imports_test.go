@@ -93,7 +93,7 @@ var rules = []rule{
 		[]string{"knowledge/language", "knowledge/evidence"}, stemmers),
 	only("nats", "announcements are hints; nobody else may come to rely on the bus", []string{"bot/bus"}, "github.com/nats-io/"),
 	only("sqlite", "one package knows which database it is, so that another can take its place", []string{"knowledge/sqldb", "knowledge/sqldb/losttest"}, "modernc.org/", "github.com/pressly/goose"),
-	only("postgresql", "as for SQLite", []string{"knowledge/sqldb"}, "github.com/jackc/"),
+	only("postgresql", "as for SQLite", []string{"knowledge/sqldb", "knowledge/sqldb/pgtest"}, "github.com/jackc/"),
 	only("sealed copies", "one package knows how a copy of a desk is packed and sealed", []string{"knowledge/backup"}, "filippo.io/age", "github.com/klauspost/compress"),
 	only("websocket", "frames are wire's and sockets are live's; the actors are the other end of the line, in tests",
 		[]string{"widget/live", "cmd/frontdesk/internal/actor"}, "github.com/gorilla/websocket"),
