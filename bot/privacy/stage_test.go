@@ -173,7 +173,7 @@ func (s *stage) columns() map[string][]string {
 	for rows.Next() {
 		var table, column string
 		s.must(rows.Scan(&table, &column))
-		if !strings.HasSuffix(table, "_version") && table != "schema_least" {
+		if !strings.HasSuffix(table, "_version") && table != "schema_least" && table != "writer_outcome" {
 			out[table] = append(out[table], column)
 		}
 	}

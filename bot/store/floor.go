@@ -185,6 +185,28 @@ func (s *Store) SetAway(ctx context.Context, agent string, away bool) error {
 	return nil
 }
 
+// Nodes lists the nodes whose word is good now, by the store's clock, sorted by name.
+func (s *Store) Nodes(ctx context.Context) ([]string, error) {
+	now, err := s.now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT node FROM floor_node WHERE until > $1 ORDER BY node`, millis(now))
+	if err != nil {
+		return nil, fmt.Errorf("list the nodes: %w", err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var node string
+		if err := rows.Scan(&node); err != nil {
+			return nil, fmt.Errorf("list the nodes: %w", err)
+		}
+		out = append(out, node)
+	}
+	return out, rows.Err()
+}
+
 // Met tells who is connected to any node now, by the store's clock.
 func (s *Store) Met(ctx context.Context) (Met, error) {
 	out := Met{Gone: make(map[string]time.Time), Away: make(map[string]time.Time)}

@@ -25,6 +25,14 @@ func met(t *testing.T, s *store.Store) store.Met {
 	return m
 }
 
+// nodes checks which nodes are there.
+func nodes(t *testing.T, s *store.Store, want ...string) {
+	t.Helper()
+	if got, err := s.Nodes(t.Context()); err != nil || !slices.Equal(got, want) {
+		t.Fatalf("the nodes are %v, %v; want %v", got, err, want)
+	}
+}
+
 // age moves everything that is known of the floor into the past.
 func age(t *testing.T, db *sqldb.DB, d time.Duration) {
 	t.Helper()
@@ -53,6 +61,7 @@ func testEveryNodeKnowsWhoIsHere(t *testing.T, e engine) {
 			t.Fatalf("met %+v, want %+v", m, want)
 		}
 	}
+	nodes(t, a, "a", "b")
 	meet(t, a, "a") // both leave a
 	m := met(t, b)
 	if want := []store.Present{{Agent: "mia", Connections: 1, Active: late}}; !slices.Equal(m.Here, want) {
@@ -78,7 +87,9 @@ func testSilentNodeIsGone(t *testing.T, e engine) {
 		}
 	}
 	gone()
+	nodes(t, s)
 	meet(t, s, "b") // takes away what a said
+	nodes(t, s, "b")
 	gone()
 	meet(t, s, "a", store.Present{Agent: "mia", Connections: 1}) // a was only slow
 	if m := met(t, s); len(m.Here) != 1 || len(m.Gone) > 0 {

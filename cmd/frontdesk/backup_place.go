@@ -10,12 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/knowledge/backup"
 	"frontdesk/knowledge/sqldb"
 )
-
-// deskFile is the name of the database in a data directory.
-const deskFile = "frontdesk.db"
 
 // isURL reports whether a place is the address of a database, and not a directory.
 func isURL(place string) bool { return strings.Contains(place, "://") }
@@ -37,7 +35,7 @@ func addressOf(place string) string {
 	if isURL(place) {
 		return place
 	}
-	return filepath.Join(place, deskFile)
+	return filepath.Join(place, app.DatabaseFile)
 }
 
 // told is a place without its password, to be shown.
@@ -127,18 +125,15 @@ func lookInto(dir string) (database bool, other string, err error) {
 	}
 	for _, f := range files {
 		switch name := f.Name(); {
-		case name == deskFile:
+		case name == app.DatabaseFile:
 			database = true
-		case strings.HasPrefix(name, deskFile+"-"), name == serverLock:
+		case strings.HasPrefix(name, app.DatabaseFile+"-"), name == app.LockName:
 		default:
 			other = name
 		}
 	}
 	return database, other, nil
 }
-
-// serverLock is the name of the file by which a server keeps others from its data directory.
-const serverLock = "server.lock"
 
 // fresh reports whether the place is a directory without a database, of which nothing is left if nothing is put there.
 func (e *empty) fresh() bool { return !isURL(e.place) && !e.had }
@@ -154,7 +149,7 @@ func (e *empty) leave(kept bool) error {
 		}
 		if e.made {
 			defer func() {
-				_ = os.Remove(filepath.Join(e.place, serverLock)) // the directory stays then, empty but for the lock
+				_ = os.Remove(filepath.Join(e.place, app.LockName)) // the directory stays then, empty but for the lock
 				_ = os.Remove(e.place)
 			}()
 		}

@@ -17,8 +17,9 @@ import (
 
 // restoreCommand fills an empty place with a backup.
 type restoreCommand struct {
-	File string `arg:"" help:"The backup." type:"path"`
-	deskAt
+	File  string `arg:"" help:"The backup." type:"path"`
+	Data  string `help:"Data directory to fill: an empty one, or one that does not exist yet." default:"frontdesk-data" type:"path"`
+	Store string `help:"Empty PostgreSQL database to fill, in place of a data directory; better set in the environment." placeholder:"URL"`
 	backupKeys
 	Erased string `help:"List of the customers who were erased since, as \"frontdesk customer erased\" writes it: they are erased here too before anybody can work with the desk." placeholder:"FILE"`
 }
@@ -59,7 +60,7 @@ func (c *restoreCommand) Run(ctx context.Context, common *common) error {
 	if err != nil {
 		return fmt.Errorf("nothing was restored: %w", err)
 	}
-	place := c.place()
+	place := deskAt{Data: c.Data, Store: c.Store}.place()
 	to, err := takeEmpty(place, app.LockData)
 	if err != nil {
 		return fmt.Errorf("nothing was restored: %w", err)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"frontdesk/cmd/frontdesk/internal/app"
 	"frontdesk/knowledge/backup"
 	"frontdesk/knowledge/sqldb"
 	"frontdesk/knowledge/sqldb/pgtest"
@@ -30,7 +31,7 @@ var harmedDesks = map[string]struct{ harm, says string }{
 
 func TestVerifyNotices(t *testing.T) {
 	for engine, fresh := range map[string]func(t testing.TB) string{
-		"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), deskFile) },
+		"sqlite":   func(t testing.TB) string { return filepath.Join(t.TempDir(), app.DatabaseFile) },
 		"postgres": pgtest.Open,
 	} {
 		t.Run(engine, func(t *testing.T) {

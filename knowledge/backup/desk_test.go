@@ -105,7 +105,7 @@ func fill(t testing.TB, db *sqldb.DB) {
 	load(t, db, "customer", []any{"", nil}, []any{"Änne", "x"}, []any{"a", "\"q\"'"}, []any{"Z", "z"})
 	load(t, db, "a_line",
 		[]any{"a", int64(2), "", int64(math.MinInt64), math.Inf(1), true, []byte{}},
-		[]any{"a", int64(-1), "line\nbreak", int64(math.MaxInt64), -0.0, false, []byte{0, 255, 1}},
+		[]any{"a", int64(-1), "line\nbreak", int64(math.MaxInt64), math.Copysign(0, -1), false, []byte{0, 255, 1}},
 		[]any{"Änne", int64(1), nil, nil, nil, nil, nil},
 		[]any{"Z", int64(10), "日本語", int64(0), 0.1, true, []byte("x")},
 	)

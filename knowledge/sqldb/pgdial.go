@@ -31,7 +31,12 @@ func (w *pgWriter) connect(ctx context.Context) (err error) {
 		w.conn, w.bare = nil, nil
 		return err
 	}
-	err = w.conn.QueryRowContext(ctx, `SELECT pid, CAST(extract(epoch FROM backend_start) AS TEXT) FROM pg_stat_activity WHERE pid = pg_backend_pid()`).Scan(&w.self.pid, &w.self.since)
+	var there bool
+	err = w.conn.QueryRowContext(ctx, `SELECT pid, CAST(extract(epoch FROM backend_start) AS TEXT), to_regclass($1) IS NOT NULL FROM pg_stat_activity WHERE pid = pg_backend_pid()`, outcomeTable).
+		Scan(&w.self.pid, &w.self.since, &there)
+	if err == nil {
+		err = w.remember(ctx, there)
+	}
 	if err != nil {
 		w.hangUp()
 	}

@@ -25,6 +25,7 @@ const (
 	pgReadOnly      = "25006" // a standby, or one that was made to refuse writes
 	pgIdleInTx      = "25P03"
 	pgStarting      = "57P03"
+	pgNoTable       = "42P01"
 	pgNoFeature     = "0A000"
 	pgStalePlan     = "RevalidateCachedQuery" // the routine that says a prepared statement is older than its table
 )

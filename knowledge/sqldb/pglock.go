@@ -17,32 +17,34 @@ func lockOf(kind, name string) int64 {
 	return int64(binary.BigEndian.Uint64(sum[:8]))
 }
 
-// beginning is the text that begins a transaction, takes its locks and asks for its number. Every statement in it sees
-// what was committed before it began, so what comes after the locks sees all that those before it did.
-func beginning(whole bool, jobs []*job, s sabotage) string {
+// beginning is the text that begins a transaction, notes it and takes its locks. Every statement in it sees what was
+// committed before it began, so what comes after the locks sees all that those before it did.
+func beginning(note string, whole bool, jobs []*job, s sabotage) string {
+	begin := "BEGIN ISOLATION LEVEL READ COMMITTED; " + note
 	if s.locks {
-		return "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_current_xact_id()"
+		return begin
 	}
 	database := strconv.FormatInt(lockOf("database", ""), 10)
-	b := make([]byte, 0, 256+21*len(jobs))
-	b = append(b, "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock"...)
+	b := make([]byte, 0, 512+21*len(jobs))
+	b = append(b, begin...)
+	b = append(b, "; SELECT pg_advisory_xact_lock"...)
 	if !whole {
 		b = append(b, "_shared"...)
 	}
 	b = append(b, '(')
 	b = append(b, database...)
-	b = append(b, ");"...)
+	b = append(b, ')')
 	if !whole {
-		b = append(b, " SELECT count(pg_advisory_xact_lock(k)) FROM unnest('{"...)
+		b = append(b, "; SELECT count(pg_advisory_xact_lock(k)) FROM unnest('{"...)
 		for i, k := range locks(jobs) {
 			if i > 0 {
 				b = append(b, ',')
 			}
 			b = strconv.AppendInt(b, k, 10)
 		}
-		b = append(b, "}'::bigint[]) AS keys (k);"...)
+		b = append(b, "}'::bigint[]) AS keys (k)"...)
 	}
-	return string(append(b, " SELECT pg_current_xact_id()"...))
+	return string(b)
 }
 
 // locks are the keys of the jobs, each once, in the order in which everybody takes them.

@@ -2,10 +2,10 @@ package sqldb
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -26,14 +26,14 @@ func (w *pgWriter) try(jobs []*job) (verdict, error) {
 	if err := w.dial(); err != nil {
 		return away, err
 	}
-	xid, err := w.begin(jobs)
-	if err != nil {
+	token := rand.Text()
+	if err := w.begin(jobs, token); err != nil {
 		return w.noBeginning(err)
 	}
 	tx := &Tx{conn: w.conn, pg: w.bare, keyed: !w.whole && !w.pg.sabotage.locks}
 	v, err := w.work(tx, jobs)
 	if v == decided {
-		v, err = w.commit(xid)
+		v, err = w.commit(token)
 	} else if w.closed() {
 		w.forsaken()
 	}
@@ -52,18 +52,11 @@ func (w *pgWriter) try(jobs []*job) (verdict, error) {
 	return v, err
 }
 
-// begin begins the transaction with its locks and returns its number.
-func (w *pgWriter) begin(jobs []*job) (xid string, err error) {
+// begin begins the transaction, with the row that it leaves and with its locks.
+func (w *pgWriter) begin(jobs []*job, token string) error {
 	forget(w.bare.PgConn())
-	results, err := w.bare.PgConn().Exec(context.Background(), beginning(w.whole, jobs, w.pg.sabotage)).ReadAll()
-	if err != nil {
-		return "", err
-	}
-	last := results[len(results)-1]
-	if len(last.Rows) != 1 {
-		return "", errors.New("the server did not tell the number of the transaction")
-	}
-	return string(last.Rows[0][0]), nil
+	_, err := w.bare.PgConn().Exec(context.Background(), beginning(w.note(token), w.whole, jobs, w.pg.sabotage)).ReadAll()
+	return err
 }
 
 // noBeginning tells what to do when a transaction could not begin. Nothing has happened, so whatever it was, it is
@@ -74,7 +67,11 @@ func (w *pgWriter) noBeginning(err error) (verdict, error) {
 		w.forsaken()
 		return away, err
 	}
-	lacking := isAway(failure(w.bare))
+	failed := failure(w.bare)
+	lacking := isAway(failed)
+	if failed != nil && failed.Code == pgNoTable { // somebody has emptied the database; the next connection makes it anew
+		w.hangUp()
+	}
 	w.rollback()
 	if lacking {
 		return away, err
@@ -123,58 +120,31 @@ func (w *pgWriter) because(err error, failed *pgconn.PgError) error {
 	return errors.New("the connection was lost")
 }
 
-// commit commits and finds out whether that was kept.
-func (w *pgWriter) commit(xid string) (verdict, error) {
+// commit commits and finds out whether that was kept. Where nothing was changed there is nothing to keep.
+func (w *pgWriter) commit(token string) (verdict, error) {
+	if !w.wrote {
+		if w.rollback(); w.closed() {
+			w.forsaken()
+		}
+		return decided, nil
+	}
 	results, err := w.bare.PgConn().Exec(context.Background(), "COMMIT").ReadAll()
 	switch {
 	case err == nil && len(results) == 1 && results[0].CommandTag.String() == "COMMIT":
+		w.rows = append(w.rows[:0], token)
 		return decided, nil
 	case err == nil:
 		return apart, errors.New("commit: the server rolled back")
 	case w.closed() && w.pg.sabotage.outcome:
 		return away, err
 	case w.closed():
-		return w.ask(xid, err)
+		return w.ask(token, err)
 	case isConflict(failure(w.bare)):
 		return conflict, fmt.Errorf("commit: %w", err)
 	case isAway(failure(w.bare)):
 		return away, fmt.Errorf("commit: %w", err)
 	}
 	return apart, fmt.Errorf("commit: %w", err)
-}
-
-// ask asks the server, as soon as it is there again, what became of a transaction whose commit it did not answer.
-func (w *pgWriter) ask(xid string, cause error) (verdict, error) {
-	gone := w.self
-	w.hangUp()
-	for until, tries := time.Now().Add(w.pg.patience), 0; ; tries++ {
-		status, err := w.status(xid)
-		switch {
-		case err != nil:
-			w.hangUp()
-		case status == "committed":
-			return decided, nil
-		case status == "aborted":
-			return away, fmt.Errorf("commit: %w", cause)
-		default:
-			// The commit may still be on its way, or may never arrive. Once the other end is gone, that is settled.
-			w.lost = &gone
-		}
-		if time.Now().After(until) {
-			w.lost = &gone
-			return unknown, errors.Join(fmt.Errorf("%w: %w", ErrUnknown, cause), err)
-		}
-		sleep(context.Background(), min(firstPause<<min(tries, 5), lastPause))
-	}
-}
-
-// status asks what became of a transaction.
-func (w *pgWriter) status(xid string) (status string, err error) {
-	if err := w.dial(); err != nil {
-		return "", err
-	}
-	err = w.conn.QueryRowContext(context.Background(), `SELECT coalesce(pg_xact_status(CAST(CAST($1 AS TEXT) AS xid8)), 'forgotten')`, xid).Scan(&status)
-	return status, err
 }
 
 // rollback ends the transaction if there still is one. A connection on which that fails is given up.

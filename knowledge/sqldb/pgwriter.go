@@ -27,6 +27,7 @@ type pgWriter struct {
 	self  backend   // its other end
 	lost  *backend  // the other end of a connection that was lost
 	wrote bool      // the transaction has changed something
+	rows  []string  // tokens of the rows that its transactions may have left
 	group []*job
 	errs  []error
 }

@@ -48,6 +48,8 @@ type postgres struct {
 type sabotage struct {
 	locks   bool // transactions take no locks
 	outcome bool // a commit that was not answered counts as one that was not kept
+	// kept, if not nil, answers instead of the token whether a transaction was kept.
+	kept func(c *sql.Conn) (bool, error)
 }
 
 // isPostgres reports whether an address means a PostgreSQL server.

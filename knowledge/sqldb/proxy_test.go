@@ -89,6 +89,7 @@ func (p *proxy) accept() {
 		p.all.Go(func() { p.pass(c, s, answers) })
 		p.all.Go(func() {
 			io.Copy(answers, s)
+			answers.end()
 			p.close(c, s)
 		})
 	}
@@ -144,19 +145,31 @@ func (p *proxy) close(conns ...net.Conn) {
 	}
 }
 
-// gate passes answers on until it is shut; then it says when there is one.
+// gate passes answers on until it is shut; then it says when there is one, or when there can be none any more.
 type gate struct {
 	w io.Writer
 
 	mu    sync.Mutex
 	tried chan struct{} // nil while it is open
+	ended bool
 	once  sync.Once
 }
 
 func (g *gate) shut() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.tried = make(chan struct{})
+	if g.tried = make(chan struct{}); g.ended {
+		g.once.Do(func() { close(g.tried) })
+	}
+}
+
+// end says that no answer comes any more.
+func (g *gate) end() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.ended = true; g.tried != nil {
+		g.once.Do(func() { close(g.tried) })
+	}
 }
 
 // Write implements io.Writer.

@@ -15,8 +15,8 @@
 // # When PostgreSQL is away
 //
 // A write whose connection is lost is made again on the next one, for as long as Options.Patience says, and then refused
-// with [ErrUnavailable]. If the connection is lost during the commit, the server is asked by the number of the
-// transaction whether it was kept: it is neither made twice nor reported wrongly.
+// with [ErrUnavailable]. If the connection is lost during the commit, the row that every transaction leaves tells
+// whether it was kept: it is neither made twice nor reported wrongly, also if the server was restarted meanwhile.
 //
 // # SQL
 //

@@ -70,7 +70,7 @@ const unfinishedTable = "unfinished"
 // kept reports whether a table holds what the program keeps. The others say how far the tables themselves are, or that
 // the database is being filled, and belong to one database only.
 func kept(name string) bool {
-	return name != unfinishedTable && !strings.HasSuffix(name, "_version") && !strings.HasSuffix(name, "_least")
+	return name != unfinishedTable && name != outcomeTable && !strings.HasSuffix(name, "_version") && !strings.HasSuffix(name, "_least")
 }
 
 // Tables returns all tables with what the program keeps, those that others refer to before them, and else by name.
@@ -134,10 +134,11 @@ func (d *DB) Versions(ctx context.Context) (map[string]int64, error) {
 	return out, nil
 }
 
-// Empty reports whether the database has no table at all, of this program or of another.
+// Empty reports whether the database has no table at all, of this program or of another, but for the one that writers
+// make for themselves when they connect.
 func (d *DB) Empty(ctx context.Context) (bool, error) {
 	names, err := d.tableNames(ctx)
-	return len(names) == 0, err
+	return !slices.ContainsFunc(names, func(name string) bool { return name != outcomeTable }), err
 }
 
 // quoted writes the name of a table or a column as SQL.

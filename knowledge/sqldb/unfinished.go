@@ -55,7 +55,8 @@ func (d *DB) Finish(ctx context.Context) error {
 	return nil
 }
 
-// Clear drops every table of a database that is marked as unfinished, but not the mark. It refuses others.
+// Clear drops every table of a database that is marked as unfinished, but not the mark, nor what the writers need. It
+// refuses others.
 func (d *DB) Clear(ctx context.Context) error {
 	if _, ok, err := d.Unfinished(ctx); err != nil {
 		return err
@@ -72,7 +73,7 @@ func (d *DB) Clear(ctx context.Context) error {
 	}
 	var drop []string
 	for _, name := range names {
-		if !kept(name) && name != unfinishedTable {
+		if !kept(name) && name != unfinishedTable && name != outcomeTable {
 			drop = append(drop, name)
 		}
 	}

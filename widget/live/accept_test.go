@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -75,6 +76,34 @@ func TestManyComeAtOnce(t *testing.T) {
 		}
 		if s.counted["limit_accepts"] == 0 {
 			t.Error("not counted")
+		}
+	})
+}
+
+// A server that restarts has everybody come back after a second, and as far apart as it will let them in.
+func TestDrainSpreadsThoseWhoComeBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const many = 30
+		s := apart(t, live.Limits{Accepts: live.Rate{PerSecond: 10, Burst: many}})
+		var all []*beat
+		for range many {
+			all = append(all, s.comes())
+		}
+		s.hubs[0].Drain(context.Background())
+		synctest.Wait()
+		var after []int
+		for _, c := range all {
+			bye, code := c.closing()
+			if code != wire.CloseDraining || bye.Code != "draining" {
+				t.Errorf("closed with %d, %+v", code, bye)
+			}
+			after = append(after, bye.RetryAfter)
+		}
+		slices.Sort(after)
+		for i, ms := range after {
+			if want := 1000 + 100*(i+1); ms != want {
+				t.Errorf("the %d. comes back after %d ms, want %d", i+1, ms, want)
+			}
 		}
 	})
 }

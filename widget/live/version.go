@@ -22,3 +22,16 @@ func (c *conn) erasedCode() int {
 	}
 	return wire.CloseErased
 }
+
+// sinceAnew is the version since which clients drop what they hold when they are told so.
+const sinceAnew = 2
+
+// tooFar answers who wants to resume where the log has nothing, and cannot be told to begin anew. A customer of version 1
+// comes back as a stranger and begins a conversation of its own, which is better than one that stands still.
+func (c *conn) tooFar(in *wire.In) {
+	if in.After > 0 && c.agent == nil {
+		c.close(wire.CloseTokenStale, "the conversation does not have that many events")
+		return
+	}
+	c.refuse(in, fault{Code: wire.CodeInvalid, Message: "The conversation does not have that many events."})
+}

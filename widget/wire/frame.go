@@ -145,6 +145,7 @@ type Out struct {
 	Heads         map[string]int64 `json:"heads,omitempty"`
 	Events        []Event          `json:"events,omitempty"`
 	More          bool             `json:"more,omitempty"` // further events follow in the next frame
+	Anew          bool             `json:"anew,omitempty"` // the log does not have what the client holds: drop that, these events are from the beginning
 	State         *State           `json:"state,omitempty"`
 	Draft         *Draft           `json:"draft,omitempty"`
 	Desk          *Desk            `json:"desk,omitempty"`

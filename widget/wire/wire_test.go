@@ -109,6 +109,8 @@ var frames = map[string]any{
 		{Seq: 5, Kind: "promise", From: "agent", Name: "Ana", At: 1700000009000, Text: "refund confirmed", Line: "Done later than promised (today 17:00): refund confirmed.",
 			Promise: &wire.Promise{ID: "q1", Text: "refund confirmed", Due: 1700003600000, State: "dropped", Late: true, Why: "the bank is closed"}},
 	}},
+	"out-events-anew": wire.Out{V: 2, Type: wire.TypeEvents, Conversation: "c1", Anew: true, Events: []wire.Event{
+		{Seq: 1, Kind: "message", From: "customer", At: 1700000000000, ID: "m1", Text: "can I return it?"}}},
 	"out-state": wire.Out{V: 2, Type: wire.TypeState, Conversation: "c1", State: &wire.State{Status: "open", Owner: "queue", Epoch: 2, Head: 4, Place: 1, Waiting: 3, Since: 1700000003000,
 		Staffed: true, Typing: "agent", Email: "ana@example.org", Page: "https://shop.example", Locale: "en", Name: "Ana", Agent: "Ben", Mine: true,
 		Read: 3, Referrer: "https://search.example/", Zone: "Europe/Berlin", Team: "returns", Priority: "high", Tags: "refund vip", Due: 1700000243000, Standard: "first", Warn: 1700000195000,

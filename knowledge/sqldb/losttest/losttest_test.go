@@ -56,8 +56,12 @@ func losePower(t *testing.T, synchronous string, losses int) (wrong []string) {
 	go func() {
 		defer close(done)
 		for n := int64(1); ctx.Err() == nil; n++ {
-			rest.Lock()
+			rest.Lock() // and wait as long as a picture is examined
+			going := ctx.Err() == nil
 			rest.Unlock()
+			if !going {
+				return
+			}
 			if err := add(ctx, db, n); err == nil {
 				told.Store(n)
 			} else if ctx.Err() == nil {

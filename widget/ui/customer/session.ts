@@ -84,6 +84,11 @@ export class Session {
         },
         welcome: (frame) => this.#onWelcome(frame),
         events: (_, events) => this.#onEvents(events),
+        anew: (id) => {
+          this.#seen = '';
+          this.conversation = new Conversation(id, Infinity);
+          this.onChange();
+        },
         state: (id, state) => this.#onState(id, state),
         frame: ({ conversation: id, draft }) => {
           if (draft && this.conversation?.id === id) this.conversation?.show(draft);

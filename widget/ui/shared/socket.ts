@@ -25,6 +25,8 @@ export interface Listener {
   welcome?(frame: Out): void;
   /** new events of a followed conversation: in order, without gaps, none twice */
   events?(conversation: string, events: Event[]): void;
+  /** what was passed on is not in the log (any more): drop it, events from the beginning follow if there are any */
+  anew?(conversation: string): void;
   state?(conversation: string, state: State): void;
   /** an error that answers no request of ours */
   error?(frame: Out): void;
@@ -267,7 +269,7 @@ export class Socket {
 
   #ack(frame: Out): void {
     const entry = frame.conversation ? this.#followed.get(frame.conversation) : undefined;
-    if (frame.conversation && entry && !entry.known) {
+    if (frame.conversation && entry && !entry.held) {
       entry.known = true;
       this.#resume(frame.conversation, entry);
     }
@@ -279,6 +281,7 @@ export class Socket {
     const pending = this.#settle(frame.id);
     if (!pending) {
       this.#listener.error?.(frame);
+      if (frame.code === 'not_found') this.#dropHeld(frame.conversation ?? '');
       return;
     }
     pending.reject(new WireError(frame.code ?? 'internal', frame.message, frame.retry_after, frame));
@@ -295,6 +298,7 @@ export class Socket {
     const conversation = frame.conversation ?? '';
     const entry = this.#followed.get(conversation);
     if (!entry) return;
+    if (frame.anew) this.#dropHeld(conversation);
     const fresh: Event[] = [];
     for (const event of frame.events ?? []) {
       if (event.seq <= entry.held) continue;
@@ -310,6 +314,14 @@ export class Socket {
       if (!frame.more) entry.asked = 0;
       this.#listener.events?.(conversation, fresh);
     }
+  }
+
+  /** The desk was restored from a backup that is older than what is held. */
+  #dropHeld(conversation: string): void {
+    const entry = this.#followed.get(conversation);
+    if (!entry?.held) return;
+    entry.held = 0;
+    this.#listener.anew?.(conversation);
   }
 
   #resumeAgain(conversation: string, entry: Followed): void {

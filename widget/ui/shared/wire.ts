@@ -174,6 +174,8 @@ export interface Out {
   heads?: Record<string, number>;
   events?: Event[];
   more?: boolean;
+  /** events: the log does not have what is held: drop that, these are from the beginning */
+  anew?: boolean;
   state?: State;
   draft?: Draft;
   desk?: Desk;

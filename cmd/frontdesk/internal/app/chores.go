@@ -50,6 +50,9 @@ func (a *App) chores(g *errgroup.Group, run, inner context.Context) {
 	g.Go(func() error { a.exam.follow(run); return nil })
 	g.Go(func() error { a.model.run(inner); return nil })
 	g.Go(func() error { a.Corpus.traffic.heed(run, a.Corpus.Index); return nil })
+	if a.shared() && len(a.config.Bus) == 0 {
+		g.Go(func() error { a.noticeCompany(run, companyEvery, companyStays); return nil })
+	}
 	if a.mail != nil {
 		g.Go(func() error { return a.mail.Run(inner) }) // letters are claimed one by one
 	}

@@ -164,7 +164,10 @@ func (c *Config) proxies() ([]netip.Prefix, error) {
 
 // database is the file with everything lasting, if --store names no other place; the index beside it can be rebuilt
 // from it.
-func (c *Config) database() string { return filepath.Join(c.Data, "frontdesk.db") }
+func (c *Config) database() string { return filepath.Join(c.Data, DatabaseFile) }
+
+// DatabaseFile is the name of the database in a data directory.
+const DatabaseFile = "frontdesk.db"
 
 // index is the directory of the search index.
 func (c *Config) index() string { return filepath.Join(c.Data, "index") }

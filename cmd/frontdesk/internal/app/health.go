@@ -104,6 +104,7 @@ func (a *App) gauges(r *prometheus.Registry, conversations *store.Store) {
 	gauge("bus_lost", "Announcements that were not heard, here or by other nodes, as far as that is known.", func() float64 { return float64(a.bus.Stats().Lost) })
 	gauge("leases", "Leases that this node holds.", func() float64 { return float64(len(a.leases.Held())) })
 	gauge("connections", "Open sockets.", func() float64 { return float64(a.hub.Open()) })
+	gauge("queued_bytes", "Bytes that wait for clients that read slowly, of all sockets.", func() float64 { return float64(a.hub.Queued()) })
 	gauge("agents_online", "Agents who are online.", func() float64 { return float64(a.floor.Online()) })
 	gauge("waiting", "Conversations in the queue; -1 if it cannot be read.", func() float64 {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)

@@ -10,11 +10,14 @@ import (
 // ErrServed says that a server is running over a data directory.
 var ErrServed = errors.New("a server is running over this data directory")
 
+// LockName is the name of the file in a data directory by which a server keeps others from it.
+const LockName = "server.lock"
+
 // LockData makes sure that no server runs over a data directory, and that none is started before release is called.
 // The lock ends with the process, however that ends. Commands that may work beside a server do not take it. If a
 // server runs, the error is ErrServed with what to do.
 func LockData(dir string) (release func() error, err error) {
-	f, err := lockFile(filepath.Join(dir, "server.lock"))
+	f, err := lockFile(filepath.Join(dir, LockName))
 	if errors.Is(err, ErrServed) {
 		return nil, fmt.Errorf("%s: %w; stop it first, or give this one a directory of its own with --data (servers share a desk with --store)", dir, err)
 	}
