@@ -16,6 +16,7 @@ import (
 	"frontdesk/bot/privacy"
 	"frontdesk/bot/rehearse"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/sqldb"
 	"frontdesk/widget/session"
 	"frontdesk/widget/wire"
 )
@@ -124,6 +125,8 @@ var faults = []struct {
 	{insight.ErrBroken, *errUnavailable},
 	{rehearse.ErrBroken, fault{http.StatusServiceUnavailable, wire.CodeUnavailable, "The articles cannot be searched at the moment, so nothing can be tried; try again."}},
 
+	{sqldb.ErrUnavailable, *errUnavailable},
+	{sqldb.ErrClosed, *errUnavailable},
 	{context.DeadlineExceeded, *errUnavailable},
 	{context.Canceled, *errUnavailable}, // nobody reads it: the client is gone
 }
