@@ -26,10 +26,6 @@ const outcomeTable = "writer_outcome"
 var makeOutcome = fmt.Sprintf(`SELECT pg_advisory_xact_lock(%d);
 	CREATE TABLE IF NOT EXISTS %s (token TEXT COLLATE "C" PRIMARY KEY, kept BOOLEAN NOT NULL, at TIMESTAMPTZ NOT NULL DEFAULT now())`, lockOf("migration", outcomeTable), outcomeTable)
 
-// prepareOutcome prepares the statement that deletes the rows $1 and leaves the row $2.
-const prepareOutcome = `PREPARE outcome (text[], text) AS WITH gone AS (DELETE FROM ` + outcomeTable + ` WHERE token = ANY ($1))
-	INSERT INTO ` + outcomeTable + ` (token, kept) VALUES ($2, true)`
-
 // forgetOutcomes deletes the rows of processes that are gone. They are kept for far longer than anybody asks.
 const forgetOutcomes = `DELETE FROM ` + outcomeTable + ` WHERE token IN (
 	SELECT token FROM ` + outcomeTable + ` WHERE at < now() - interval '7 days' FOR UPDATE SKIP LOCKED)`
@@ -46,20 +42,25 @@ func (w *pgWriter) remember(ctx context.Context, there bool) error {
 	if !there {
 		setup = append(setup, makeOutcome)
 	}
-	if setup = append(setup, prepareOutcome); w.whole {
+	if w.whole {
 		setup = append(setup, forgetOutcomes)
 	}
 	for _, s := range setup {
 		if _, err := w.bare.Exec(ctx, s, pgx.QueryExecModeSimpleProtocol); err != nil {
-			return fmt.Errorf("prepare to note the outcome of commits: %w", err)
+			return fmt.Errorf("prepare for the outcome of commits: %w", err)
 		}
 	}
 	return nil
 }
 
-// note is the statement by which a transaction leaves its row. Tokens are letters and digits.
+// note is how a transaction leaves its row, and takes those before it away. Tokens are letters and digits. It is not
+// prepared: a plan that was made while the table was small would read all of it when it has grown.
 func (w *pgWriter) note(token string) string {
-	return "EXECUTE outcome ('{" + strings.Join(w.rows, ",") + "}', '" + token + "')"
+	insert := "INSERT INTO " + outcomeTable + " (token, kept) VALUES ('" + token + "', true)"
+	if len(w.rows) == 0 {
+		return insert
+	}
+	return "DELETE FROM " + outcomeTable + " WHERE token IN ('" + strings.Join(w.rows, "', '") + "'); " + insert
 }
 
 // ask asks the server, as soon as it is there again, what became of the transaction whose commit it did not answer.
