@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -114,7 +115,9 @@ func (p *Privacy) Sweep(ctx context.Context) (Swept, error) {
 	if err := p.orphans(ctx); err != nil {
 		failed = append(failed, err)
 	}
-	p.wipe(ctx)
+	if slices.ContainsFunc(slices.Collect(maps.Values(out)), func(n int) bool { return n > 0 }) {
+		p.wipe(ctx)
+	}
 	if err := errors.Join(failed...); err != nil {
 		return out, err
 	}
@@ -357,7 +360,7 @@ func (p *Privacy) sweepVisitors(ctx context.Context, site string, before time.Ti
 // orphans takes away what leads to a conversation that is gone: somebody had read it before, and wrote after.
 func (p *Privacy) orphans(ctx context.Context) error {
 	for _, h := range p.holdings {
-		if h.to != toConversation || h.table == "conversation" {
+		if h.to != toConversation || h.table == "conversation" || h.table == "event" { // an event goes in only behind another
 			continue
 		}
 		ids, err := p.strings(ctx, `SELECT DISTINCT h.`+h.column+` FROM `+h.table+` h WHERE h.`+h.column+` <> '' AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.id = h.`+h.column+`)`)

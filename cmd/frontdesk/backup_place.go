@@ -47,6 +47,7 @@ func told(place string) string {
 	if err != nil {
 		return "a database"
 	}
+	u.RawQuery = "" // a password may stand there, too
 	return u.Redacted()
 }
 

@@ -84,6 +84,9 @@ func newCrowd(ctx context.Context, stage *actor.Stage, seed int, urls ...string)
 			c.errs = append(c.errs, err)
 			continue
 		}
+		if len(urls) > 1 {
+			a.Heals()
+		}
 		c.team = append(c.team, a)
 		c.done.Go(func() { c.report(c.serve(a, rand.New(rand.NewPCG(uint64(seed), uint64(100+i))))) })
 	}
@@ -183,6 +186,9 @@ var questions = []string{
 func (c *crowd) visit(place int, chance *rand.Rand) error {
 	for n := 0; !c.ending.Load(); n++ {
 		who := actor.NewCustomer(fmt.Sprintf("customer%d-%d", place, n), "main")
+		if len(c.urls) > 1 {
+			who.Heals()
+		}
 		c.watch(who)
 		for i := 0; i < actsOfOne && !c.ending.Load(); i++ {
 			in := wire.In{Type: wire.TypeSend, ID: fmt.Sprintf("m%d", i), Text: fmt.Sprintf("%s (%d)", questions[chance.IntN(len(questions))], i)}

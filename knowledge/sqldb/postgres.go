@@ -221,3 +221,13 @@ func (p *postgres) unlimited() *sql.DB {
 	}
 	return sql.OpenDB(&pgConnector{config: c, patience: p.patience})
 }
+
+// patient are connections that read for as long as it takes. A server that is gone is found by TCP's own signs of life.
+func (p *postgres) patient() *sql.DB {
+	c := p.config.Copy()
+	c.DialFunc = p.plain.DialFunc
+	for name, v := range map[string]string{"statement_timeout": "0", "idle_in_transaction_session_timeout": "0", "default_transaction_read_only": "on"} {
+		c.RuntimeParams[name] = v
+	}
+	return sql.OpenDB(&pgConnector{config: c, patience: p.patience})
+}

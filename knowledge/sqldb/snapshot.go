@@ -11,7 +11,12 @@ import (
 // Snapshot runs f with the database as it is at one moment: what is written meanwhile is not seen. Writers are not held
 // up by it, but while it lasts the engine has to keep what they replace, so it should not last longer than it needs.
 func (d *DB) Snapshot(ctx context.Context, f func(q Querier) error) error {
-	conn, err := d.read.Conn(ctx)
+	from := d.read
+	if d.Engine() == Postgres {
+		from = d.pg.patient()
+		defer from.Close()
+	}
+	conn, err := from.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("take a snapshot: %w", err)
 	}
@@ -22,21 +27,16 @@ func (d *DB) Snapshot(ctx context.Context, f func(q Querier) error) error {
 	return snapshotSQLite(ctx, conn, f)
 }
 
-// snapshotPostgres lifts the time-outs of the session, which are made for short questions.
+// snapshotPostgres reads what is there at one moment. Its connection has no time-outs, which are made for short
+// questions: a large table may be sorted for minutes before its first row comes.
 func snapshotPostgres(ctx context.Context, conn *sql.Conn, f func(q Querier) error) error {
 	tx, err := conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return fmt.Errorf("take a snapshot: %w", err)
 	}
-	defer tx.Rollback() // nothing was written
-	for _, set := range []string{
-		`SET LOCAL statement_timeout = 0`,
-		`SET LOCAL idle_in_transaction_session_timeout = 0`,
-		`SELECT 1`, // the moment
-	} {
-		if _, err := tx.ExecContext(ctx, set); err != nil {
-			return fmt.Errorf("take a snapshot: %w", err)
-		}
+	defer tx.Rollback()                                        // nothing was written
+	if _, err := tx.ExecContext(ctx, `SELECT 1`); err != nil { // the moment
+		return fmt.Errorf("take a snapshot: %w", err)
 	}
 	return f(tx)
 }

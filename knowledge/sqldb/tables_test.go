@@ -7,8 +7,10 @@ import (
 	"reflect"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"frontdesk/knowledge/sqldb"
+	"frontdesk/knowledge/sqldb/pgtest"
 )
 
 // family has tables that refer to others whose names come later, and one of each kind of column.
@@ -187,4 +189,31 @@ func TestAlone(t *testing.T) {
 		}
 		again()
 	})
+}
+
+// A snapshot may be silent for longer than any other statement.
+func TestSnapshotTakesItsTime(t *testing.T) {
+	t.Parallel()
+	db, err := sqldb.Open(t.Context(), pgtest.Open(t), sqldb.Options{StatementTimeout: 100 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	const sleep = `SELECT count(*) FROM pg_sleep(2.5)` // longer than the time-out and what a connection gets beyond it
+	read := func(q sqldb.Querier) error {
+		rows, err := q.QueryContext(t.Context(), sleep)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+		}
+		return rows.Err()
+	}
+	if err := read(db.Read()); err == nil {
+		t.Error("any statement may take that long")
+	}
+	if err := db.Snapshot(t.Context(), read); err != nil {
+		t.Error(err)
+	}
 }

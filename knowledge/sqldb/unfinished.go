@@ -138,16 +138,16 @@ func (d *DB) Alone(ctx context.Context, purpose string) (release func(), ok bool
 	}, true, nil
 }
 
-// Settle lets PostgreSQL look at tables that were filled at once, so that it plans its questions well from the start.
-func (d *DB) Settle(ctx context.Context, tables []Table) error {
+// Settle lets PostgreSQL look at tables that were filled at once, so that it plans its questions well from the start. It
+// would do so by itself after a while: what cannot be looked at now is logged and left.
+func (d *DB) Settle(ctx context.Context, tables []Table) {
 	if d.Engine() != Postgres {
-		return nil
+		return
 	}
 	for _, t := range tables {
 		err := d.Write(ctx, func(tx *Tx) error { _, err := tx.Exec(`ANALYZE ` + quoted(t.Name)); return err })
 		if err != nil {
-			return fmt.Errorf("look at the table %s: %w", t.Name, err)
+			d.log.Warn("a table that was filled is looked at later", "table", t.Name, "error", err)
 		}
 	}
-	return nil
 }
