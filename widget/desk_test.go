@@ -77,7 +77,7 @@ func openDesk(t testing.TB, change func(*Config), permit func([]account.Role, ac
 		Stage: d.shelf.stage(t), Exam: d.shelf, Synonyms: d.shelf,
 		Imports: Imports{Articles: d.shelf.Store, Writer: d.shelf.room, Inspect: care.Take, Dir: filepath.Join(t.TempDir(), "uploads")},
 		Care:    d.shelf.lists, LinkCheck: d.shelf.links, Uploads: d.shelf, Suggestions: d.shelf,
-		Agents: d.talk.desk, Book: d.talk.book, Settings: d.talk.book, Answerer: d.talk, History: d.talk.store, Visitors: d.talk.store,
+		Privacy: d.talk.privacy, Agents: d.talk.desk, Book: d.talk.book, Settings: d.talk.book, Answerer: d.talk, History: d.talk.store, Visitors: d.talk.store,
 		Links: d.talk.links, NewToken: func() string { return rand.Text() + rand.Text() }, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusAccepted) }),
 		StaffSocket: func(w http.ResponseWriter, _ *http.Request, who account.Staff) {
@@ -86,7 +86,7 @@ func openDesk(t testing.TB, change func(*Config), permit func([]account.Role, ac
 		},
 		Ready:    func(context.Context) []Problem { return nil },
 		Registry: prometheus.NewRegistry(), Clock: time.Now, Log: log,
-		Limits: Limits{Customer: 100_000, Vote: 100_000, SignIn: 100_000, Staff: 100_000},
+		Limits: Limits{Customer: 100_000, Search: 100_000, Vote: 100_000, SignIn: 100_000, Staff: 100_000},
 	}
 	if change != nil {
 		change(&c)

@@ -13,8 +13,10 @@ import (
 	"frontdesk/bot/account"
 	"frontdesk/bot/insight"
 	"frontdesk/bot/mail"
+	"frontdesk/bot/privacy"
 	"frontdesk/bot/rehearse"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/sqldb"
 	"frontdesk/widget/session"
 	"frontdesk/widget/wire"
 )
@@ -104,6 +106,8 @@ var faults = []struct {
 	{bot.ErrConflict, fault{http.StatusConflict, codeConflict, "Somebody else has changed this meanwhile."}},
 	{bot.ErrUnpublished, fault{http.StatusConflict, wire.CodeStale, "A cited article is not published any more."}},
 
+	{privacy.ErrNotFound, fault{http.StatusNotFound, wire.CodeNotFound, "There is no such customer, or not any more."}},
+
 	{mail.ErrLinkExpired, fault{http.StatusGone, codeLinkExpired, "This link is too old; open the one in the newest e-mail, or write on the website again."}},
 	{mail.ErrLinkInvalid, fault{http.StatusNotFound, codeLinkInvalid, "This link does not lead to a conversation; copy the whole address from the e-mail."}},
 
@@ -121,6 +125,8 @@ var faults = []struct {
 	{insight.ErrBroken, *errUnavailable},
 	{rehearse.ErrBroken, fault{http.StatusServiceUnavailable, wire.CodeUnavailable, "The articles cannot be searched at the moment, so nothing can be tried; try again."}},
 
+	{sqldb.ErrUnavailable, *errUnavailable},
+	{sqldb.ErrClosed, *errUnavailable},
 	{context.DeadlineExceeded, *errUnavailable},
 	{context.Canceled, *errUnavailable}, // nobody reads it: the client is gone
 }

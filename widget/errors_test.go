@@ -1,11 +1,17 @@
 package widget
 
 import (
+	"context"
 	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/sqldb"
 )
 
 func TestEveryErrorHasAnAnswer(t *testing.T) {
@@ -20,5 +26,20 @@ func TestEveryErrorHasAnAnswer(t *testing.T) {
 	}
 	if f, _ := faultOf(knowledge.Content{}.Validate()); f.message != "The title is empty; give the article a title." {
 		t.Errorf("an explained error: %q", f.message)
+	}
+}
+
+// A database that is away is told to programs as well: when to try again, and not what happened.
+func TestDatabaseAway(t *testing.T) {
+	for _, c := range []struct {
+		err   error
+		after string
+	}{{sqldb.ErrUnavailable, "3"}, {sqldb.ErrUnknown, "3"}, {sqldb.ErrClosed, ""}, {context.DeadlineExceeded, ""}} {
+		w := httptest.NewRecorder()
+		e := &edge{log: slog.New(slog.DiscardHandler)}
+		e.fail(w, httptest.NewRequest("GET", "/x", nil), fmt.Errorf("secret: %w", c.err))
+		if w.Code != http.StatusServiceUnavailable || w.Header().Get("Retry-After") != c.after || strings.Contains(w.Body.String(), "secret") {
+			t.Errorf("%v: %d, %q, %s", c.err, w.Code, w.Header().Get("Retry-After"), w.Body)
+		}
 	}
 }

@@ -2,8 +2,11 @@ package widget
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync"
 	"time"
 )
@@ -12,6 +15,22 @@ import (
 type Problem struct {
 	Part string // a word such as "database", shown to whoever asks
 	Err  error  // for the log only
+}
+
+// Standing is how a server stands within its desk.
+type Standing struct {
+	Node    string   `json:"node"`
+	Store   string   `json:"store"`   // sqlite or postgres
+	Bus     string   `json:"bus"`     // none, connected or away
+	Index   Feed     `json:"index"`   // how far the search is
+	Learned bool     `json:"learned"` // the ranking and the confidence are of the newest articles
+	Leases  []string `json:"leases"`  // what it does for all servers
+}
+
+// Feed is how far a reader of the changes of the articles is.
+type Feed struct {
+	Have int64 `json:"have"`
+	Head int64 `json:"head"` // 0 if it cannot be read
 }
 
 // readyWithin bounds how long the parts may take to say how they are.
@@ -23,17 +42,56 @@ func (e *edge) healthz(w http.ResponseWriter, _ *http.Request) error {
 }
 
 // readyz answers GET /readyz: 200 if all parts work, else 503 with the names of those that do not. A language model
-// that does not answer is named, and no reason not to be ready.
+// that does not answer is named, and no reason not to be ready. Browsers and whoever else asks for text get lines.
 func (e *edge) readyz(w http.ResponseWriter, r *http.Request) error {
-	failing := e.failing(r.Context())
-	if len(failing) > 0 {
-		return writeJSON(w, http.StatusServiceUnavailable, map[string]any{"status": "not ready", "failing": failing})
+	failing, standing := e.failing(r.Context())
+	out := readiness{Status: "ready", Failing: failing, Standing: standing}
+	status := http.StatusOK
+	switch {
+	case len(failing) > 0:
+		out.Status, status = "not ready", http.StatusServiceUnavailable
+	case e.Models != nil:
+		without := e.without()
+		out.Without = &without
 	}
-	ready := map[string]any{"status": "ready", "failing": failing}
-	if e.Models != nil {
-		ready["without"] = e.without()
+	if wantsText(r) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(status)
+		_, err := io.WriteString(w, out.lines())
+		return err
 	}
-	return writeJSON(w, http.StatusOK, ready)
+	return writeJSON(w, status, out)
+}
+
+// readiness is what /readyz says.
+type readiness struct {
+	Failing []string  `json:"failing"`
+	Status  string    `json:"status"`
+	Without *[]string `json:"without,omitempty"`
+	*Standing
+}
+
+// lines is the same for people.
+func (r readiness) lines() string {
+	var b strings.Builder
+	fmt.Fprintln(&b, r.Status)
+	for _, part := range r.Failing {
+		fmt.Fprintln(&b, "failing:", part)
+	}
+	if r.Without != nil && len(*r.Without) > 0 {
+		fmt.Fprintln(&b, "without:", strings.Join(*r.Without, ", "))
+	}
+	if s := r.Standing; s != nil {
+		fmt.Fprintf(&b, "node: %s\nstore: %s\nbus: %s\nindex: %d of %d\nlearned: %t\nleases: %s\n",
+			s.Node, s.Store, s.Bus, s.Index.Have, s.Index.Head, s.Learned, strings.Join(s.Leases, ", "))
+	}
+	return b.String()
+}
+
+// wantsText reports whether a client would rather read text than JSON.
+func wantsText(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	return strings.Contains(accept, "text/") && !strings.Contains(accept, "application/json")
 }
 
 // without names the parts that everything goes on without: the language model while it does not answer.
@@ -44,24 +102,25 @@ func (e *edge) without() []string {
 	return []string{}
 }
 
-// readiness is what the parts said last. Asking them costs a write to the disk, and everybody may ask us: so they
+// pulse is what the parts said last. Asking them costs a write to the disk, and everybody may ask us: so they
 // are asked once a second at most, and by one at a time.
-type readiness struct {
-	mu      sync.Mutex
-	at      time.Time
-	failing []string
+type pulse struct {
+	mu       sync.Mutex
+	at       time.Time
+	failing  []string
+	standing *Standing
 }
 
 const readyFor = time.Second
 
-// failing names the parts that do not work. It does not stop asking because one client left: others wait for the
-// same answer.
-func (e *edge) failing(ctx context.Context) []string {
-	e.readiness.mu.Lock()
-	defer e.readiness.mu.Unlock()
+// failing names the parts that do not work, and tells how the server stands. It does not stop asking because one client
+// left: others wait for the same answer.
+func (e *edge) failing(ctx context.Context) ([]string, *Standing) {
+	e.pulse.mu.Lock()
+	defer e.pulse.mu.Unlock()
 	now := e.clock()
-	if !e.readiness.at.IsZero() && now.Sub(e.readiness.at) < readyFor {
-		return e.readiness.failing
+	if !e.pulse.at.IsZero() && now.Sub(e.pulse.at) < readyFor {
+		return e.pulse.failing, e.pulse.standing
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyWithin)
 	defer cancel()
@@ -70,8 +129,13 @@ func (e *edge) failing(ctx context.Context) []string {
 		failing = append(failing, p.Part)
 		e.log.Warn("not ready", "part", p.Part, "error", p.Err)
 	}
-	e.readiness.at, e.readiness.failing = now, failing
-	return failing
+	var standing *Standing
+	if e.Standing != nil {
+		s := e.Standing(ctx)
+		standing = &s
+	}
+	e.pulse.at, e.pulse.failing, e.pulse.standing = now, failing, standing
+	return failing, standing
 }
 
 // metrics answers GET /metrics to this machine and the configured networks. To everybody else it does not

@@ -14,6 +14,7 @@ import (
 // default, a negative number no limit.
 type Limits struct {
 	Customer int // to the customers' API; default 600, so that an office behind one address has room
+	Search   int // searches, which are among them; default 300
 	Vote     int // votes on articles; default 20
 	SignIn   int // attempts to sign in; default 60; guessing is slowed down further by account
 	Staff    int // to the staff's API; default 1200
@@ -26,6 +27,7 @@ func (l Limits) withDefaults() Limits {
 		}
 	}
 	set(&l.Customer, 600)
+	set(&l.Search, 300)
 	set(&l.Vote, 20)
 	set(&l.SignIn, 60)
 	set(&l.Staff, 1200)
@@ -96,11 +98,13 @@ func (l *limiter) makeRoom(now time.Time) {
 	}
 }
 
-// limited refuses the requests of an address that asks too often.
-func (e *edge) limited(l *limiter, refusal func(wait time.Duration) error) func(http.Handler) http.Handler {
+// limited refuses the requests of an address that asks too often, and counts them under the name.
+func (e *edge) limited(name string, l *limiter, refusal func(wait time.Duration) error) func(http.Handler) http.Handler {
+	refused := e.figures.limited.WithLabelValues(name)
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if wait := l.allow(e.addresses.Network(r)); wait > 0 {
+				refused.Inc()
 				e.fail(w, r, refusal(wait))
 				return
 			}

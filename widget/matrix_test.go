@@ -1,19 +1,30 @@
 package widget
 
 import (
+	"crypto/rand"
 	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
+	"frontdesk/bot"
 	"frontdesk/bot/account"
+	"frontdesk/widget/session"
 )
 
 // identities are everybody who can send a request, in the order of the matrix's columns.
 var identities = []string{"stranger", "agent", "editor", "manager", "admin", "disabled"}
+
+// others are everybody else, by whose column holds for them. A visitor's token is for the socket's first frame and for
+// nothing else: over HTTP it makes nobody of a stranger, on their own site or on another; what visitors may do on the
+// socket stands in the matrix of widget/live.
+var others = []struct{ who, like string }{
+	{"visitor", "stranger"}, {"visitor elsewhere", "stranger"}, {"signed out", "disabled"}, {"forger", "disabled"},
+}
 
 // access is one route of the matrix: a request that would succeed, and the status each identity gets.
 type access struct {
@@ -84,6 +95,9 @@ var matrix = []access{
 	{"GET /api/agent/aids", "/api/agent/aids", "", agents},
 	{"GET /api/agent/suggest", "/api/agent/suggest?conversation=" + firstTalk, "", agents},
 	{"GET /api/agent/customer", "/api/agent/customer?conversation=" + firstTalk, "", agents},
+	{"GET /api/agent/customer/data", "/api/agent/customer/data?conversation=" + firstTalk, "", managers},
+	{"POST /api/agent/customer/export", "/api/agent/customer/export", `{"conversation":"` + firstTalk + `"}`, managers},
+	{"POST /api/agent/customer/erase", "/api/agent/customer/erase", `{"conversation":"` + firstTalk + `","confirm":"never typed"}`, status(managers, 422)},
 	{"GET /api/agent/find", "/api/agent/find?q=returns", "", agents},
 	{"GET /api/agent/article", "/api/agent/article?conversation=" + firstTalk, "", agents},
 	{"POST /api/agent/article-suggestion", "/api/agent/article-suggestion", `{"article":"returns","revision":1,"conversation":"` + firstTalk + `","text":"It is 30 days."}`, status(agents, 201)},
@@ -167,6 +181,18 @@ func check(t *testing.T, rows []access, permit func([]account.Role, account.Perm
 	if err := d.accounts.Disable(t.Context(), people["disabled"].ID); err != nil {
 		t.Fatal(err)
 	}
+	cookies := map[string]*http.Cookie{"disabled": gone, "forger": {Name: gone.Name, Value: rand.Text()}, "signed out": d.session(people["admin"])}
+	if err := d.accounts.SignOut(t.Context(), cookies["signed out"].Value); err != nil {
+		t.Fatal(err)
+	}
+	for i, who := range []string{"visitor", "visitor elsewhere"} {
+		token := rand.Text() + rand.Text()
+		site := []string{"shop", "club"}[i]
+		if err := d.talk.store.AddVisitor(t.Context(), bot.Visitor{ID: "matrix-" + site, Site: site}, session.Hash(token), time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		cookies[who] = &http.Cookie{Name: gone.Name, Value: token}
+	}
 	signsIn := d.staff("signs-in@shop.example", account.Agent)
 	if err := d.accounts.SetPassword(t.Context(), signsIn.ID, "correct horse battery"); err != nil {
 		t.Fatal(err)
@@ -174,22 +200,28 @@ func check(t *testing.T, rows []access, permit func([]account.Role, account.Perm
 	d.talk.says(firstTalk, "Where do returns go?")
 	for _, row := range rows {
 		method, _, _ := strings.Cut(row.route, " ")
-		for i, who := range identities {
+		try := func(who string, want int) {
 			if method != "GET" {
 				d.shelf.restock() // so that no cell depends on the one before
 				d.talk.forgetSettings()
 			}
 			r := request(method, strings.ReplaceAll(row.ask, "%s", "draft"), strings.ReplaceAll(row.body, "%s", "by "+who))
-			switch who {
-			case "stranger":
-			case "disabled":
-				r.AddCookie(gone)
-			default:
-				r.AddCookie(d.session(people[who]))
+			switch kept, staff := cookies[who], people[who]; {
+			case kept != nil:
+				r.AddCookie(kept)
+				r.Header.Set("Authorization", "Bearer "+kept.Value)
+			case staff.ID != "":
+				r.AddCookie(d.session(staff))
 			}
-			if w := d.do(r); w.Code != row.want[i] {
-				differs = append(differs, fmt.Sprintf("%s as %s: %d, want %d: %.80s", row.route, who, w.Code, row.want[i], w.Body))
+			if w := d.do(r); w.Code != want {
+				differs = append(differs, fmt.Sprintf("%s as %s: %d, want %d: %.80s", row.route, who, w.Code, want, w.Body))
 			}
+		}
+		for i, who := range identities {
+			try(who, row.want[i])
+		}
+		for _, other := range others {
+			try(other.who, row.want[slices.Index(identities, other.like)])
 		}
 	}
 	return append(differs, unlisted(t, d.edge.mux, rows)...)

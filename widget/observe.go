@@ -24,6 +24,7 @@ type figures struct {
 	requests *prometheus.CounterVec
 	seconds  *prometheus.HistogramVec
 	panics   prometheus.Counter
+	limited  *prometheus.CounterVec
 }
 
 func newFigures(reg prometheus.Registerer) (*figures, error) {
@@ -38,8 +39,11 @@ func newFigures(reg prometheus.Registerer) (*figures, error) {
 		panics: prometheus.NewCounter(prometheus.CounterOpts{
 			Name: "frontdesk_http_panics_total", Help: "Requests whose handler panicked.",
 		}),
+		limited: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "frontdesk_http_limited_total", Help: "Requests that were refused because their address asks too often: file, customer, search, vote, continue, sign_in, staff.",
+		}, []string{"limit"}),
 	}
-	for _, c := range []prometheus.Collector{f.requests, f.seconds, f.panics} {
+	for _, c := range []prometheus.Collector{f.requests, f.seconds, f.panics, f.limited} {
 		if err := reg.Register(c); err != nil {
 			return nil, fmt.Errorf("register HTTP figures: %w", err)
 		}

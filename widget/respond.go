@@ -13,6 +13,7 @@ import (
 
 	"frontdesk/bot/account"
 	"frontdesk/knowledge/editing"
+	"frontdesk/knowledge/sqldb"
 )
 
 // Limits of a request's body, in bytes.
@@ -20,6 +21,10 @@ const (
 	maxBody    = 64 << 10
 	maxArticle = 1 << 20 // an article of 256 KiB in JSON, with everything escaped
 )
+
+// databaseBack is after how many seconds it makes sense to try again when the database is away. The server has waited
+// for it already.
+const databaseBack = 3
 
 // writeJSON answers with a value. Answers are about this moment and for this client: nothing may keep them.
 func writeJSON(w http.ResponseWriter, status int, v any) error {
@@ -63,6 +68,9 @@ func (e *edge) fail(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	if t, ok := errors.AsType[*limitedError](err); ok {
 		p.RetryAfter = int(math.Ceil(t.retryAfter.Seconds()))
+	}
+	if errors.Is(err, sqldb.ErrUnavailable) {
+		p.RetryAfter = databaseBack
 	}
 	if p.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(p.RetryAfter))

@@ -80,28 +80,28 @@ func (e *edge) routes() *chi.Mux {
 	m.Get("/settings", e.open(e.staffPage("settings.html", account.ManageDesk)))
 	m.Get("/continue", e.open(e.continuePage))
 
-	m.With(e.limited(newLimiter(e.clock, e.Limits.Customer), tooMany)).Get("/file/{id}/{name}", e.open(e.file))
+	m.With(e.limited("file", newLimiter(e.clock, e.Limits.Customer), tooMany)).Get("/file/{id}/{name}", e.open(e.file))
 
 	m.Get("/ws/customer", e.customerSocket)
 	m.Get("/ws/staff", e.staffSocket)
 
 	m.Route("/api/site/{site}", func(m chi.Router) {
-		m.Use(e.limited(newLimiter(e.clock, e.Limits.Customer), tooMany))
+		m.Use(e.limited("customer", newLimiter(e.clock, e.Limits.Customer), tooMany))
 		m.Get("/", e.open(e.home))
-		m.Get("/search", e.open(e.search))
+		m.With(e.limited("search", newLimiter(e.clock, e.Limits.Search), tooMany)).Get("/search", e.open(e.search))
 		m.Get("/article", e.open(e.article))
-		m.With(e.limited(newLimiter(e.clock, e.Limits.Vote), tooMany)).Post("/article/helpful", e.open(e.helpful))
+		m.With(e.limited("vote", newLimiter(e.clock, e.Limits.Vote), tooMany)).Post("/article/helpful", e.open(e.helpful))
 	})
 
-	m.With(e.limited(newLimiter(e.clock, e.Limits.SignIn), tooMany)).Post("/api/continue", e.open(e.continueTalk))
+	m.With(e.limited("continue", newLimiter(e.clock, e.Limits.SignIn), tooMany)).Post("/api/continue", e.open(e.continueTalk))
 
 	m.Group(func(m chi.Router) {
-		m.Use(e.limited(newLimiter(e.clock, e.Limits.SignIn), tooManySignIns))
+		m.Use(e.limited("sign_in", newLimiter(e.clock, e.Limits.SignIn), tooManySignIns))
 		m.Post("/api/sign-in", e.open(e.signIn))
 		m.Post("/api/sign-in/link", e.open(e.redeemLink))
 	})
 	m.Group(func(m chi.Router) {
-		m.Use(e.limited(newLimiter(e.clock, e.Limits.Staff), tooMany))
+		m.Use(e.limited("staff", newLimiter(e.clock, e.Limits.Staff), tooMany))
 		m.Post("/api/sign-out", e.open(e.signOut))
 		m.Get("/api/me", e.staff(account.SignedIn, e.me))
 		m.Post("/api/me/password", e.staff(account.SignedIn, e.changePassword))
@@ -110,6 +110,9 @@ func (e *edge) routes() *chi.Mux {
 		m.Get("/api/agent/aids", e.staff(account.TakeConversations, e.aids))
 		m.Get("/api/agent/suggest", e.staff(account.TakeConversations, e.suggest))
 		m.Get("/api/agent/customer", e.staff(account.TakeConversations, e.customer))
+		m.Get("/api/agent/customer/data", e.staff(account.ManageDesk, e.customerData))
+		m.Post("/api/agent/customer/export", e.staffSlow(account.ManageDesk, e.exportCustomer))
+		m.Post("/api/agent/customer/erase", e.staffSlow(account.ManageDesk, e.eraseCustomer))
 		m.Get("/api/agent/find", e.staff(account.TakeConversations, e.findConversations))
 		m.Get("/api/agent/article", e.staff(account.TakeConversations, e.draftArticle))
 		m.Post("/api/agent/commitments", e.staff(account.TakeConversations, e.commitments))

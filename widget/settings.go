@@ -100,6 +100,8 @@ func (e *edge) checkSettings(r *http.Request, name string, value json.RawMessage
 		return strictly(value, new([]aid.NeverSay))
 	case desk.DocVoice:
 		return strictly(value, new(bot.Voice))
+	case desk.DocKeep:
+		return strictly(value, new(bot.Keep))
 	}
 	return errNoSettings
 }

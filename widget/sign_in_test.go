@@ -3,6 +3,7 @@ package widget
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,7 +74,7 @@ func (throttled) SignIn(_ context.Context, _, _, address string) (account.Grant,
 func TestLimits(t *testing.T) {
 	now := time.Unix(1_000_000, 0)
 	d := openDesk(t, func(c *Config) {
-		c.Limits = Limits{Customer: 10, Vote: 2, SignIn: 4, Staff: 6}
+		c.Limits = Limits{Customer: 10, Search: 4, Vote: 2, SignIn: 4, Staff: 6}
 		c.Clock = func() time.Time { return now }
 	}, nil)
 	from := func(peer string) func(*http.Request) { return func(r *http.Request) { r.RemoteAddr = peer } }
@@ -99,6 +100,9 @@ func TestLimits(t *testing.T) {
 			t.Errorf("%s: %d of 20 passed; want %d", c.what, got, c.want)
 		}
 	}
+	if got := passed("GET", "/api/site/shop/search?q=x", "", "192.0.2.3:1"); got != 2 {
+		t.Errorf("searches: %d of 20 passed; want 2", got)
+	}
 	if got := passed("GET", "/api/site/shop", "", "192.0.2.2:1"); got != 5 {
 		t.Errorf("another address: %d of 20 passed; want 5", got)
 	}
@@ -113,6 +117,12 @@ func TestLimits(t *testing.T) {
 	now = now.Add(6 * time.Second)
 	if got := passed("GET", "/api/site/shop", "", "192.0.2.2:1"); got != 1 {
 		t.Errorf("after the wait: %d of 20 passed; want 1", got)
+	}
+	figures := d.do(request("GET", "/metrics", "", from("127.0.0.1:1"))).Body.String()
+	for _, limit := range []string{"customer", "search", "vote", "sign_in", "staff"} {
+		if name := `frontdesk_http_limited_total{limit="` + limit + `"} `; !strings.Contains(figures, name) || strings.Contains(figures, name+"0\n") {
+			t.Errorf("what the limit %s kept out is not counted", limit)
+		}
 	}
 	d.want(200, request("GET", "/healthz", ""), nil)
 	d.want(200, request("GET", "/panel?site=shop", ""), nil) // the panel opens, whatever else is refused
@@ -136,7 +146,7 @@ func TestNoLimits(t *testing.T) {
 			t.Fatal("limited without a limit")
 		}
 	}
-	if got := (Limits{Customer: -1, Staff: 5}).withDefaults(); got != (Limits{Customer: -1, Vote: 20, SignIn: 60, Staff: 5}) {
+	if got := (Limits{Customer: -1, Staff: 5}).withDefaults(); got != (Limits{Customer: -1, Vote: 20, SignIn: 60, Staff: 5, Search: 300}) {
 		t.Errorf("%+v", got)
 	}
 }

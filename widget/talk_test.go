@@ -2,6 +2,7 @@ package widget
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"frontdesk/bot/chat"
 	"frontdesk/bot/desk"
 	"frontdesk/bot/mail"
+	"frontdesk/bot/privacy"
 	"frontdesk/bot/store"
 	"frontdesk/knowledge/sqldb"
 )
@@ -29,6 +31,7 @@ type talk struct {
 	room    *chat.Room
 	desk    *desk.Desk
 	links   *mail.Links
+	privacy *privacy.Privacy
 	people  *account.Accounts
 	visitor bot.Visitor // who speaks
 	now     time.Time
@@ -58,6 +61,8 @@ func openTalk(t testing.TB, db *sqldb.DB, people *account.Accounts) *talk {
 	if d.links, err = mail.NewLinks([]byte(strings.Repeat("k", mail.KeySize)), ownURL, d.clock); err != nil {
 		t.Fatal(err)
 	}
+	d.privacy, err = privacy.New(t.Context(), privacy.Config{DB: db, Keep: d.book.Keep, Announce: quiet, Clock: d.clock, Rand: rand.Reader, Log: slog.New(slog.DiscardHandler)})
+	d.must(err)
 	d.as("first")
 	return d
 }

@@ -85,6 +85,7 @@ type Config struct {
 	History  History       // *store.Store of the conversations
 	Visitors Visitors      // the same
 	Links    Links         // *mail.Links
+	Privacy  Privacy       // *privacy.Privacy
 	Models   Models        // how the language model does; nil without one
 	Drafts   AgentDrafts   // *assist.Assist; nil without a model
 	Writing  EditorDrafts  // the same
@@ -95,6 +96,7 @@ type Config struct {
 	StaffSocket    StaffHandler // GET /ws/staff; called for authenticated agents from our own pages only
 
 	Ready    func(ctx context.Context) []Problem // the parts that do not work now
+	Standing func(ctx context.Context) Standing  // of this server within its desk; nil if there is nothing to say
 	Registry *prometheus.Registry                //
 	Clock    func() time.Time                    //
 	Log      *slog.Logger                        //
@@ -145,7 +147,7 @@ type edge struct {
 	figures    *figures
 	exposition http.Handler
 	best       *bestArticles
-	readiness  readiness
+	pulse      pulse
 	uploads    *uploads // nil if articles are not imported here
 	mux        *chi.Mux
 

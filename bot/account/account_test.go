@@ -3,7 +3,6 @@ package account
 import (
 	"crypto/rand"
 	"log/slog"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -34,7 +33,7 @@ func (c *clock) Pass(d time.Duration) {
 
 func open(t *testing.T) (*Accounts, *clock) {
 	t.Helper()
-	db, err := sqldb.Open(t.Context(), filepath.Join(t.TempDir(), "staff.db"), sqldb.Options{})
+	db, err := sqldb.Open(t.Context(), address(t), sqldb.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -76,6 +76,10 @@ func (a *Accounts) Create(ctx context.Context, email, name string, roles []Role)
 	return s, nil
 }
 
+// sessionsKey is what writes of sessions and links are kept apart by. Accounts are changed with nobody else writing, so
+// that what a sign-in finds out about its account still holds when it is done.
+const sessionsKey = "sessions"
+
 // write changes an account, and writes to the audit log who did so.
 func (a *Accounts) write(ctx context.Context, what, id, detail string, f func(*sqldb.Tx) error) error {
 	return a.db.Write(ctx, func(tx *sqldb.Tx) error {

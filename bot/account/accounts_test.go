@@ -9,7 +9,9 @@ import (
 	"frontdesk/knowledge/sqldb"
 )
 
-func TestCreate(t *testing.T) {
+func TestCreate(t *testing.T) { each(t, testCreate) }
+
+func testCreate(t *testing.T) {
 	a, _ := open(t)
 	ada := create(t, a, "Ada@Shop.example", Editor, Agent, Editor)
 	if !slices.Equal(ada.Roles, []Role{Agent, Editor}) || ada.Password || ada.Disabled || len(ada.ID) != 26 {
@@ -32,7 +34,9 @@ func TestCreate(t *testing.T) {
 	}
 }
 
-func TestCreateRefuses(t *testing.T) {
+func TestCreateRefuses(t *testing.T) { each(t, testCreateRefuses) }
+
+func testCreateRefuses(t *testing.T) {
 	a, _ := open(t)
 	for name, c := range map[string]struct {
 		email, name string
@@ -59,6 +63,10 @@ func TestCreateRefuses(t *testing.T) {
 }
 
 func TestSetRolesEndsSessionsWhenOneIsTaken(t *testing.T) {
+	each(t, testSetRolesEndsSessionsWhenOneIsTaken)
+}
+
+func testSetRolesEndsSessionsWhenOneIsTaken(t *testing.T) {
 	a, _ := open(t)
 	ada := member(t, a, "ada@shop.example", Agent)
 	g := signIn(t, a, ada.Email)
@@ -89,7 +97,9 @@ func TestSetRolesEndsSessionsWhenOneIsTaken(t *testing.T) {
 	}
 }
 
-func TestDisable(t *testing.T) {
+func TestDisable(t *testing.T) { each(t, testDisable) }
+
+func testDisable(t *testing.T) {
 	a, _ := open(t)
 	ada := member(t, a, "ada@shop.example", Agent)
 	g := signIn(t, a, ada.Email)

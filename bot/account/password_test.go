@@ -9,7 +9,9 @@ import (
 	"time"
 )
 
-func TestPasswordRules(t *testing.T) {
+func TestPasswordRules(t *testing.T) { each(t, testPasswordRules) }
+
+func testPasswordRules(t *testing.T) {
 	a, _ := open(t)
 	s := create(t, a, "ada.keller@shop.example", Agent)
 	for password, ok := range map[string]bool{
@@ -31,7 +33,9 @@ func TestPasswordRules(t *testing.T) {
 	}
 }
 
-func TestHashIsRenewedAtAnotherCost(t *testing.T) {
+func TestHashIsRenewedAtAnotherCost(t *testing.T) { each(t, testHashIsRenewedAtAnotherCost) }
+
+func testHashIsRenewedAtAnotherCost(t *testing.T) {
 	a, _ := open(t)
 	s := member(t, a, "ada@shop.example", Agent)
 	a.hasher = newHasher(cost{memory: 16, time: 2, threads: 1}, a.rand, 2)
@@ -43,7 +47,9 @@ func TestHashIsRenewedAtAnotherCost(t *testing.T) {
 	signIn(t, a, s.Email)
 }
 
-func TestHashesAtOnce(t *testing.T) {
+func TestHashesAtOnce(t *testing.T) { each(t, testHashesAtOnce) }
+
+func testHashesAtOnce(t *testing.T) {
 	a, _ := open(t)
 	a.hasher.slots <- struct{}{}
 	a.hasher.slots <- struct{}{}

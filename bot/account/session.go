@@ -28,7 +28,7 @@ func (a *Accounts) Renew(ctx context.Context, session string) (Staff, error) {
 		return Staff{}, err
 	}
 	if now.Sub(t.seen) >= touchEvery {
-		err := a.db.Write(ctx, func(tx *sqldb.Tx) error { return touch(tx, session, now, t.ends(now)) })
+		err := a.db.WriteKey(ctx, sessionsKey, func(tx *sqldb.Tx) error { return touch(tx, session, now, t.ends(now)) })
 		if err != nil { // a full disk must not sign people out who only want to read
 			a.log.Error("use of a session not stored", "staff", r.ID, "error", err)
 		}
@@ -44,7 +44,7 @@ func (a *Accounts) SignOut(ctx context.Context, token string) error {
 	}
 	hash := hashToken(token)
 	var staff string
-	err := a.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
+	err := a.db.WriteKey(ctx, sessionsKey, func(tx *sqldb.Tx) (err error) {
 		staff, err = deleteSession(tx, hash)
 		return err
 	})

@@ -72,7 +72,7 @@ func (a *Accounts) SignIn(ctx context.Context, email, password, address string) 
 func (a *Accounts) rehash(ctx context.Context, r record, password string) {
 	hash, err := a.hasher.hash(ctx, password)
 	if err == nil {
-		err = a.db.Write(ctx, func(tx *sqldb.Tx) error { return replaceHash(tx, r.ID, r.password, hash) })
+		err = a.db.WriteKey(ctx, sessionsKey, func(tx *sqldb.Tx) error { return replaceHash(tx, r.ID, r.password, hash) })
 	}
 	if err != nil {
 		a.log.Error("password hash not renewed", "staff", r.ID, "error", err)
@@ -115,7 +115,7 @@ func (a *Accounts) begin(ctx context.Context, find func(*sqldb.Tx, time.Time) (s
 	}
 	now, hash := a.clock(), hashToken(token)
 	var r record
-	err = a.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err = a.db.WriteKey(ctx, sessionsKey, func(tx *sqldb.Tx) error {
 		id, err := find(tx, now)
 		if err != nil {
 			return err

@@ -12,7 +12,9 @@ import (
 	"time"
 )
 
-func TestSignIn(t *testing.T) {
+func TestSignIn(t *testing.T) { each(t, testSignIn) }
+
+func testSignIn(t *testing.T) {
 	a, _ := open(t)
 	ada := member(t, a, "ada@shop.example", Agent)
 	create(t, a, "new@shop.example", Agent) // has no password yet
@@ -40,7 +42,9 @@ func TestSignIn(t *testing.T) {
 }
 
 // The tables hold nothing with which one could sign in.
-func TestNothingSecretIsStored(t *testing.T) {
+func TestNothingSecretIsStored(t *testing.T) { each(t, testNothingSecretIsStored) }
+
+func testNothingSecretIsStored(t *testing.T) {
 	a, _ := open(t)
 	ada := member(t, a, "ada@shop.example", Agent)
 	g := signIn(t, a, ada.Email)
@@ -68,7 +72,9 @@ func TestNothingSecretIsStored(t *testing.T) {
 	}
 }
 
-func TestUnknownAddressCostsAsMuch(t *testing.T) {
+func TestUnknownAddressCostsAsMuch(t *testing.T) { each(t, testUnknownAddressCostsAsMuch) }
+
+func testUnknownAddressCostsAsMuch(t *testing.T) {
 	a, _ := open(t)
 	member(t, a, "ada@shop.example", Agent)
 	work := func(email string) int64 {
@@ -84,7 +90,9 @@ func TestUnknownAddressCostsAsMuch(t *testing.T) {
 	}
 }
 
-func TestSessionTimes(t *testing.T) {
+func TestSessionTimes(t *testing.T) { each(t, testSessionTimes) }
+
+func testSessionTimes(t *testing.T) {
 	a, c := open(t)
 	ada := member(t, a, "ada@shop.example", Agent)
 	idle := signIn(t, a, ada.Email)
@@ -119,7 +127,9 @@ func TestSessionTimes(t *testing.T) {
 	}
 }
 
-func TestSignOut(t *testing.T) {
+func TestSignOut(t *testing.T) { each(t, testSignOut) }
+
+func testSignOut(t *testing.T) {
 	a, _ := open(t)
 	ada := member(t, a, "ada@shop.example", Agent)
 	one, two := signIn(t, a, ada.Email), signIn(t, a, ada.Email)
@@ -144,7 +154,9 @@ func TestSignOut(t *testing.T) {
 	}
 }
 
-func TestLink(t *testing.T) {
+func TestLink(t *testing.T) { each(t, testLink) }
+
+func testLink(t *testing.T) {
 	a, c := open(t)
 	ada := create(t, a, "ada@shop.example", Agent)
 	issue := func(life time.Duration) string {
@@ -183,7 +195,9 @@ func TestLink(t *testing.T) {
 }
 
 // Of many who redeem one link at once, exactly one gets in.
-func TestLinkIsUsedOnce(t *testing.T) {
+func TestLinkIsUsedOnce(t *testing.T) { each(t, testLinkIsUsedOnce) }
+
+func testLinkIsUsedOnce(t *testing.T) {
 	a, _ := open(t)
 	ada := create(t, a, "ada@shop.example", Agent)
 	link, err := a.IssueLink(t.Context(), ada.ID, 0)
@@ -209,7 +223,9 @@ func TestLinkIsUsedOnce(t *testing.T) {
 	}
 }
 
-func TestChangePassword(t *testing.T) {
+func TestChangePassword(t *testing.T) { each(t, testChangePassword) }
+
+func testChangePassword(t *testing.T) {
 	a, _ := open(t)
 	ada := create(t, a, "ada@shop.example", Agent)
 	link, err := a.IssueLink(t.Context(), ada.ID, 0)

@@ -100,8 +100,10 @@ func checkRoles(roles []Role) ([]Role, error) {
 	return out, nil
 }
 
-// emailKey is the form of an address by which it is unique.
-func emailKey(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+// emailKey is the form of an address by which it is unique. What no database keeps in a text is replaced: no address has it.
+func emailKey(email string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(strings.ToLower(strings.TrimSpace(email)), "\ufffd"), "\x00", "\ufffd")
+}
 
 func printable(s string) bool {
 	return utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return !unicode.IsPrint(r) }) < 0

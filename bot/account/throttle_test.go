@@ -12,7 +12,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-func TestGuessingIsSlowedDown(t *testing.T) {
+func TestGuessingIsSlowedDown(t *testing.T) { each(t, testGuessingIsSlowedDown) }
+
+func testGuessingIsSlowedDown(t *testing.T) {
 	a, c := open(t)
 	ada := member(t, a, "ada@shop.example", Agent)
 	guess := func(address string) error {
@@ -54,7 +56,9 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 }
 
 // Guesses in parallel are counted before their outcome is known.
-func TestGuessesAtOnceAreCounted(t *testing.T) {
+func TestGuessesAtOnceAreCounted(t *testing.T) { each(t, testGuessesAtOnceAreCounted) }
+
+func testGuessesAtOnceAreCounted(t *testing.T) {
 	a, _ := open(t)
 	ada := member(t, a, "ada@shop.example", Agent)
 	var looked atomic.Int32

@@ -19,7 +19,7 @@ func decode(data []byte) (any, error) {
 
 func open(t *testing.T) *Bus {
 	t.Helper()
-	b, err := Open(slog.New(slog.DiscardHandler))
+	b, err := Open(t.Context(), slog.New(slog.DiscardHandler), Config{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -66,9 +66,8 @@ func (s *attempts) find(id string) *attempt {
 	return s.of[id]
 }
 
-// Stop ends the wording of what the bot is about to say, because the customer does not want to wait for it: what they
-// get is what is written. Where no turn of this visitor's is running, it returns bot.ErrNotFound.
-func (r *Room) Stop(conversation, visitor string) error {
+// stop ends an attempt in this process whose words its customer does not want to wait for.
+func (r *Room) stop(conversation, visitor string) error {
 	a := r.attempts.find(conversation)
 	if a == nil || !a.isFor(visitor) {
 		return bot.ErrNotFound
@@ -77,12 +76,13 @@ func (r *Room) Stop(conversation, visitor string) error {
 	return nil
 }
 
-// Left ends the wording of what the bot is about to say, because its customer is not there any more. What is written
-// is said all the same.
-func (r *Room) Left(conversation string) {
-	if a := r.attempts.find(conversation); a != nil {
+// left ends an attempt in this process whose customer has gone; it reports whether there was one.
+func (r *Room) left(conversation string) bool {
+	a := r.attempts.find(conversation)
+	if a != nil {
 		a.cancel(errLeft)
 	}
+	return a != nil
 }
 
 // heard ends an attempt that has been overtaken by what was committed.

@@ -12,8 +12,16 @@
 //
 // While a model words an answer, the customer reads along: what passed the gate is announced under [SubjectDraft] as it
 // grows, and is in no log. The context that the answerer was given ends as soon as nobody waits for the words: the
-// customer said more, somebody took over, [Room.Stop], [Room.Left]. What was shown and is not said is taken back. All
-// of this is of one process: a turn that runs in another one is not stopped, and ends with words that are as right.
+// customer said more, somebody took over, [Room.Stop], [Room.Left]. What was shown and is not said is taken back.
+//
+// # With several nodes
+//
+// A turn is claimed before it is run: by the node that has caused it, or, should that one be busy or gone, by whichever
+// looks first. Nothing depends on it: a turn that two nodes run after all is committed once, because the second commit
+// finds the log longer. What ends an attempt is announced, so that it ends on whichever node it runs. Where the
+// announcement is lost, the attempt ends by its commit, which is refused and run again with everything that was said.
+// The address that a customer wrote from is known to the node that took the message, and is stored nowhere: another
+// node runs the turn without it.
 package chat
 
 import (
@@ -44,7 +52,7 @@ type Answerer interface {
 	Turn(ctx context.Context, q bot.Question) bot.Decision
 }
 
-// Config is what a room is made of. All fields must be set but the last two.
+// Config is what a room is made of. All fields must be set but those that say otherwise.
 type Config struct {
 	Log      Log
 	Turns    Turns
@@ -65,6 +73,12 @@ type Config struct {
 	// Known returns names of a visitor beside those in the conversation. They are kept from a model, so that no model is
 	// asked if it fails. nil if none are known.
 	Known func(ctx context.Context, visitor string) ([]string, error)
+
+	// Where several nodes share the store: the name of this one, how turns are claimed, and how it is heard what other
+	// nodes announce. nil if no other process runs turns.
+	Node   string
+	Claims Claims
+	Listen func(subject string, decode func(data []byte) (any, error), f func(subject string, v any)) (cancel func(), err error)
 }
 
 // Room is the live conversations of one process.

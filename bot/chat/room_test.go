@@ -37,6 +37,7 @@ type stage struct {
 	deadline  time.Duration
 	shown     shown
 	config    chat.Config
+	change    func(*chat.Config) // of the room and its house, before it runs; nil for none
 }
 
 func (s *stage) Turn(ctx context.Context, q bot.Question) bot.Decision { return s.answer(ctx, q) }
@@ -90,6 +91,9 @@ func (s *stage) start() {
 		Drafts: s.drafts, Known: func(_ context.Context, visitor string) ([]string, error) {
 			return []string{"Known " + visitor}, s.forgot
 		},
+	}
+	if s.change != nil {
+		s.change(&s.config)
 	}
 	s.room = chat.New(s.config)
 	s.desk = desk.New(s.room, st, nobody{}, floor, book, time.Now)

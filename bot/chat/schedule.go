@@ -12,6 +12,7 @@ type scheduler struct {
 // pending is a turn that is queued or running.
 type pending struct {
 	again   bool   // run again when done
+	held    bool   // claimed by this node
 	address string // network that the customer wrote from last, "" if unknown; kept no longer than the turn is pending
 }
 
@@ -38,14 +39,37 @@ func (s *scheduler) wake(id, address string) {
 	}
 }
 
-// poll asks for a turn to be run that was found in the store, unless it is pending already.
-func (s *scheduler) poll(id string) {
+// poll asks for a turn to be run that was found in the store, unless it is pending already; held says that it was
+// claimed.
+func (s *scheduler) poll(id string, held bool) {
 	s.mu.Lock()
 	known := s.pending[id] != nil
 	s.mu.Unlock()
 	if !known {
 		s.wake(id, "")
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if p := s.pending[id]; p != nil {
+		p.held = held
+	}
+}
+
+// held reports whether this node has claimed the turn, and forgets it: another run is another turn.
+func (s *scheduler) held(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.pending[id]
+	held := p.held
+	p.held = false
+	return held
+}
+
+// len is how many turns are queued or running.
+func (s *scheduler) len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.pending)
 }
 
 // address returns from where the customer wrote what is pending, "" if nobody knows.

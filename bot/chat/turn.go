@@ -25,18 +25,24 @@ const (
 
 // Run takes up pending turns until ctx ends, then waits for those that are running.
 func (r *Room) Run(ctx context.Context) error {
+	cancel, err := r.listen()
+	if err != nil {
+		return err
+	}
+	defer cancel()
+	defer r.free(ctx)
 	var wg sync.WaitGroup
 	defer wg.Wait()
 	wg.Go(func() { r.dispatch(ctx, &wg) })
 	tick := time.NewTicker(poll)
 	defer tick.Stop()
 	for {
-		due, err := r.Turns.DueTurns(ctx, r.Clock(), cap(r.turns.queue))
+		due, err := r.due(ctx)
 		if err != nil && ctx.Err() == nil {
 			r.Logger.Error("pending turns not read", "error", err)
 		}
 		for _, t := range due {
-			r.turns.poll(t.Conversation)
+			r.turns.poll(t.Conversation, r.Claims != nil)
 		}
 		select {
 		case <-ctx.Done():
@@ -78,8 +84,10 @@ func (r *Room) places() int {
 // work runs one conversation's turn, again if it was asked for meanwhile.
 func (r *Room) work(ctx context.Context, id string) {
 	for {
-		if err := r.turn(ctx, id); err != nil && ctx.Err() == nil {
-			r.failed(ctx, id, err)
+		if r.claim(ctx, id) {
+			if err := r.turn(ctx, id); err != nil && ctx.Err() == nil {
+				r.failed(ctx, id, err)
+			}
 		}
 		if !r.turns.done(id) {
 			return

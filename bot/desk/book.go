@@ -21,6 +21,7 @@ const (
 	DocPlaybooks = "playbooks" // []aid.Playbook
 	DocNeverSay  = "neversay"  // []aid.NeverSay
 	DocVoice     = "voice"     // bot.Voice
+	DocKeep      = "keep"      // bot.Keep: for how long things are kept
 )
 
 // SubjectSettings is where a change of settings is announced; the value is nil.
@@ -50,6 +51,7 @@ type pages struct {
 	playbooks []aid.Playbook
 	neverSay  *aid.Rules
 	voice     bot.Voice
+	keep      bot.Keep
 }
 
 // OpenBook reads the documents.
@@ -65,7 +67,7 @@ func (b *Book) Load(ctx context.Context) error {
 		return err
 	}
 	p := new(pages)
-	for _, name := range []string{DocDesk, DocCauses, DocCanned, DocPlaybooks, DocNeverSay, DocVoice} {
+	for _, name := range []string{DocDesk, DocCauses, DocCanned, DocPlaybooks, DocNeverSay, DocVoice, DocKeep} {
 		s, err := b.Get(ctx, name)
 		if err != nil {
 			return err
@@ -119,6 +121,10 @@ func (p *pages) read(name, body string) (err error) {
 		if err = decode(body, &p.voice); err == nil {
 			err = p.voice.Validate()
 		}
+	case DocKeep:
+		if err = decode(body, &p.keep); err == nil {
+			err = p.keep.Validate()
+		}
 	default:
 		return fmt.Errorf("%w: there are no settings %.40q", bot.ErrInvalid, name)
 	}
@@ -162,6 +168,8 @@ func initial(name string) (any, bool) {
 		return []aid.NeverSay{}, true
 	case DocVoice:
 		return bot.DefaultVoice(), true
+	case DocKeep:
+		return bot.DefaultKeep(), true
 	}
 	return nil, false
 }
@@ -220,3 +228,6 @@ func (b *Book) NeverSay() *aid.Rules { return b.pages.Load().neverSay }
 
 // Voice returns how a model words what the bot says.
 func (b *Book) Voice() bot.Voice { return b.pages.Load().voice }
+
+// Keep returns for how long things are kept.
+func (b *Book) Keep() bot.Keep { return b.pages.Load().keep }

@@ -1,11 +1,9 @@
 package desk
 
 import (
-	"context"
+	"maps"
 	"sync"
 	"time"
-
-	"frontdesk/bot"
 )
 
 // Status says whether an agent is there for customers.
@@ -18,15 +16,10 @@ const (
 	Offline Status = "offline" // no live connection
 )
 
-// Waits are what the floor knows of earlier waits.
-type Waits interface {
-	// Waited returns how long the last customers of a team waited, newest first, up to limit.
-	Waited(ctx context.Context, team string, limit int) ([]time.Duration, error)
-	// Loads counts the conversations that need each agent at the moment.
-	Loads(ctx context.Context, active time.Time) (map[string]int, error)
-}
-
 // Floor knows who is here: agents with a live connection whose lease holds. Nobody is here by a flag alone.
+//
+// By itself it knows the connections to this process. With [Floor.Unite] it also tells the other nodes of them, and
+// knows who is connected there.
 type Floor struct {
 	book    *Book
 	waits   Waits
@@ -35,23 +28,24 @@ type Floor struct {
 
 	mu     sync.Mutex
 	here   map[string]*presence // by staff id
+	others map[string]time.Time // the last sign of life of those who are connected to other nodes
+	shown  map[string]Status    // what was announced last, of those who are connected
 	gone   map[string]time.Time // since when those who were here are not
 	breaks map[string]bool      // who said that they are away, and has not said otherwise
-	began  time.Time            // who was here before the process began had no chance to come back yet
+	began  time.Time            // who was here before had no chance to come back yet: the process began, or was cut off
 	median map[string]expected  // by team
+
+	nodes Nodes           // nil: there are no others
+	wake  chan struct{}   // asks Run to look at once
+	words map[string]bool // who said that they are away or back, which the other nodes have not been told yet
+	told  word            // what this node said last; used by one look at a time
+	asked time.Time       // when the other nodes were heard last; used by one look at a time
 }
 
-// presence is an agent's live connections.
+// presence is an agent's live connections to this process.
 type presence struct {
 	stays  map[*Stay]struct{}
 	active time.Time // the last sign of life
-	shown  Status    // what was announced last
-}
-
-// expected is what the last customers of a team waited.
-type expected struct {
-	wait    time.Duration
-	samples int
 }
 
 // NewFloor returns an empty floor; changed is called, without a lock held, whenever somebody comes, goes, or
@@ -59,7 +53,9 @@ type expected struct {
 func NewFloor(book *Book, waits Waits, clock func() time.Time, changed func()) *Floor {
 	return &Floor{
 		book: book, waits: waits, clock: clock, changed: changed,
-		here: make(map[string]*presence), gone: make(map[string]time.Time), breaks: make(map[string]bool), began: clock(), median: make(map[string]expected),
+		here: make(map[string]*presence), others: make(map[string]time.Time), shown: make(map[string]Status),
+		gone: make(map[string]time.Time), breaks: make(map[string]bool), began: clock(), median: make(map[string]expected),
+		wake: make(chan struct{}, 1), words: make(map[string]bool),
 	}
 }
 
@@ -134,8 +130,11 @@ func (f *Floor) drop(s *Stay) {
 		return
 	}
 	delete(p.stays, s)
-	if len(p.stays) == 0 {
-		delete(f.here, s.agent)
+	if len(p.stays) > 0 {
+		return
+	}
+	delete(f.here, s.agent)
+	if _, elsewhere := f.others[s.agent]; !elsewhere {
 		f.gone[s.agent] = f.clock()
 	}
 }
@@ -159,6 +158,7 @@ func (f *Floor) SetAway(agent string, away bool) {
 	f.update(func() {
 		if p := f.here[agent]; p != nil {
 			p.active = f.clock()
+			f.words[agent] = away
 			if f.breaks[agent] = away; !away {
 				delete(f.breaks, agent)
 			}
@@ -169,25 +169,42 @@ func (f *Floor) SetAway(agent string, away bool) {
 // update changes who is here and tells if it made a difference to anybody's status.
 func (f *Floor) update(change func()) {
 	f.mu.Lock()
-	before := len(f.here)
 	change()
-	different := before != len(f.here)
-	for agent, p := range f.here {
-		if s := f.status(agent, p); s != p.shown {
-			p.shown, different = s, true
-		}
-	}
+	different := f.show()
 	f.mu.Unlock()
 	if different {
+		f.Nudge()
 		f.changed()
 	}
 }
 
-func (f *Floor) status(agent string, p *presence) Status {
+// show notes everybody's status and reports whether one is another than before. The caller holds the lock.
+func (f *Floor) show() (different bool) {
+	now := make(map[string]Status, len(f.shown))
+	for agent := range f.here {
+		now[agent] = f.status(agent)
+	}
+	for agent := range f.others {
+		now[agent] = f.status(agent)
+	}
+	different = !maps.Equal(now, f.shown)
+	f.shown = now
+	return different
+}
+
+// status is an agent's status. The caller holds the lock.
+func (f *Floor) status(agent string) Status {
+	active, connected := f.others[agent]
+	if p := f.here[agent]; p != nil {
+		connected = true
+		if p.active.After(active) {
+			active = p.active
+		}
+	}
 	switch {
-	case p == nil:
+	case !connected:
 		return Offline
-	case f.breaks[agent], f.clock().Sub(p.active) >= time.Duration(f.book.Plan().Away)*time.Second:
+	case f.breaks[agent], f.clock().Sub(active) >= time.Duration(f.book.Plan().Away)*time.Second:
 		return Away
 	}
 	return Online
@@ -197,7 +214,7 @@ func (f *Floor) status(agent string, p *presence) Status {
 func (f *Floor) Status(agent string) Status {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.status(agent, f.here[agent])
+	return f.status(agent)
 }
 
 // Here reports whether the agent is online.
@@ -208,8 +225,8 @@ func (f *Floor) Online() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	n := 0
-	for agent, p := range f.here {
-		if f.status(agent, p) == Online {
+	for agent := range f.shown {
+		if f.status(agent) == Online {
 			n++
 		}
 	}
@@ -221,7 +238,7 @@ func (f *Floor) Online() int {
 func (f *Floor) Lost(agent string) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.here[agent] != nil {
+	if _, elsewhere := f.others[agent]; elsewhere || f.here[agent] != nil {
 		return false
 	}
 	since, known := f.gone[agent]
@@ -229,45 +246,4 @@ func (f *Floor) Lost(agent string) bool {
 		since = f.began
 	}
 	return f.clock().Sub(since) >= time.Duration(f.book.Plan().Grace)*time.Second
-}
-
-// Prospect tells what a customer may expect of a team at the moment.
-func (f *Floor) Prospect(team string) bot.Prospect {
-	plan, now := f.book.Plan(), f.clock()
-	t := plan.Team(team)
-	out := bot.Prospect{Open: plan.Calendar(t.ID).Open(now)}
-	if !out.Open {
-		if opens, ok := plan.Calendar(t.ID).Opens(now); ok {
-			out.Opens = opens
-		}
-	}
-	f.mu.Lock()
-	for agent, p := range f.here {
-		if _, member := t.Member(agent); member && f.status(agent, p) == Online {
-			out.Staffed = true
-			break
-		}
-	}
-	e := f.median[t.ID]
-	f.mu.Unlock()
-	out.Wait, out.Samples = e.wait, e.samples
-	return out
-}
-
-// samples is how many of the last waits make the expected one.
-const samples = 20
-
-// learn reads anew what the last customers of every team waited. A team that cannot be read keeps what is known.
-func (f *Floor) learn(ctx context.Context) error {
-	for _, t := range f.book.Plan().Teams {
-		last, err := f.waits.Waited(ctx, t.ID, samples)
-		if err != nil {
-			return err
-		}
-		e := expected{samples: len(last), wait: median(last)}
-		f.mu.Lock()
-		f.median[t.ID] = e
-		f.mu.Unlock()
-	}
-	return nil
 }

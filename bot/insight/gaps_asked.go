@@ -46,7 +46,7 @@ func (g *Gaps) Wordings(ctx context.Context, w Wordings) ([]Wording, error) {
 		query += ` AND (article = $1 OR EXISTS (SELECT 1 FROM gap_question q JOIN gap ON gap.id = q.gap
 			WHERE gap.article = $1 AND gap.merged = '' AND q.conversation = a.conversation AND q.seq = a.seq))`
 	}
-	words := strings.Fields(strings.ToLower(w.Text))
+	words := strings.Fields(searchable(w.Text))
 	for _, word := range words[:min(len(words), mostWords)] {
 		args = append(args, "%"+strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(word)+"%")
 		query += fmt.Sprintf(` AND words LIKE $%d ESCAPE '\'`, len(args))
@@ -118,6 +118,11 @@ func putAsked(tx *sqldb.Tx, f found) error {
 		}
 	}
 	return nil
+}
+
+// searchable is a text that was entered as words are searched: without what no database keeps in a text.
+func searchable(text string) string {
+	return strings.ReplaceAll(strings.ToLower(strings.ToValidUTF8(text, " ")), "\x00", " ")
 }
 
 // Of returns the gaps for which an article is written, with how they stood when their questions were asked last.

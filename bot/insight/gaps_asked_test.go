@@ -24,7 +24,9 @@ func (h *gapsHouse) wordings(w insight.Wordings) (out []string) {
 
 // Everything that customers asked can be found, by its words, by the article that answers it, and by the article that is
 // written for it.
-func TestWordings(t *testing.T) {
+func TestWordings(t *testing.T) { each(t, testWordings) }
+
+func testWordings(t *testing.T) {
 	h := openGaps(t)
 	washes := func(conversation, visitor, text string) {
 		t.Helper()
@@ -85,7 +87,9 @@ func TestWordings(t *testing.T) {
 }
 
 // The gaps of an article tell how they stand.
-func TestGapsOfAnArticle(t *testing.T) {
+func TestGapsOfAnArticle(t *testing.T) { each(t, testGapsOfAnArticle) }
+
+func testGapsOfAnArticle(t *testing.T) {
 	h := openGaps(t)
 	h.fails("conversation-rent01", "a", "do you rent tents")
 	h.fails("conversation-rent02", "b", "rent tents")

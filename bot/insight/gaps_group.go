@@ -93,7 +93,7 @@ func (g *Gaps) groups(ctx context.Context) (*gap.Grouper, error) {
 // putGroups writes what became of new questions.
 func (g *Gaps) putGroups(ctx context.Context, keys []key, out gap.Groups) error {
 	now := g.Clock().UnixMilli()
-	err := g.DB.Write(ctx, func(tx *sqldb.Tx) error {
+	err := g.DB.WriteKey(ctx, gapsKey, func(tx *sqldb.Tx) error {
 		for i, id := range out.Of {
 			if id == "" {
 				id = wordless

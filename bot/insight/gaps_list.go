@@ -88,7 +88,7 @@ func (g *Gaps) states(ctx context.Context) (map[string]gap.State, error) {
 func (g *Gaps) tallies(ctx context.Context, l GapList, id string) ([]gap.Ranked, error) {
 	until := g.Clock()
 	since := until.Add(-l.Span)
-	rows, err := g.DB.Read().QueryContext(ctx, `SELECT gap, at > $1, count(*), count(DISTINCT visitor), sum(agent_time), sum(agent_messages)
+	rows, err := g.DB.Read().QueryContext(ctx, `SELECT gap, at > $1, count(*), count(DISTINCT visitor), CAST(sum(agent_time) AS BIGINT), CAST(sum(agent_messages) AS BIGINT)
 		FROM gap_question WHERE at > $2 AND at <= $3 AND gap NOT IN ('', $4) AND ($5 = '' OR site = $5) AND ($6 = '' OR gap = $6) GROUP BY gap, at > $1`,
 		since.UnixMilli(), since.Add(-l.Span).UnixMilli(), until.UnixMilli(), wordless, l.Site, id)
 	if err != nil {
@@ -139,8 +139,9 @@ func (g *Gaps) describe(ctx context.Context, r gap.Ranked, l GapList) (Gap, erro
 		return out, fmt.Errorf("read the gap %s: %w", r.ID, err)
 	}
 	out.First, out.Last = instant(first), instant(last)
-	err = g.DB.Read().QueryRowContext(ctx, `SELECT body, locale FROM gap_question WHERE gap = $1
-		GROUP BY lower(body) ORDER BY count(*) DESC, max(at) DESC, body LIMIT 1`, r.ID).Scan(&out.Example, &out.Locale)
+	err = g.DB.Read().QueryRowContext(ctx, `SELECT body, locale
+		FROM (SELECT body, locale, at, count(*) OVER (PARTITION BY lower(body)) AS times FROM gap_question WHERE gap = $1) q
+		ORDER BY times DESC, at DESC, body LIMIT 1`, r.ID).Scan(&out.Example, &out.Locale)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return out, fmt.Errorf("read an example of the gap %s: %w", r.ID, err)
 	}

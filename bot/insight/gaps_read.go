@@ -94,8 +94,15 @@ func (g *Gaps) take(ctx context.Context, written []bot.Conversation, known map[s
 	if len(grown) == 0 {
 		return nil
 	}
-	return g.DB.Write(ctx, func(tx *sqldb.Tx) error {
+	return g.DB.WriteKey(ctx, gapsKey, func(tx *sqldb.Tx) error {
 		for _, f := range grown {
+			var there bool // it may have been erased since it was read
+			if err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM conversation WHERE id = $1)`, f.ID).Scan(&there); err != nil || !there {
+				if err != nil {
+					return fmt.Errorf("look for %s: %w", f.ID, err)
+				}
+				continue
+			}
 			if err := put(tx, f); err != nil {
 				return fmt.Errorf("write the questions of %s: %w", f.ID, err)
 			}
@@ -196,7 +203,7 @@ func groupedOf(tx *sqldb.Tx, conversation string) (map[int64]grouped, error) {
 // forget takes out what is too old, and gaps that have no question any more and nothing to remember.
 func (g *Gaps) forget(ctx context.Context) error {
 	now := g.Clock()
-	err := g.DB.Write(ctx, func(tx *sqldb.Tx) error {
+	err := g.DB.WriteKey(ctx, gapsKey, func(tx *sqldb.Tx) error {
 		for _, table := range []string{"gap_question", "asked"} {
 			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE at < $1`, now.Add(-keepFor).UnixMilli()); err != nil {
 				return err

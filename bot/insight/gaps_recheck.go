@@ -61,7 +61,7 @@ func (g *Gaps) Recheck(ctx context.Context, id string, ask Ask) (Rechecked, erro
 			r.Answered++
 		}
 	}
-	if err := g.DB.Write(ctx, func(tx *sqldb.Tx) error { return r.put(tx, began, verdicts) }); err != nil {
+	if err := g.DB.WriteKey(ctx, gapsKey, func(tx *sqldb.Tx) error { return r.put(tx, began, verdicts) }); err != nil {
 		return Rechecked{}, fmt.Errorf("write how the gap %s stands: %w", id, err)
 	}
 	return r, nil

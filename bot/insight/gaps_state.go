@@ -30,7 +30,7 @@ func (g *Gaps) update(ctx context.Context, id, query string, args ...any) error 
 	if err != nil {
 		return err
 	}
-	err = g.DB.Write(ctx, func(tx *sqldb.Tx) error {
+	err = g.DB.WriteKey(ctx, gapsKey, func(tx *sqldb.Tx) error {
 		_, err := tx.Exec(query, append([]any{id}, args...)...)
 		return err
 	})
@@ -63,7 +63,7 @@ func (g *Gaps) Erase(ctx context.Context, conversation string) error {
 	g.following.Lock()
 	defer g.following.Unlock()
 	g.grouper = nil // it remembers the words
-	err := g.DB.Write(ctx, func(tx *sqldb.Tx) error {
+	err := g.DB.WriteKey(ctx, gapsKey, func(tx *sqldb.Tx) error {
 		for _, table := range []string{"gap_read", "asked", "gap_question"} {
 			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE conversation = $1`, conversation); err != nil {
 				return err

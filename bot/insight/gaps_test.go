@@ -139,7 +139,9 @@ func (h *gapsHouse) recheck(id string, ask insight.Ask) insight.Rechecked {
 }
 
 // What customers ask and agents answer under the real rules becomes gaps, what costs most first.
-func TestGaps(t *testing.T) {
+func TestGaps(t *testing.T) { each(t, testGaps) }
+
+func testGaps(t *testing.T) {
 	h := openGaps(t)
 	h.fails("conversation-parrot", "w", "can i bring my parrot")
 	h.now = h.now.Add(10 * 24 * time.Hour)
@@ -176,7 +178,9 @@ func TestGaps(t *testing.T) {
 }
 
 // Following again changes nothing; what comes later, ratings too, is noticed; a restart goes on.
-func TestFollowGoesOn(t *testing.T) {
+func TestFollowGoesOn(t *testing.T) { each(t, testFollowGoesOn) }
+
+func testFollowGoesOn(t *testing.T) {
 	h := openGaps(t)
 	h.fails("conversation-rent01", "a", "do you rent tents")
 	h.writes("conversation-wash01", "b", "how to wash a down jacket")
@@ -205,7 +209,9 @@ func TestFollowGoesOn(t *testing.T) {
 }
 
 // A clarification counts when nothing is chosen in time, although nothing happens then.
-func TestGapOfAClarification(t *testing.T) {
+func TestGapOfAClarification(t *testing.T) { each(t, testGapOfAClarification) }
+
+func testGapOfAClarification(t *testing.T) {
 	h := openGaps(t)
 	h.writes("conversation-rent01", "a", "do you rent tents")
 	h.decides("conversation-rent01", bot.Decision{Kind: bot.Clarification, Choices: []bot.Choice{{Article: "tents", Title: "Tents"}}})
@@ -217,7 +223,9 @@ func TestGapOfAClarification(t *testing.T) {
 }
 
 // A gap closes when its questions are answered, comes back when it is asked and not answered, or when the answer is gone.
-func TestGapClosesAndReopens(t *testing.T) {
+func TestGapClosesAndReopens(t *testing.T) { each(t, testGapClosesAndReopens) }
+
+func testGapClosesAndReopens(t *testing.T) {
 	h := openGaps(t)
 	h.fails("conversation-rent01", "a", "do you rent tents")
 	h.fails("conversation-rent02", "b", "rent tents")
@@ -267,7 +275,9 @@ func TestGapClosesAndReopens(t *testing.T) {
 }
 
 // While nothing can be searched, nothing is known about gaps.
-func TestRecheckWhileBroken(t *testing.T) {
+func TestRecheckWhileBroken(t *testing.T) { each(t, testRecheckWhileBroken) }
+
+func testRecheckWhileBroken(t *testing.T) {
 	h := openGaps(t)
 	h.fails("conversation-rent01", "a", "do you rent tents")
 	h.follow()
@@ -282,7 +292,9 @@ func TestRecheckWhileBroken(t *testing.T) {
 }
 
 // A question that breaks the bot leaves its gap as it is, and keeps no other from being asked again.
-func TestRecheckPoison(t *testing.T) {
+func TestRecheckPoison(t *testing.T) { each(t, testRecheckPoison) }
+
+func testRecheckPoison(t *testing.T) {
 	h := openGaps(t)
 	h.fails("conversation-rent01", "a", "do you rent tents")
 	h.fails("conversation-parrot", "b", "can i bring my parrot")
@@ -305,7 +317,9 @@ func TestRecheckPoison(t *testing.T) {
 }
 
 // A conversation that breaks what reads it is passed over.
-func TestGapsOfPoison(t *testing.T) {
+func TestGapsOfPoison(t *testing.T) { each(t, testGapsOfPoison) }
+
+func testGapsOfPoison(t *testing.T) {
 	h := openGaps(t)
 	h.fails("conversation-poison", "a", "do you rent tents")
 	h.fails("conversation-parrot", "b", "can i bring my parrot")
@@ -326,7 +340,9 @@ func (p poisoned) Events(ctx context.Context, id string, after int64, limit int)
 }
 
 // A dismissed gap stays so, until somebody puts it back.
-func TestDismissedGap(t *testing.T) {
+func TestDismissedGap(t *testing.T) { each(t, testDismissedGap) }
+
+func testDismissedGap(t *testing.T) {
 	h := openGaps(t)
 	h.fails("conversation-rent01", "a", "do you rent tents")
 	h.follow()
@@ -347,7 +363,9 @@ func TestDismissedGap(t *testing.T) {
 }
 
 // A question that bridges two gaps makes them one; the id that is gone leads to the other.
-func TestGapsMerge(t *testing.T) {
+func TestGapsMerge(t *testing.T) { each(t, testGapsMerge) }
+
+func testGapsMerge(t *testing.T) {
 	h := openGaps(t)
 	h.fails("conversation-torn01", "a", "torn tent fabric")
 	h.now = h.now.Add(time.Minute)
@@ -369,7 +387,9 @@ func TestGapsMerge(t *testing.T) {
 }
 
 // What is erased is forgotten, and old questions are too.
-func TestGapsForget(t *testing.T) {
+func TestGapsForget(t *testing.T) { each(t, testGapsForget) }
+
+func testGapsForget(t *testing.T) {
 	h := openGaps(t)
 	h.fails("conversation-rent01", "a", "do you rent tents")
 	h.fails("conversation-rent02", "b", "rent tents")

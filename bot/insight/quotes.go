@@ -83,9 +83,8 @@ type daily struct {
 
 // count counts what a conversation has more than when it was counted last, in one transaction with how far that is.
 func (q *Quotes) count(ctx context.Context, c bot.Conversation) error {
-	var head int64
-	err := q.db.Read().QueryRowContext(ctx, `SELECT head FROM quote_read WHERE conversation = $1`, c.ID).Scan(&head)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	head, err := countedTo(q.db.Read().QueryRowContext(ctx, countedSQL, c.ID))
+	if err != nil {
 		return fmt.Errorf("read up to where quotes of %s are counted: %w", c.ID, err)
 	}
 	if head >= c.Head {
@@ -95,11 +94,21 @@ func (q *Quotes) count(ctx context.Context, c bot.Conversation) error {
 	if err != nil {
 		return err
 	}
-	err = q.db.Write(ctx, func(tx *sqldb.Tx) error { return more.write(tx, c) })
+	err = q.db.WriteKey(ctx, quotesKey, func(tx *sqldb.Tx) error { return more.write(tx, c, head) })
 	if err != nil {
 		return fmt.Errorf("count the quotes of %s: %w", c.ID, err)
 	}
 	return nil
+}
+
+const countedSQL = `SELECT head FROM quote_read WHERE conversation = $1`
+
+// countedTo reads up to which event a conversation was counted, 0 if it was not.
+func countedTo(row *sql.Row) (head int64, err error) {
+	if err = row.Scan(&head); errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return head, err
 }
 
 // read reads the events of a conversation after a number and up to its head.
@@ -139,7 +148,11 @@ func (c counted) add(e bot.Event) {
 	}
 }
 
-func (c counted) write(tx *sqldb.Tx, of bot.Conversation) error {
+// write adds what was counted after an event to the counts, unless another node has done so meanwhile.
+func (c counted) write(tx *sqldb.Tx, of bot.Conversation, after int64) error {
+	if reached, err := countedTo(tx.QueryRow(countedSQL, of.ID)); err != nil || reached != after {
+		return err
+	}
 	for d, n := range c.quotes {
 		if _, err := tx.Exec(`INSERT INTO quote (article, day, times) VALUES ($1, $2, $3)
 			ON CONFLICT (article, day) DO UPDATE SET times = quote.times + excluded.times`, d.article, d.day, n); err != nil {
@@ -161,7 +174,7 @@ func (c counted) write(tx *sqldb.Tx, of bot.Conversation) error {
 // had before is too old by itself.
 func (q *Quotes) forget(ctx context.Context) error {
 	oldest := q.clock().Add(-quotesFor)
-	err := q.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err := q.db.WriteKey(ctx, quotesKey, func(tx *sqldb.Tx) error {
 		for _, table := range []string{"quote", "quote_answer"} {
 			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE day < $1`, oldest.Unix()/int64(day/time.Second)); err != nil {
 				return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -49,8 +48,10 @@ func (l *logs) says(id string, at time.Time, quoted ...string) {
 	l.all = append(l.all, bot.Conversation{ID: id, Head: e.Seq, Updated: at})
 }
 
-func TestQuotes(t *testing.T) {
-	db, err := sqldb.Open(t.Context(), filepath.Join(t.TempDir(), "insight.db"), sqldb.Options{})
+func TestQuotes(t *testing.T) { each(t, testQuotes) }
+
+func testQuotes(t *testing.T) {
+	db, err := sqldb.Open(t.Context(), address(t), sqldb.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package insight_test
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -30,7 +29,7 @@ var (
 
 func openHouse(t *testing.T) *house {
 	t.Helper()
-	db, err := sqldb.Open(t.Context(), filepath.Join(t.TempDir(), "house.db"), sqldb.Options{Synchronous: "OFF"})
+	db, err := sqldb.Open(t.Context(), address(t), sqldb.Options{Synchronous: "OFF"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +126,9 @@ func figure(n, judged, kept int, median, p90 time.Duration) insight.Figure {
 }
 
 // What customers and agents do under the real rules, and what managers read of it.
-func TestReport(t *testing.T) {
+func TestReport(t *testing.T) { each(t, testReport) }
+
+func testReport(t *testing.T) {
 	const s, min = time.Second, time.Minute
 	h := openHouse(t)
 	// In the period before: answered in time, and one that nobody took.
@@ -186,7 +187,9 @@ func TestReport(t *testing.T) {
 	}
 }
 
-func TestReportOfNothing(t *testing.T) {
+func TestReportOfNothing(t *testing.T) { each(t, testReportOfNothing) }
+
+func testReportOfNothing(t *testing.T) {
 	h := openHouse(t)
 	if r := h.report(366); len(r.Standards) != 0 {
 		t.Errorf("an empty house has %+v", r.Standards)
@@ -197,7 +200,9 @@ func TestReportOfNothing(t *testing.T) {
 }
 
 // Each measure is in exactly one period: its end belongs to it, its beginning to the one before.
-func TestReportAtTheEdges(t *testing.T) {
+func TestReportAtTheEdges(t *testing.T) { each(t, testReportAtTheEdges) }
+
+func testReportAtTheEdges(t *testing.T) {
 	h := openHouse(t)
 	week := 7 * 24 * time.Hour
 	h.measure(bot.MeasureFirst, h.now.Add(-2*week), time.Second)                  // too long ago

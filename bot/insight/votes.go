@@ -49,7 +49,7 @@ func (v *Votes) Add(ctx context.Context, article string, revision int, helpful b
 		up, down = 1, 0
 	}
 	today := v.today()
-	err := v.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err := v.db.WriteKey(ctx, votesKey, func(tx *sqldb.Tx) error {
 		_, err := tx.Exec(`INSERT INTO article_feedback (article, revision, day, up, down) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (article, revision, day)
 			DO UPDATE SET up = article_feedback.up + excluded.up, down = article_feedback.down + excluded.down`,
@@ -66,7 +66,7 @@ func (v *Votes) Add(ctx context.Context, article string, revision int, helpful b
 // by votes for less votes against, then by votes for, then by id. At most n are returned.
 func (v *Votes) Best(ctx context.Context, span time.Duration, n int) ([]Tally, error) {
 	since := v.today() - int64(span/day)
-	rows, err := v.db.Read().QueryContext(ctx, `SELECT article, sum(up), sum(down) FROM article_feedback WHERE day >= $1
+	rows, err := v.db.Read().QueryContext(ctx, `SELECT article, CAST(sum(up) AS BIGINT), CAST(sum(down) AS BIGINT) FROM article_feedback WHERE day >= $1
 		GROUP BY article HAVING sum(up) > sum(down)
 		ORDER BY sum(up) - sum(down) DESC, sum(up) DESC, article LIMIT $2`, since, n)
 	if err != nil {
@@ -98,7 +98,7 @@ type RevisionTally struct {
 
 // ByRevision returns the votes of the last span of time on every revision that has any.
 func (v *Votes) ByRevision(ctx context.Context, span time.Duration) ([]RevisionTally, error) {
-	rows, err := v.db.Read().QueryContext(ctx, `SELECT article, revision, sum(up), sum(down) FROM article_feedback WHERE day >= $1
+	rows, err := v.db.Read().QueryContext(ctx, `SELECT article, revision, CAST(sum(up) AS BIGINT), CAST(sum(down) AS BIGINT) FROM article_feedback WHERE day >= $1
 		GROUP BY article, revision ORDER BY article, revision`, v.today()-int64(span/day))
 	if err != nil {
 		return nil, fmt.Errorf("read the votes on revisions: %w", err)

@@ -2,7 +2,6 @@ package insight_test
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -14,7 +13,7 @@ import (
 
 func open(t *testing.T, clock func() time.Time) *insight.Votes {
 	t.Helper()
-	db, err := sqldb.Open(t.Context(), filepath.Join(t.TempDir(), "insight.db"), sqldb.Options{})
+	db, err := sqldb.Open(t.Context(), address(t), sqldb.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +24,9 @@ func open(t *testing.T, clock func() time.Time) *insight.Votes {
 	return insight.NewVotes(db, clock)
 }
 
-func TestBest(t *testing.T) {
+func TestBest(t *testing.T) { each(t, testBest) }
+
+func testBest(t *testing.T) {
 	now := time.Date(2026, 1, 1, 23, 59, 0, 0, time.UTC)
 	v := open(t, func() time.Time { return now })
 	vote := func(article string, revision, up, down int) {
@@ -61,7 +62,9 @@ func TestBest(t *testing.T) {
 	}
 }
 
-func TestVotesAtOnceAreAllCounted(t *testing.T) {
+func TestVotesAtOnceAreAllCounted(t *testing.T) { each(t, testVotesAtOnceAreAllCounted) }
+
+func testVotesAtOnceAreAllCounted(t *testing.T) {
 	v := open(t, time.Now)
 	var wg sync.WaitGroup
 	for range 100 {
@@ -78,7 +81,9 @@ func TestVotesAtOnceAreAllCounted(t *testing.T) {
 	}
 }
 
-func TestByRevision(t *testing.T) {
+func TestByRevision(t *testing.T) { each(t, testByRevision) }
+
+func testByRevision(t *testing.T) {
 	now := time.Date(2026, 1, 1, 23, 59, 0, 0, time.UTC)
 	v := open(t, func() time.Time { return now })
 	for _, vote := range []struct {

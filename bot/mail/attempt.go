@@ -63,7 +63,7 @@ func (s *Sender) take(ctx context.Context) (*taken, error) {
 	var id, body string
 	t := &taken{}
 	var due int64
-	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err := s.db.WriteKey(ctx, outboxKey, func(tx *sqldb.Tx) error {
 		return tx.QueryRow(`UPDATE mail SET attempts = attempts + 1, next_try = $3
 			WHERE id = (SELECT id FROM mail WHERE`+ready+`ORDER BY next_try, id LIMIT 1) AND`+ready+`
 			RETURNING id, letter, attempts, due`, now.UnixMilli(), latest(now), held.UnixMilli()).Scan(&id, &body, &t.attempts, &due)
@@ -85,7 +85,7 @@ func (s *Sender) take(ctx context.Context) (*taken, error) {
 // ended keeps that nothing more is done for a letter. What was sent stays sent, also if it was taken back meanwhile.
 func (s *Sender) ended(t *taken, state, reason string) error {
 	now := s.clock().UnixMilli()
-	err := s.db.Write(context.Background(), func(tx *sqldb.Tx) error {
+	err := s.db.WriteKey(context.Background(), outboxKey, func(tx *sqldb.Tx) error {
 		if state == sent {
 			_, err := tx.Exec(`UPDATE mail SET state = 'sent', ended = $1, reason = '', recipient = '', letter = '' WHERE id = $2`, now, t.letter.ID)
 			return err
@@ -112,7 +112,7 @@ func (s *Sender) later(t *taken, next time.Time, reason string) error {
 	if last := t.due.Add(giveUp); next.After(last) {
 		next = last
 	}
-	err := s.db.Write(context.Background(), func(tx *sqldb.Tx) error {
+	err := s.db.WriteKey(context.Background(), outboxKey, func(tx *sqldb.Tx) error {
 		_, err := tx.Exec(`UPDATE mail SET next_try = $1, reason = $2 WHERE id = $3 AND state = 'waiting'`, next.UnixMilli(), reason, t.letter.ID)
 		return err
 	})
@@ -146,7 +146,7 @@ func (s *Sender) serverFails(t *taken, reason string) error {
 // giveUpOld gives up all letters that are too old.
 func (s *Sender) giveUpOld(now time.Time, reason string) error {
 	var n int64
-	err := s.db.Write(context.Background(), func(tx *sqldb.Tx) (err error) {
+	err := s.db.WriteKey(context.Background(), outboxKey, func(tx *sqldb.Tx) (err error) {
 		n, err = tx.Insert(`UPDATE mail SET state = 'failed', ended = $1, reason = $2
 			WHERE state = 'waiting' AND due <= $3 AND next_try <= $1`, now.UnixMilli(), gaveUp+reason, now.Add(-giveUp).UnixMilli())
 		return err

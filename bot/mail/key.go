@@ -22,7 +22,7 @@ func Key(ctx context.Context, db *sqldb.DB, rand io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("make the key of links: %w", err)
 	}
 	var kept string
-	err := db.Write(ctx, func(tx *sqldb.Tx) error {
+	err := db.WriteKey(ctx, "secret", func(tx *sqldb.Tx) error {
 		if _, err := tx.Insert(`INSERT INTO secret (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`,
 			keyName, base64.StdEncoding.EncodeToString(fresh)); err != nil {
 			return err

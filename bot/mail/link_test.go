@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"errors"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -123,8 +122,10 @@ func TestLinksNeedAnAddressAndAKey(t *testing.T) {
 	}
 }
 
-func TestTheKeyIsMadeOnce(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "key.db")
+func TestTheKeyIsMadeOnce(t *testing.T) { each(t, testTheKeyIsMadeOnce) }
+
+func testTheKeyIsMadeOnce(t *testing.T) {
+	path := address(t)
 	var first []byte
 	for range 2 { // the second time after a restart
 		db, err := sqldb.Open(t.Context(), path, sqldb.Options{})

@@ -18,6 +18,10 @@ func Migrate(ctx context.Context, db *sqldb.DB) error {
 	return db.Migrate(ctx, "mail", migrations)
 }
 
+// outboxKey is what writes of senders are kept apart by. A letter is put in and taken back with its conversation, which may
+// happen at the same time: so no write of a sender takes for granted in which state it finds one.
+const outboxKey = "outbox"
+
 // The states of a letter.
 const (
 	waiting   = "waiting"
@@ -147,7 +151,7 @@ func (s *Sender) Count(ctx context.Context) (Counts, error) {
 func (s *Sender) Again(ctx context.Context, id string) (bool, error) {
 	now := s.clock().UnixMilli()
 	var n int64
-	err := s.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
+	err := s.db.WriteKey(ctx, outboxKey, func(tx *sqldb.Tx) (err error) {
 		n, err = tx.Insert(`UPDATE mail SET state = 'waiting', ended = 0, attempts = 0, due = $1, next_try = $1
 			WHERE id = $2 AND state = 'failed' AND letter <> ''`, now, id)
 		return err

@@ -9,7 +9,9 @@ import (
 	"frontdesk/knowledge/sqldb"
 )
 
-func TestALetterIsKeptWithItsCause(t *testing.T) {
+func TestALetterIsKeptWithItsCause(t *testing.T) { each(t, testALetterIsKeptWithItsCause) }
+
+func testALetterIsKeptWithItsCause(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	boom := errors.New("the cause failed")
 	err := s.db.Write(t.Context(), func(tx *sqldb.Tx) error {
@@ -32,7 +34,9 @@ func TestALetterIsKeptWithItsCause(t *testing.T) {
 	s.arrived(1)
 }
 
-func TestALetterWaitsUntilItIsDue(t *testing.T) {
+func TestALetterWaitsUntilItIsDue(t *testing.T) { each(t, testALetterWaitsUntilItIsDue) }
+
+func testALetterWaitsUntilItIsDue(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	l := letter(1)
 	l.Due = began.Add(10 * time.Minute)
@@ -45,7 +49,9 @@ func TestALetterWaitsUntilItIsDue(t *testing.T) {
 	s.arrived(1)
 }
 
-func TestMistakesAreRefused(t *testing.T) {
+func TestMistakesAreRefused(t *testing.T) { each(t, testMistakesAreRefused) }
+
+func testMistakesAreRefused(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	for name, change := range map[string]func(*Letter){
 		"no id": func(l *Letter) { l.ID = "" }, "no conversation": func(l *Letter) { l.Conversation = "" }, "no visitor": func(l *Letter) { l.Visitor = "" },
@@ -63,7 +69,9 @@ func TestMistakesAreRefused(t *testing.T) {
 }
 
 // What is no address must not undo the cause, nor go unseen.
-func TestABadAddressIsSeen(t *testing.T) {
+func TestABadAddressIsSeen(t *testing.T) { each(t, testABadAddressIsSeen) }
+
+func testABadAddressIsSeen(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	l := letter(1)
 	l.To = "mia@example.org\r\nRCPT TO:<eve@example.org>"
@@ -79,7 +87,9 @@ func TestABadAddressIsSeen(t *testing.T) {
 }
 
 // Three replies that the customer has not seen are one mail, when the newest letter tells them all.
-func TestUnseenRepliesAreOneMail(t *testing.T) {
+func TestUnseenRepliesAreOneMail(t *testing.T) { each(t, testUnseenRepliesAreOneMail) }
+
+func testUnseenRepliesAreOneMail(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	tell := func(id string, first, last int64) Letter {
 		l := letter(1)
@@ -102,7 +112,9 @@ func TestUnseenRepliesAreOneMail(t *testing.T) {
 	s.counts(Counts{Sent: 4, Withdrawn: 2})
 }
 
-func TestWhatWasSeenIsTakenBack(t *testing.T) {
+func TestWhatWasSeenIsTakenBack(t *testing.T) { each(t, testWhatWasSeenIsTakenBack) }
+
+func testWhatWasSeenIsTakenBack(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	later, notice := letter(1), letter(1)
 	later.ID, later.First, later.Last = "later", 9, 9
@@ -122,7 +134,9 @@ func TestWhatWasSeenIsTakenBack(t *testing.T) {
 }
 
 // The outbox does not keep what it need not.
-func TestASentLetterIsForgotten(t *testing.T) {
+func TestASentLetterIsForgotten(t *testing.T) { each(t, testASentLetterIsForgotten) }
+
+func testASentLetterIsForgotten(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	s.enqueue(letter(1))
 	s.drain()

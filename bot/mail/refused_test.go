@@ -9,7 +9,9 @@ import (
 )
 
 // Refused for now: tried again after 30 s, 1 min, 2 min …, whatever stage it was refused at.
-func TestRefusedForNow(t *testing.T) {
+func TestRefusedForNow(t *testing.T) { each(t, testRefusedForNow) }
+
+func testRefusedForNow(t *testing.T) {
 	for _, at := range []mailtest.Point{mailtest.From, mailtest.To, mailtest.Data, mailtest.Done} {
 		t.Run(string(at), func(t *testing.T) {
 			s := set(t, mailtest.Config{})
@@ -34,7 +36,9 @@ func TestRefusedForNow(t *testing.T) {
 }
 
 // Refused for good, because of the recipient or the content: no other try, and the reason is kept.
-func TestRefusedForGood(t *testing.T) {
+func TestRefusedForGood(t *testing.T) { each(t, testRefusedForGood) }
+
+func testRefusedForGood(t *testing.T) {
 	for _, at := range []mailtest.Point{mailtest.To, mailtest.Data, mailtest.Done} {
 		t.Run(string(at), func(t *testing.T) {
 			s := set(t, mailtest.Config{})
@@ -55,7 +59,9 @@ func TestRefusedForGood(t *testing.T) {
 }
 
 // The connection is lost: whoever is on it is tried again, and a copy has the same id.
-func TestTheConnectionIsLost(t *testing.T) {
+func TestTheConnectionIsLost(t *testing.T) { each(t, testTheConnectionIsLost) }
+
+func testTheConnectionIsLost(t *testing.T) {
 	for at, copies := range map[mailtest.Point]int{
 		mailtest.Greeting: 1, mailtest.Hello: 1, mailtest.From: 1, mailtest.To: 1, mailtest.Data: 1, mailtest.Body: 1, mailtest.Done: 2,
 	} {
@@ -88,7 +94,9 @@ func TestTheConnectionIsLost(t *testing.T) {
 	}
 }
 
-func TestHangingIsSaidPlainly(t *testing.T) {
+func TestHangingIsSaidPlainly(t *testing.T) { each(t, testHangingIsSaidPlainly) }
+
+func testHangingIsSaidPlainly(t *testing.T) {
 	s := set(t, mailtest.Config{}, func(c *Config) { c.Timeout = 100 * time.Millisecond })
 	s.server.Play(mailtest.To, mailtest.Hang())
 	s.enqueue(letter(1))
@@ -100,7 +108,9 @@ func TestHangingIsSaidPlainly(t *testing.T) {
 }
 
 // A server that ends a session that served well is asked again at once: the letter is not to blame.
-func TestTheServerHasHadEnoughOfASession(t *testing.T) {
+func TestTheServerHasHadEnoughOfASession(t *testing.T) { each(t, testTheServerHasHadEnoughOfASession) }
+
+func testTheServerHasHadEnoughOfASession(t *testing.T) {
 	for name, action := range map[string]mailtest.Action{"421": mailtest.Answer(421, "too many mails"), "cut": mailtest.Cut()} {
 		t.Run(name, func(t *testing.T) {
 			s := set(t, mailtest.Config{})

@@ -10,7 +10,9 @@ import (
 	"frontdesk/knowledge/sqldb"
 )
 
-func TestBadRecipientsBlockNobody(t *testing.T) {
+func TestBadRecipientsBlockNobody(t *testing.T) { each(t, testBadRecipientsBlockNobody) }
+
+func testBadRecipientsBlockNobody(t *testing.T) {
 	s := set(t, mailtest.Config{}, func(c *Config) { c.AtOnce = 3 })
 	s.server.For("mia3@example.org", mailtest.Answer(550, "5.1.1 nobody"))
 	s.server.For("mia5@example.org", mailtest.Answer(450, "4.2.2 full"))
@@ -23,7 +25,9 @@ func TestBadRecipientsBlockNobody(t *testing.T) {
 }
 
 // 2,000 letters over several connections: each arrives once.
-func TestManyLetters(t *testing.T) {
+func TestManyLetters(t *testing.T) { each(t, testManyLetters) }
+
+func testManyLetters(t *testing.T) {
 	s := set(t, mailtest.Config{}, func(c *Config) { c.AtOnce = 4 })
 	all := make([]Letter, 2000)
 	for n := range all {
@@ -47,7 +51,9 @@ func TestManyLetters(t *testing.T) {
 }
 
 // Two processes on one outbox: each letter goes out once.
-func TestTwoSendersShareAnOutbox(t *testing.T) {
+func TestTwoSendersShareAnOutbox(t *testing.T) { each(t, testTwoSendersShareAnOutbox) }
+
+func testTwoSendersShareAnOutbox(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	other, err := New(s.db, s.config)
 	if err != nil {
@@ -67,7 +73,9 @@ func TestTwoSendersShareAnOutbox(t *testing.T) {
 }
 
 // Killed between the server's word and ours: after the restart the letter is sent again under the same id.
-func TestKilledInTheMiddle(t *testing.T) {
+func TestKilledInTheMiddle(t *testing.T) { each(t, testKilledInTheMiddle) }
+
+func testKilledInTheMiddle(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	s.enqueue(letter(1), letter(2))
 	s.drainUntilTaken(1)
@@ -93,7 +101,9 @@ func (s *theatre) drainUntilTaken(n int) {
 	}
 }
 
-func TestRunSendsWhenNudgedAndByItself(t *testing.T) {
+func TestRunSendsWhenNudgedAndByItself(t *testing.T) { each(t, testRunSendsWhenNudgedAndByItself) }
+
+func testRunSendsWhenNudgedAndByItself(t *testing.T) {
 	for name, poll := range map[string]time.Duration{"nudged": time.Hour, "by itself": time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
 			s := set(t, mailtest.Config{}, func(c *Config) { c.Poll = poll })
@@ -119,7 +129,9 @@ func TestRunSendsWhenNudgedAndByItself(t *testing.T) {
 }
 
 // Told to end while the server is slow to answer, Run waits a moment, so that the mail is not sent twice.
-func TestStopLetsTheMailArrive(t *testing.T) {
+func TestStopLetsTheMailArrive(t *testing.T) { each(t, testStopLetsTheMailArrive) }
+
+func testStopLetsTheMailArrive(t *testing.T) {
 	for _, at := range []mailtest.Point{mailtest.Hello, mailtest.Data, mailtest.Done} {
 		t.Run(string(at), func(t *testing.T) {
 			s := set(t, mailtest.Config{}, func(c *Config) { c.Grace = time.Minute })
@@ -142,7 +154,9 @@ func TestStopLetsTheMailArrive(t *testing.T) {
 }
 
 // A reply that is taken back while it is on its way was sent all the same.
-func TestTakenBackTooLate(t *testing.T) {
+func TestTakenBackTooLate(t *testing.T) { each(t, testTakenBackTooLate) }
+
+func testTakenBackTooLate(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	reached, release := s.server.Watch(mailtest.Done), make(chan struct{})
 	s.server.Play(mailtest.Done, mailtest.After(release))
@@ -164,6 +178,10 @@ func TestTakenBackTooLate(t *testing.T) {
 
 // But not for ever; then the letter is due at once after the restart.
 func TestStopDoesNotWaitForAServerThatHangs(t *testing.T) {
+	each(t, testStopDoesNotWaitForAServerThatHangs)
+}
+
+func testStopDoesNotWaitForAServerThatHangs(t *testing.T) {
 	s := set(t, mailtest.Config{}, func(c *Config) { c.Grace = 10 * time.Millisecond; c.Timeout = time.Hour })
 	s.server.Play(mailtest.To, mailtest.Hang())
 	ctx, cancel := context.WithCancel(t.Context())

@@ -11,7 +11,9 @@ import (
 	"frontdesk/bot/mail/mailtest"
 )
 
-func TestEncryption(t *testing.T) {
+func TestEncryption(t *testing.T) { each(t, testEncryption) }
+
+func testEncryption(t *testing.T) {
 	remote := func(c *Config) { // what is said to 127.0.0.1 is meant for mail.example
 		c.URL = strings.Replace(c.URL, "127.0.0.1", "mail.example", 1)
 	}
@@ -89,7 +91,9 @@ func TestTheConfigurationIsChecked(t *testing.T) {
 }
 
 // A letter that cannot be read back is put aside.
-func TestABrokenRow(t *testing.T) {
+func TestABrokenRow(t *testing.T) { each(t, testABrokenRow) }
+
+func testABrokenRow(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	s.enqueue(letter(1), letter(2))
 	s.breakRow("letter-1")
@@ -100,7 +104,9 @@ func TestABrokenRow(t *testing.T) {
 	}
 }
 
-func TestAClosedOutboxIsAnError(t *testing.T) {
+func TestAClosedOutboxIsAnError(t *testing.T) { each(t, testAClosedOutboxIsAnError) }
+
+func testAClosedOutboxIsAnError(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	s.enqueue(letter(1))
 	if err := s.db.Close(); err != nil {

@@ -9,7 +9,9 @@ import (
 )
 
 // When the server itself cannot be used, one letter finds out, and all wait without harm.
-func TestTheServerCannotBeUsed(t *testing.T) {
+func TestTheServerCannotBeUsed(t *testing.T) { each(t, testTheServerCannotBeUsed) }
+
+func testTheServerCannotBeUsed(t *testing.T) {
 	for name, play := range map[string]func(*mailtest.Server){
 		"421 at once":       func(s *mailtest.Server) { s.Usually(mailtest.Greeting, mailtest.Answer(421, "busy")) },
 		"554 at once":       func(s *mailtest.Server) { s.Usually(mailtest.Greeting, mailtest.Answer(554, "go away")) },
@@ -54,7 +56,9 @@ func TestTheServerCannotBeUsed(t *testing.T) {
 }
 
 // Nobody waits for ever: 3 days after it was due a letter is given up, also if it was never its turn.
-func TestGivenUpAfterThreeDays(t *testing.T) {
+func TestGivenUpAfterThreeDays(t *testing.T) { each(t, testGivenUpAfterThreeDays) }
+
+func testGivenUpAfterThreeDays(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	s.server.Usually(mailtest.Greeting, mailtest.Cut())
 	fresh := letter(9)
@@ -74,6 +78,10 @@ func TestGivenUpAfterThreeDays(t *testing.T) {
 }
 
 func TestALetterThatIsAlwaysPutOffIsGivenUp(t *testing.T) {
+	each(t, testALetterThatIsAlwaysPutOffIsGivenUp)
+}
+
+func testALetterThatIsAlwaysPutOffIsGivenUp(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	s.server.For("mia1@example.org", mailtest.Answer(450, "4.2.2 mailbox full"))
 	s.enqueue(letter(1))
@@ -100,7 +108,9 @@ func TestBackoff(t *testing.T) {
 }
 
 // A clock that was wrong for a while leaves no letter behind.
-func TestAClockThatJumps(t *testing.T) {
+func TestAClockThatJumps(t *testing.T) { each(t, testAClockThatJumps) }
+
+func testAClockThatJumps(t *testing.T) {
 	s := set(t, mailtest.Config{})
 	s.enqueue(letter(1))
 	s.clock.move(2 * 24 * time.Hour)

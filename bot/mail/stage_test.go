@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -65,7 +64,7 @@ func set(t *testing.T, c mailtest.Config, changes ...func(*Config)) *theatre {
 			t.Error(err)
 		}
 	})
-	s := &theatre{t: t, clock: &hands{now: began}, path: filepath.Join(t.TempDir(), "mail.db"), server: server, log: &bytes.Buffer{}}
+	s := &theatre{t: t, clock: &hands{now: began}, path: address(t), server: server, log: &bytes.Buffer{}}
 	s.config = Config{
 		URL: server.URL(), From: "Shop Help <help@shop.example>", Links: links(t, s.clock.time), Clock: s.clock.time,
 		Log: slog.New(slog.NewTextHandler(s.log, nil)), AtOnce: 1, Timeout: 20 * time.Second, Poll: time.Hour,

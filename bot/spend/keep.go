@@ -9,6 +9,9 @@ import (
 	"frontdesk/knowledge/sqldb"
 )
 
+// ledgerKey is what writes of the ledger are kept apart by: all nodes add to the same sums.
+const ledgerKey = "ledger"
+
 // payersAtOnce is how many visitors and addresses one transaction writes, so that messages do not wait long behind it.
 const payersAtOnce = 256
 
@@ -28,7 +31,7 @@ func (l *Ledger) Flush(ctx context.Context) error {
 		if len(b.lines) == 0 && len(b.accounts) == 0 {
 			return nil
 		}
-		err := l.db.Write(ctx, func(tx *sqldb.Tx) error { return b.write(tx) })
+		err := l.db.WriteKey(ctx, ledgerKey, func(tx *sqldb.Tx) error { return b.write(tx) })
 		l.written(b, err == nil)
 		if err != nil {
 			return fmt.Errorf("write down what the model took: %w", err)
@@ -118,7 +121,7 @@ func (l *Ledger) saltOf(ctx context.Context, day int64) ([]byte, error) {
 		return nil, fmt.Errorf("make the salt of a day: %w", err)
 	}
 	var kept string
-	err := l.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err := l.db.WriteKey(ctx, ledgerKey, func(tx *sqldb.Tx) error {
 		if _, err := tx.Insert(`INSERT INTO spend_salt (day, salt) VALUES ($1, $2) ON CONFLICT (day) DO NOTHING`, day, hex.EncodeToString(own[:])); err != nil {
 			return err
 		}

@@ -16,7 +16,9 @@ import (
 	"frontdesk/bot"
 )
 
-func TestOpenRefuses(t *testing.T) {
+func TestOpenRefuses(t *testing.T) { each(t, testOpenRefuses) }
+
+func testOpenRefuses(t *testing.T) {
 	h := open(t)
 	good := Config{Clock: h.now, Random: strings.NewReader("0123456789abcdef0123456789abcdef")}
 	bad := good
@@ -31,7 +33,9 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
-func TestPrice(t *testing.T) {
+func TestPrice(t *testing.T) { each(t, testPrice) }
+
+func testPrice(t *testing.T) {
 	h := open(t)
 	if got := h.ledger(t, Limits{}).Price(bot.Usage{Prompt: 2_000_000, Completion: 500_000}); got != 4 {
 		t.Errorf("price %v, want 2 + 2", got)
@@ -40,9 +44,12 @@ func TestPrice(t *testing.T) {
 
 // The sums that are kept are those of what was booked, and limits are never overrun by more than the requests under way
 // took beyond what was set aside for them.
-func TestSums(t *testing.T) {
+func TestSums(t *testing.T) { each(t, testSums) }
+
+func testSums(t *testing.T) {
+	h := open(t)
 	rapid.Check(t, func(r *rapid.T) {
-		h := open(t)
+		h.empty(t)
 		limits := Limits{Day: 4000, Site: 2500, Visitor: 1500, Address: 2000}
 		l := h.ledger(t, limits)
 		type way struct {
@@ -128,7 +135,9 @@ func TestSums(t *testing.T) {
 }
 
 // Two servers on one database share their limits within a few seconds.
-func TestTwoServers(t *testing.T) {
+func TestTwoServers(t *testing.T) { each(t, testTwoServers) }
+
+func testTwoServers(t *testing.T) {
 	h := open(t)
 	one, two := h.ledger(t, Limits{Visitor: 1000}), h.ledger(t, Limits{Visitor: 1000})
 	took := fake{usage: bot.Usage{Prompt: 700}}
@@ -146,7 +155,9 @@ func TestTwoServers(t *testing.T) {
 }
 
 // What was booked while the database could not be written is written later.
-func TestWriteFails(t *testing.T) {
+func TestWriteFails(t *testing.T) { each(t, testWriteFails) }
+
+func testWriteFails(t *testing.T) {
 	h := open(t)
 	l := h.ledger(t, Limits{Day: 1000, Visitor: 1000})
 	if _, err := l.Meter(fake{usage: bot.Usage{Prompt: 700}}).Stream(t.Context(), prompt(customer("1"), 500), silent); err != nil {
@@ -166,7 +177,9 @@ func TestWriteFails(t *testing.T) {
 }
 
 // A budget that cannot be read is none that may be used.
-func TestReadFails(t *testing.T) {
+func TestReadFails(t *testing.T) { each(t, testReadFails) }
+
+func testReadFails(t *testing.T) {
 	h := open(t)
 	l := h.ledger(t, Limits{Day: 1000})
 	h.db.Close()
@@ -178,7 +191,9 @@ func TestReadFails(t *testing.T) {
 }
 
 // Nothing that is kept names a visitor or an address, the same ones look different every day, and go after two days.
-func TestNobodyIsNamed(t *testing.T) {
+func TestNobodyIsNamed(t *testing.T) { each(t, testNobodyIsNamed) }
+
+func testNobodyIsNamed(t *testing.T) {
 	h := open(t)
 	l := h.ledger(t, Limits{Visitor: 1000, Address: 1000})
 	seen := make(map[string]bool)
@@ -227,7 +242,9 @@ func TestNobodyIsNamed(t *testing.T) {
 }
 
 // Days without use are there as well, and what customers took is told by site.
-func TestDays(t *testing.T) {
+func TestDays(t *testing.T) { each(t, testDays) }
+
+func testDays(t *testing.T) {
 	h := open(t)
 	l := h.ledger(t, Limits{})
 	ask := func(p bot.Payer, tokens int) {
@@ -252,7 +269,9 @@ func TestDays(t *testing.T) {
 
 // While it runs, a ledger writes down what is booked, and the log gets one line for each day with use, however often the
 // server starts anew.
-func TestRun(t *testing.T) {
+func TestRun(t *testing.T) { each(t, testRun) }
+
+func testRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		h := open(t)
 		start := time.Now()

@@ -15,7 +15,9 @@ import (
 )
 
 // What a request took is booked whatever became of it.
-func TestBooked(t *testing.T) {
+func TestBooked(t *testing.T) { each(t, testBooked) }
+
+func testBooked(t *testing.T) {
 	reset := errors.New("the connection was reset")
 	text := strings.Repeat("word ", 20) // 100 bytes: 25 tokens
 	for name, c := range map[string]struct {
@@ -51,7 +53,9 @@ func TestBooked(t *testing.T) {
 }
 
 // A reply that its reader ends, and a reader that panics, leave nothing reserved, and are no failures of the model.
-func TestReaderEnds(t *testing.T) {
+func TestReaderEnds(t *testing.T) { each(t, testReaderEnds) }
+
+func testReaderEnds(t *testing.T) {
 	h := open(t)
 	l := h.ledger(t, Limits{Day: 500})
 	enough := errors.New("enough")
@@ -71,7 +75,9 @@ func TestReaderEnds(t *testing.T) {
 	}
 }
 
-func TestLimits(t *testing.T) {
+func TestLimits(t *testing.T) { each(t, testLimits) }
+
+func testLimits(t *testing.T) {
 	type ask struct {
 		payer bot.Payer
 		took  int
@@ -127,7 +133,9 @@ func TestLimits(t *testing.T) {
 }
 
 // Many at once cannot overrun a budget together, and what they do not need is given back.
-func TestManyAtOnce(t *testing.T) {
+func TestManyAtOnce(t *testing.T) { each(t, testManyAtOnce) }
+
+func testManyAtOnce(t *testing.T) {
 	h := open(t)
 	l := h.ledger(t, Limits{Day: 1000})
 	var sent, refused atomic.Int64
@@ -172,7 +180,9 @@ func TestManyAtOnce(t *testing.T) {
 }
 
 // 100 callers, writing down, and reading anew at the same time: nothing is lost, nothing counted twice.
-func TestConcurrent(t *testing.T) {
+func TestConcurrent(t *testing.T) { each(t, testConcurrent) }
+
+func testConcurrent(t *testing.T) {
 	h := open(t)
 	l := h.ledger(t, Limits{Day: 1e9, Site: 1e9, Visitor: 1e9, Address: 1e9})
 	m := l.Meter(fake{usage: bot.Usage{Prompt: 7, Completion: 3}})

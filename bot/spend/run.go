@@ -68,7 +68,7 @@ func (l *Ledger) forget() {
 // tidy drops what is known of visitors and addresses, and the salts that lead back to them.
 func (l *Ledger) tidy(ctx context.Context) error {
 	before := l.today() - payerDays + 1
-	err := l.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err := l.db.WriteKey(ctx, ledgerKey, func(tx *sqldb.Tx) error {
 		for _, statement := range []string{`DELETE FROM spend_payer WHERE day < $1`, `DELETE FROM spend_salt WHERE day < $1`} {
 			if _, err := tx.Exec(statement, before); err != nil {
 				return err
@@ -110,7 +110,7 @@ func (l *Ledger) tell(ctx context.Context) error {
 }
 
 func (l *Ledger) firstTold(ctx context.Context, day int64) (first bool, err error) {
-	err = l.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err = l.db.WriteKey(ctx, ledgerKey, func(tx *sqldb.Tx) error {
 		n, err := tx.Insert(`INSERT INTO spend_told (day) VALUES ($1) ON CONFLICT (day) DO NOTHING`, day)
 		first = n == 1
 		return err

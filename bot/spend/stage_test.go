@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"log/slog"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -28,7 +27,7 @@ type house struct {
 
 func open(t testing.TB) *house {
 	t.Helper()
-	db, err := sqldb.Open(context.Background(), filepath.Join(t.TempDir(), "desk.db"), sqldb.Options{})
+	db, err := sqldb.Open(context.Background(), address(t), sqldb.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,6 +36,25 @@ func open(t testing.TB) *house {
 		t.Fatal(err)
 	}
 	return &house{db: db, at: noon}
+}
+
+// empty takes out what any ledger has written, and sets the clock back.
+func (h *house) empty(t testing.TB) {
+	t.Helper()
+	h.mu.Lock()
+	h.at = noon
+	h.mu.Unlock()
+	err := h.db.Write(context.Background(), func(tx *sqldb.Tx) error {
+		for _, table := range []string{"spend_day", "spend_payer", "spend_salt", "spend_told"} {
+			if _, err := tx.Exec(`DELETE FROM ` + table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (h *house) now() time.Time {

@@ -63,8 +63,8 @@ func scan(row scanner) (bot.Conversation, error) {
 func values(c bot.Conversation) []any {
 	k := c.Clocks
 	return []any{
-		c.ID, c.Visitor, c.Site, string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, c.Name, c.Email, c.Locale,
-		c.Origin.Page, c.Origin.Referrer, c.Origin.Zone, millis(c.Created), millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last,
+		c.ID, c.Visitor, c.Site, string(c.Status), string(c.Owner.Kind), c.Owner.Agent, c.Epoch, plain(c.Name), plain(c.Email), plain(c.Locale),
+		plain(c.Origin.Page), plain(c.Origin.Referrer), plain(c.Origin.Zone), millis(c.Created), millis(c.Updated), millis(c.Queued), string(c.Reason), c.Last,
 		millis(c.Owned), c.Looked, c.Team, string(c.Priority), string(c.Tags), millis(k.Began), millis(k.Asked), millis(k.First), millis(k.Next), millis(k.Resolve), k.Left.Milliseconds(), k.Taken, k.Answered,
 		millis(c.Tell), millis(c.Snoozed), millis(c.MailDue), millis(c.FollowUp), c.Promises, c.Spoken, c.Merged, millis(c.Alarm),
 	}

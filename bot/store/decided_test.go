@@ -30,8 +30,10 @@ func decide(t *testing.T, s *store.Store, conversation, question string, at time
 	}
 }
 
-func TestDecidedListsTheNewestFirst(t *testing.T) {
-	s, _ := open(t)
+func TestDecidedListsTheNewestFirst(t *testing.T) { each(t, testDecidedListsTheNewestFirst) }
+
+func testDecidedListsTheNewestFirst(t *testing.T, e engine) {
+	s, _ := open(t, e)
 	if none, err := s.Decided(t.Context(), 10); err != nil || len(none) != 0 {
 		t.Fatalf("before anything was asked: %v, %v", none, err)
 	}

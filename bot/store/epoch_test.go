@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -16,8 +15,10 @@ import (
 // The log's key lets only one of several processes append an event, and should it ever not, the condition on the epoch
 // lets only one of them become the owner. Here the key is taken away, so that the condition has to hold by itself; and
 // then the condition too.
-func TestEpochHoldsWithoutTheLogsKey(t *testing.T) {
-	if faults := twoProcesses(t, false); len(faults) > 0 {
+func TestEpochHoldsWithoutTheLogsKey(t *testing.T) { each(t, testEpochHoldsWithoutTheLogsKey) }
+
+func testEpochHoldsWithoutTheLogsKey(t *testing.T, database func(testing.TB) string) {
+	if faults := twoProcesses(t, database(t), false); len(faults) > 0 {
 		t.Errorf("with the condition on the epoch: %d faults, such as %s", len(faults), faults[0])
 	}
 	defer func(kept string) { saveSQL = kept }(saveSQL)
@@ -26,40 +27,26 @@ func TestEpochHoldsWithoutTheLogsKey(t *testing.T) {
 		t.Fatal("the statement has no condition on the epoch")
 	}
 	saveSQL = cut
-	if faults := twoProcesses(t, false); len(faults) == 0 {
+	if faults := twoProcesses(t, database(t), false); len(faults) == 0 {
 		t.Error("without the condition on the epoch nothing is wrong either: the test proves nothing")
 	}
 }
 
-func TestLogsKeyHoldsAmongProcesses(t *testing.T) {
-	if faults := twoProcesses(t, true); len(faults) > 0 {
+func TestLogsKeyHoldsAmongProcesses(t *testing.T) { each(t, testLogsKeyHoldsAmongProcesses) }
+
+func testLogsKeyHoldsAmongProcesses(t *testing.T, database func(testing.TB) string) {
+	if faults := twoProcesses(t, database(t), true); len(faults) > 0 {
 		t.Errorf("%d faults, such as %s", len(faults), faults[0])
 	}
 }
 
 // twoProcesses has agents of two processes, each with what it remembers, race for conversations on one database, and
 // says where more than one has won an epoch.
-func twoProcesses(t *testing.T, key bool) (faults []string) {
+func twoProcesses(t *testing.T, address string, key bool) (faults []string) {
 	t.Helper()
-	ctx, path := context.Background(), filepath.Join(t.TempDir(), "x.db")
-	var stores []*Store
-	for range 2 {
-		db, err := sqldb.Open(ctx, path, sqldb.Options{Synchronous: "OFF"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { db.Close() })
-		s, err := New(ctx, db, nil, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		stores = append(stores, s)
-	}
+	ctx, stores := context.Background(), nodes(t, address, 2)
 	if !key {
 		dropKey(t, stores[0].db)
-	}
-	if err := stores[0].AddVisitor(ctx, bot.Visitor{ID: "v", Site: "shop"}, "h", time.Now()); err != nil {
-		t.Fatal(err)
 	}
 	for i := range 40 {
 		id := fmt.Sprintf("conversation-%04d", i)

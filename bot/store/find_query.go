@@ -19,6 +19,9 @@ type findQuery struct{ args []any }
 
 // arg adds a value and returns the place for it.
 func (q *findQuery) arg(v any) string {
+	if s, ok := v.(string); ok {
+		v = plain(s)
+	}
 	q.args = append(q.args, v)
 	return fmt.Sprintf("$%d", len(q.args))
 }

@@ -61,8 +61,10 @@ func ids(f store.Found) (out []string) {
 }
 
 // Whatever a message says, each of its words finds it, however JSON writes them down and whatever they mean to LIKE.
-func TestFindEveryWord(t *testing.T) {
-	s, db := open(t)
+func TestFindEveryWord(t *testing.T) { each(t, testFindEveryWord) }
+
+func testFindEveryWord(t *testing.T, e engine) {
+	s, db := open(t, e)
 	n := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		word := rapid.StringOfN(rapid.SampledFrom([]rune(`aZ9%_!\"'<>&/-.?*[]{}$#äÖßñЖж退🎁`+"\u2028\t\x01")), 1, 12, -1)
@@ -90,8 +92,10 @@ func TestFindEveryWord(t *testing.T) {
 }
 
 // The words may be spread over a conversation, and what JSON has around them finds nothing.
-func TestFindWords(t *testing.T) {
-	s, db := open(t)
+func TestFindWords(t *testing.T) { each(t, testFindWords) }
+
+func testFindWords(t *testing.T, e engine) {
+	s, db := open(t, e)
 	put(t, db, "conversation-one", "v", noon, "delivery/late", "My parcel is late", "It was a present for my "+strings.Repeat("very ", 40)+"old uncle")
 	put(t, db, "conversation-two", "v", noon.Add(time.Hour), "", "Your uncle called")
 	for text, want := range map[string][]string{
@@ -120,8 +124,10 @@ func TestFindWords(t *testing.T) {
 
 // Pages put together are everything, each once, newest first, also where many were written in the same millisecond and
 // new ones come in while somebody turns the pages.
-func TestFindTurnsPages(t *testing.T) {
-	s, db := open(t)
+func TestFindTurnsPages(t *testing.T) { each(t, testFindTurnsPages) }
+
+func testFindTurnsPages(t *testing.T, e engine) {
+	s, db := open(t, e)
 	const n = 3*store.FindPage + 20
 	var want []string
 	for i := range n {
@@ -153,8 +159,10 @@ func TestFindTurnsPages(t *testing.T) {
 }
 
 // A rare word does not read the whole history at once: the page ends early, says how far it came, and can be gone on from.
-func TestFindEndsEarly(t *testing.T) {
-	s, db := open(t)
+func TestFindEndsEarly(t *testing.T) { each(t, testFindEndsEarly) }
+
+func testFindEndsEarly(t *testing.T, e engine) {
+	s, db := open(t, e)
 	put(t, db, "conversation-old", "v", noon.Add(-time.Hour), "", "an heirloom")
 	err := db.Write(t.Context(), func(tx *sqldb.Tx) error {
 		for i := range 25_000 {
@@ -184,8 +192,10 @@ func TestFindEndsEarly(t *testing.T) {
 	}
 }
 
-func TestPast(t *testing.T) {
-	s, db := open(t)
+func TestPast(t *testing.T) { each(t, testPast) }
+
+func testPast(t *testing.T, e engine) {
+	s, db := open(t, e)
 	for i := range 5 {
 		put(t, db, fmt.Sprintf("conversation-%06d", i), "someone", noon.Add(time.Duration(i)*time.Minute), "returns", fmt.Sprint("question ", i))
 	}

@@ -10,8 +10,10 @@ import (
 )
 
 // Pages go on where the last one ended, whatever the status, also among conversations of the same time.
-func TestWrittenPageByPage(t *testing.T) {
-	s, _ := open(t)
+func TestWrittenPageByPage(t *testing.T) { each(t, testWrittenPageByPage) }
+
+func testWrittenPageByPage(t *testing.T, e engine) {
+	s, _ := open(t, e)
 	start := time.Date(2026, 1, 1, 9, 0, 0, 0, time.UTC)
 	for i := range 7 {
 		at := start.Add(time.Duration(i/3) * time.Hour) // three at a time

@@ -18,7 +18,7 @@ func putPromise(tx *sqldb.Tx, conversation string, p bot.Promise, events []bot.E
 	_, err := tx.Exec(`INSERT INTO promise (conversation, id, agent, body, made, due, remind, state, late, why, reminded)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 		ON CONFLICT (conversation, id) DO UPDATE SET state = excluded.state, late = excluded.late, why = excluded.why, reminded = excluded.reminded`,
-		conversation, p.ID, p.Agent, p.Text, millis(made), p.Due, millis(bot.RemindAt(made, time.UnixMilli(p.Due))), string(p.State), p.Late, p.Why, p.Reminded)
+		conversation, p.ID, p.Agent, plain(p.Text), millis(made), p.Due, millis(bot.RemindAt(made, time.UnixMilli(p.Due))), string(p.State), p.Late, plain(p.Why), p.Reminded)
 	if err != nil {
 		return fmt.Errorf("write the promise: %w", err)
 	}

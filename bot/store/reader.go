@@ -12,7 +12,7 @@ import (
 
 // SetSeen records how far somebody has read; staff is "" for the customer. It never goes back.
 func (s *Store) SetSeen(ctx context.Context, conversation, staff string, seq int64, now time.Time) error {
-	return s.db.Write(ctx, func(tx *sqldb.Tx) error {
+	return s.db.WriteKey(ctx, conversationKey(conversation), func(tx *sqldb.Tx) error {
 		_, err := tx.Exec(`INSERT INTO reader (conversation, reader, seq, at) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (conversation, reader) DO UPDATE SET seq = excluded.seq, at = excluded.at WHERE excluded.seq > reader.seq`, conversation, staff, seq, millis(now))
 		if err != nil {

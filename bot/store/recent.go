@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"frontdesk/bot"
 	"frontdesk/knowledge/sqldb"
@@ -26,11 +27,17 @@ type act struct {
 
 func actOf(e bot.Event) act { return act{e.Author.Kind, e.Author.ID, e.ClientID} }
 
-// recent remembers the conversations that were written last, so that a message needs no read. A view may be
-// out of date, after a rolled-back transaction or a write by another process. That is noticed by the key of
-// the log: the number after its head is taken. Then the view is read again.
+// recent remembers the conversations that were written last, so that a message needs no read. Whoever writes in a
+// conversation takes its view out and puts it back when it is true again: so a view is in nobody's hands but theirs,
+// although several writers work at the same time.
+//
+// A view may be out of date all the same: behind, after a write by another process, or ahead, for a moment in which the
+// database has given a transaction up and its writer does not know yet. Both are noticed by the log: an event goes in
+// only if the number after the head is free and the head is there. Then the view is read again.
 type recent struct {
-	size      int
+	size int
+
+	mu        sync.Mutex
 	now, last map[string]*view // two generations: the older is dropped when the newer is full
 }
 
@@ -38,14 +45,22 @@ func newRecent(size int) *recent {
 	return &recent{size: size, now: make(map[string]*view)}
 }
 
-func (r *recent) get(id string) *view {
+// take returns what is remembered of a conversation and forgets it; nil if there is nothing.
+func (r *recent) take(id string) *view {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if v := r.now[id]; v != nil {
+		delete(r.now, id)
 		return v
 	}
-	return r.last[id]
+	v := r.last[id]
+	delete(r.last, id)
+	return v
 }
 
 func (r *recent) put(v *view) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	if len(r.now) >= r.size/2 {
 		r.now, r.last = make(map[string]*view), r.now
 	}
@@ -53,6 +68,8 @@ func (r *recent) put(v *view) {
 }
 
 func (r *recent) drop(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
 	delete(r.now, id)
 	delete(r.last, id)
 }

@@ -43,7 +43,7 @@ func (s *Store) PutSetting(ctx context.Context, in bot.Setting) (int64, error) {
 
 // Revisions returns the sum of all documents' revisions, by which a change of any is noticed.
 func (s *Store) Revisions(ctx context.Context) (n int64, err error) {
-	if err = s.db.Read().QueryRowContext(ctx, `SELECT coalesce(sum(revision), 0) FROM setting`).Scan(&n); err != nil {
+	if err = s.db.Read().QueryRowContext(ctx, `SELECT CAST(coalesce(sum(revision), 0) AS BIGINT) FROM setting`).Scan(&n); err != nil {
 		return 0, fmt.Errorf("read the settings' revisions: %w", err)
 	}
 	return n, nil

@@ -1,5 +1,9 @@
 // Package store keeps conversations in SQL: visitors, conversations, their logs of events, and the turns
 // the bot owes. One act is one transaction; see [Store.Change].
+//
+// Several nodes may work over one database. Whatever belongs to a conversation is written under its key, so that writes
+// of one conversation follow one another and those of others go on beside them. A node remembers what it wrote last, and
+// the log tells it when that is out of date: see recent.
 package store
 
 import (
@@ -28,7 +32,7 @@ type Store struct {
 	db        *sqldb.DB
 	published Published
 	mail      Mail
-	recent    *recent // used by the database's writer only
+	recent    *recent
 }
 
 // Mail is the outgoing mail, as a part of the transaction that causes it.
@@ -63,21 +67,17 @@ var errUnchanged = errors.New("nothing to write")
 // published any more is bot.ErrUnpublished. Errors of the rule are returned as they are.
 func (s *Store) Change(ctx context.Context, id string, create *bot.Conversation, try bot.Event, rule bot.Rule) (bot.Outcome, error) {
 	var r bot.Outcome
-	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
-		var err error
-		if v := s.recent.get(id); v != nil {
-			if err = s.change(tx, &r, v, false, try, rule); err == nil || err == errUnchanged {
-				return err
-			}
-			if tx.Wrote() {
-				s.recent.drop(id)
+	err := s.db.WriteKey(ctx, conversationKey(id), func(tx *sqldb.Tx) error {
+		if v := s.recent.take(id); v != nil {
+			err := s.change(tx, &r, v, false, try, rule)
+			if err == nil || err == errUnchanged || tx.Wrote() {
 				return err
 			}
 			// The refusal may be due to an old view; so look.
 			if !errors.Is(err, errTaken) && upToDate(tx, v) == nil {
+				s.recent.put(v)
 				return err
 			}
-			s.recent.drop(id)
 		}
 		v, err := look(tx, id)
 		fresh := errors.Is(err, bot.ErrNotFound) && create != nil
@@ -95,20 +95,23 @@ func (s *Store) Change(ctx context.Context, id string, create *bot.Conversation,
 	return r, err
 }
 
-// change carries out an act on a view of the conversation.
+// Drop forgets what is remembered of a conversation, for when it was erased.
+func (s *Store) Drop(conversation string) { s.recent.drop(conversation) }
+
+// change carries out an act on a view of the conversation, which it puts back if the view is good.
 func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, v *view, fresh bool, try bot.Event, rule bot.Rule) error {
 	*r = bot.Outcome{Conversation: v.Conversation, Seq: v.Head}
 	if try.ClientID != "" {
 		if seq, ok := v.sent[actOf(try)]; ok {
 			r.Seq = seq
-			return sameAct(tx, v.ID, seq, try)
+			return s.kept(v, sameAct(tx, v.ID, seq, try))
 		}
 	}
 	ch, err := rule(v.Conversation)
 	if err != nil {
 		return err
 	}
-	if len(ch.Events) == 0 || !v.MailDue.IsZero() {
+	if !fresh && (len(ch.Events) == 0 || !v.MailDue.IsZero()) {
 		// Nothing will collide in the log, or a mail may have gone out of which the log does not tell: an old view has
 		// to be noticed here.
 		if err := upToDate(tx, v); err != nil {
@@ -116,7 +119,10 @@ func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, v *view, fresh bool, try bo
 		}
 	}
 	if len(ch.Events) == 0 && !ch.Quiet {
-		return errUnchanged
+		if fresh {
+			return errUnchanged
+		}
+		return s.kept(v, errUnchanged)
 	}
 	tx.Undo(func() { s.recent.drop(v.ID) }) // the view would be ahead of the log
 	if err := s.apply(tx, r, ch, fresh); err != nil {
@@ -127,6 +133,14 @@ func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, v *view, fresh bool, try bo
 	return nil
 }
 
+// kept puts a view back that nothing has to be written to, for it has the act already.
+func (s *Store) kept(v *view, err error) error {
+	if err == errUnchanged {
+		s.recent.put(v)
+	}
+	return err
+}
+
 // upToDate returns errTaken if the log has grown since the view was made, or something was done that the log does
 // not tell of.
 func upToDate(tx *sqldb.Tx, v *view) error {
@@ -134,7 +148,7 @@ func upToDate(tx *sqldb.Tx, v *view) error {
 	err := tx.QueryRow(`SELECT (SELECT coalesce(max(seq), 0) FROM event WHERE conversation = $1), alarm, mail_due FROM conversation WHERE id = $1`, v.ID).Scan(&head, &alarm, &mailDue)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return nil // it is about to begin
+		return errTaken // it was erased
 	case err != nil:
 		return fmt.Errorf("read the head of %s: %w", v.ID, err)
 	case head != v.Head, alarm != millis(v.Alarm), mailDue != millis(v.MailDue):
@@ -143,12 +157,18 @@ func upToDate(tx *sqldb.Tx, v *view) error {
 	return nil
 }
 
-// sameAct compares a further try with the event that the first one has stored. It returns errUnchanged if
-// they are the same, and bot.ErrIDReused if not. What the server added, such as a queue place, may differ.
+// sameAct compares a further try with the event that the first one has stored. It returns errUnchanged if they are the
+// same, and bot.ErrIDReused if not. What the server added, such as a queue place, may differ. It returns errTaken if
+// the first try is not in the log under that number: then the view was wrong.
 func sameAct(tx *sqldb.Tx, conversation string, seq int64, try bot.Event) error {
 	var kind bot.EventKind
 	var stored string
-	if err := tx.QueryRow(`SELECT kind, body FROM event WHERE conversation = $1 AND seq = $2`, conversation, seq).Scan(&kind, &stored); err != nil {
+	err := tx.QueryRow(`SELECT kind, body FROM event WHERE conversation = $1 AND seq = $2 AND author = $3 AND author_id = $4 AND client_id = $5`,
+		conversation, seq, string(try.Author.Kind), try.Author.ID, try.ClientID).Scan(&kind, &stored)
+	if errors.Is(err, sql.ErrNoRows) {
+		return errTaken
+	}
+	if err != nil {
 		return fmt.Errorf("read the earlier try: %w", err)
 	}
 	var first bot.Body
@@ -186,7 +206,7 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 		if e.Kind == bot.EventOwner && e.Body.Owner == bot.OwnerQueue || e.Kind == bot.EventWait {
 			e.Body.Place = place
 		}
-		if err := insert(tx, e); err != nil {
+		if err := s.insert(tx, e, i == 0 && e.Seq > 1); err != nil {
 			return err
 		}
 		r.Events[i] = e
@@ -254,31 +274,6 @@ func turn(tx *sqldb.Tx, conversation string, t bot.Turn, events []bot.Event) (er
 	}
 	if err != nil {
 		return fmt.Errorf("write the pending turn: %w", err)
-	}
-	return nil
-}
-
-func insert(tx *sqldb.Tx, e bot.Event) error {
-	body, err := json.Marshal(e.Body)
-	if err != nil {
-		return fmt.Errorf("write event: %w", err)
-	}
-	trace := ""
-	if e.Trace != nil {
-		t, err := json.Marshal(e.Trace)
-		if err != nil {
-			return fmt.Errorf("write trace: %w", err)
-		}
-		trace = string(t)
-	}
-	n, err := tx.Insert(`INSERT INTO event (conversation, seq, kind, author, author_id, author_name, client_id, at, epoch, body, trace)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
-		e.Conversation, e.Seq, string(e.Kind), string(e.Author.Kind), e.Author.ID, e.Author.Name, e.ClientID, millis(e.At), e.Epoch, string(body), trace)
-	if err != nil {
-		return fmt.Errorf("append event %d: %w", e.Seq, err)
-	}
-	if n == 0 {
-		return errTaken
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -14,23 +13,6 @@ import (
 	"frontdesk/bot/store"
 	"frontdesk/knowledge/sqldb"
 )
-
-func open(t testing.TB) (*store.Store, *sqldb.DB) {
-	t.Helper()
-	db, err := sqldb.Open(context.Background(), filepath.Join(t.TempDir(), "x.db"), sqldb.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	s, err := store.New(context.Background(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.AddVisitor(context.Background(), bot.Visitor{ID: "v", Site: "shop"}, "h", time.Now()); err != nil {
-		t.Fatal(err)
-	}
-	return s, db
-}
 
 func say(s *store.Store, conversation, id, text string) (bot.Outcome, error) {
 	create := &bot.Conversation{ID: conversation, Visitor: "v", Site: "shop", Status: bot.Open, Owner: bot.Owner{Kind: bot.OwnerBot}, Epoch: 1}
@@ -42,8 +24,10 @@ func say(s *store.Store, conversation, id, text string) (bot.Outcome, error) {
 
 // What a write remembers in memory must not outlive a rolled-back transaction: other writes that fail after
 // they changed something make their whole group run again.
-func TestRollbackLeavesNoGap(t *testing.T) {
-	s, db := open(t)
+func TestRollbackLeavesNoGap(t *testing.T) { each(t, testRollbackLeavesNoGap) }
+
+func testRollbackLeavesNoGap(t *testing.T, e engine) {
+	s, db := open(t, e)
 	const writers, each = 16, 60
 	stop := make(chan struct{})
 	var spoilers sync.WaitGroup
@@ -111,23 +95,12 @@ func TestRollbackLeavesNoGap(t *testing.T) {
 	}
 }
 
-// Another process over the same file: neither may miss what the other has written.
-func TestTwoWritersOverOneFile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "x.db")
-	var stores [2]*store.Store
-	for i := range stores {
-		db, err := sqldb.Open(t.Context(), path, sqldb.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { db.Close() })
-		if stores[i], err = store.New(t.Context(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }, nil); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := stores[0].AddVisitor(t.Context(), bot.Visitor{ID: "v", Site: "shop"}, "h", time.Now()); err != nil {
-		t.Fatal(err)
-	}
+// Another process over the same database: neither may miss what the other has written.
+func TestTwoWritersOverOneDatabase(t *testing.T) { each(t, testTwoWritersOverOneDatabase) }
+
+func testTwoWritersOverOneDatabase(t *testing.T, e engine) {
+	stores := [2]*store.Store{e.node(t), e.node(t)}
+	addVisitor(t, stores[0])
 	const c = "conversation-0001"
 	const tries = 400
 	for i := range tries {
@@ -168,8 +141,10 @@ func TestTwoWritersOverOneFile(t *testing.T) {
 }
 
 // A token is good as long as it is used now and then.
-func TestTokenExpires(t *testing.T) {
-	s, _ := open(t)
+func TestTokenExpires(t *testing.T) { each(t, testTokenExpires) }
+
+func testTokenExpires(t *testing.T, e engine) {
+	s, _ := open(t, e)
 	now := time.Now()
 	known := func(at time.Time) bool {
 		t.Helper()
@@ -195,7 +170,7 @@ func TestTokenExpires(t *testing.T) {
 // A full disk: nothing is acknowledged that is not kept, what is kept can be read, and the same act goes
 // through once there is room again.
 func TestFullDisk(t *testing.T) {
-	s, db := open(t)
+	s, db := open(t, sqlite(t))
 	if _, err := say(s, "conversation-0001", "m0", "before"); err != nil {
 		t.Fatal(err)
 	}
@@ -233,8 +208,10 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-func TestListsAndQueue(t *testing.T) {
-	s, _ := open(t)
+func TestListsAndQueue(t *testing.T) { each(t, testListsAndQueue) }
+
+func testListsAndQueue(t *testing.T, e engine) {
+	s, _ := open(t, e)
 	for i := range 3 {
 		if _, err := say(s, fmt.Sprintf("conversation-%04d", i), "m", fmt.Sprint("text ", i)); err != nil {
 			t.Fatal(err)

@@ -9,9 +9,14 @@ import (
 	"frontdesk/knowledge/sqldb"
 )
 
-// DueTurns lists up to limit turns whose time has come, oldest first.
+// DueTurns lists up to limit turns whose time has come, oldest first, whoever holds them.
 func (s *Store) DueTurns(ctx context.Context, now time.Time, limit int) ([]bot.PendingTurn, error) {
-	rows, err := s.db.Read().QueryContext(ctx, `SELECT conversation, attempts FROM turn WHERE due <= $1 ORDER BY due, conversation LIMIT $2`, millis(now), limit)
+	return s.turns(ctx, `WHERE due <= $1 ORDER BY due, conversation LIMIT $2`, millis(now), limit)
+}
+
+// turns reads the turns that the rest of a query asks for.
+func (s *Store) turns(ctx context.Context, rest string, args ...any) ([]bot.PendingTurn, error) {
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT conversation, attempts FROM turn `+rest, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list pending turns: %w", err)
 	}
@@ -27,10 +32,10 @@ func (s *Store) DueTurns(ctx context.Context, now time.Time, limit int) ([]bot.P
 	return out, rows.Err()
 }
 
-// PostponeTurn counts a failed try and sets when the next one is due.
+// PostponeTurn counts a failed try, sets when the next one is due, and lets go of the turn.
 func (s *Store) PostponeTurn(ctx context.Context, conversation string, due time.Time) error {
-	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
-		_, err := tx.Exec(`UPDATE turn SET attempts = attempts + 1, due = $1 WHERE conversation = $2`, millis(due), conversation)
+	err := s.db.WriteKey(ctx, conversationKey(conversation), func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(`UPDATE turn SET attempts = attempts + 1, due = $1, node = '', until = 0 WHERE conversation = $2`, millis(due), conversation)
 		return err
 	})
 	if err != nil {
@@ -41,7 +46,7 @@ func (s *Store) PostponeTurn(ctx context.Context, conversation string, due time.
 
 // DropTurn forgets a turn that has nothing left to answer, unless something was appended after head.
 func (s *Store) DropTurn(ctx context.Context, conversation string, head int64) error {
-	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err := s.db.WriteKey(ctx, conversationKey(conversation), func(tx *sqldb.Tx) error {
 		_, err := tx.Exec(`DELETE FROM turn WHERE conversation = $1 AND $2 = (SELECT max(seq) FROM event WHERE conversation = $1)`, conversation, head)
 		return err
 	})

@@ -21,7 +21,7 @@ const seenLag = 24 * time.Hour
 
 // AddVisitor stores a new visitor, for whom nobody vouches, under the hash of its token.
 func (s *Store) AddVisitor(ctx context.Context, v bot.Visitor, tokenHash string, now time.Time) error {
-	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err := s.db.WriteKey(ctx, visitorKey(v.ID), func(tx *sqldb.Tx) error {
 		_, err := tx.Exec(`INSERT INTO visitor (id, token_hash, site, created, seen) VALUES ($1, $2, $3, $4, $4)`, v.ID, tokenHash, v.Site, millis(now))
 		return err
 	})
@@ -65,7 +65,7 @@ func (s *Store) VisitorByToken(ctx context.Context, tokenHash string, now time.T
 		return bot.Visitor{}, false, err
 	}
 	if now.Sub(seen) > seenLag {
-		err = s.db.Write(ctx, func(tx *sqldb.Tx) error {
+		err = s.db.WriteKey(ctx, visitorsKey, func(tx *sqldb.Tx) error {
 			_, err := tx.Exec(`UPDATE visitor SET seen = $1 WHERE token_hash = $2 AND seen < $1`, millis(now), tokenHash)
 			return err
 		})
@@ -101,7 +101,7 @@ func (s *Store) AddToken(ctx context.Context, visitor, tokenHash string, now, ex
 	if !expires.After(now) {
 		return fmt.Errorf("add a token: %w: it has expired", bot.ErrInvalid)
 	}
-	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err := s.db.WriteKey(ctx, visitorsKey, func(tx *sqldb.Tx) error {
 		var known bool
 		if err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM visitor WHERE id = $1)`, visitor).Scan(&known); err != nil {
 			return err
@@ -146,7 +146,7 @@ func addToken(tx *sqldb.Tx, visitor, tokenHash string, now, expires time.Time) e
 
 // SetBlocked blocks a visitor or takes that back. The error is bot.ErrNotFound if there is no such visitor.
 func (s *Store) SetBlocked(ctx context.Context, visitor string, blocked bool) error {
-	err := s.db.Write(ctx, func(tx *sqldb.Tx) error {
+	err := s.db.WriteKey(ctx, visitorsKey, func(tx *sqldb.Tx) error {
 		res, err := tx.Exec(`UPDATE visitor SET blocked = $1 WHERE id = $2`, blocked, visitor)
 		if err != nil {
 			return err

@@ -65,13 +65,15 @@ func (l *logins) holder(token string, now time.Time) string {
 	return v.ID
 }
 
-func desk(t *testing.T) *logins {
-	s, _ := open(t)
+func desk(t *testing.T, e engine) *logins {
+	s, _ := open(t, e)
 	return &logins{t: t, s: s}
 }
 
-func TestVouchedIsKept(t *testing.T) {
-	s, _ := open(t)
+func TestVouchedIsKept(t *testing.T) { each(t, testVouchedIsKept) }
+
+func testVouchedIsKept(t *testing.T, e engine) {
+	s, _ := open(t, e)
 	said := bot.Vouched{Subject: "u", JTI: "j", Name: "Zoë", Email: "z@shop.example", Locale: "de", At: day.Add(123 * time.Millisecond),
 		Attributes: map[string]string{"plan": "gold"}, Expires: day.Add(time.Minute)}
 	v, fresh, err := s.Vouch(t.Context(), bot.Login{Site: "shop", ID: "id", Token: "token", Said: said}, day)
@@ -101,8 +103,10 @@ func TestVouchedIsKept(t *testing.T) {
 	}
 }
 
-func TestExpiredIsForgotten(t *testing.T) {
-	s, db := open(t)
+func TestExpiredIsForgotten(t *testing.T) { each(t, testExpiredIsForgotten) }
+
+func testExpiredIsForgotten(t *testing.T, e engine) {
+	s, db := open(t, e)
 	l := &logins{t: t, s: s}
 	for i := range 10 {
 		l.must("u", fmt.Sprint("j", i), "", day)
@@ -130,8 +134,10 @@ func TestExpiredIsForgotten(t *testing.T) {
 	}
 }
 
-func TestAddToken(t *testing.T) {
-	l := desk(t)
+func TestAddToken(t *testing.T) { each(t, testAddToken) }
+
+func testAddToken(t *testing.T, e engine) {
+	l := desk(t, e)
 	l.anonymous("w")
 	end := day.Add(time.Hour)
 	add := func(visitor, token string, expires time.Time) error {
@@ -170,8 +176,10 @@ func TestAddToken(t *testing.T) {
 }
 
 // Using a further token must not keep alive the one that the visitor has begun with.
-func TestTokensLiveApart(t *testing.T) {
-	l := desk(t)
+func TestTokensLiveApart(t *testing.T) { each(t, testTokensLiveApart) }
+
+func testTokensLiveApart(t *testing.T, e engine) {
+	l := desk(t, e)
 	first := l.anonymous("w")
 	if err := l.s.AddToken(t.Context(), "w", "further", day, day.Add(2*store.TokenLife)); err != nil {
 		t.Fatal(err)
@@ -192,8 +200,10 @@ func TestTokensLiveApart(t *testing.T) {
 	}
 }
 
-func TestSetBlocked(t *testing.T) {
-	l := desk(t)
+func TestSetBlocked(t *testing.T) { each(t, testSetBlocked) }
+
+func testSetBlocked(t *testing.T, e engine) {
+	l := desk(t, e)
 	_, token := l.must("u", "j1", "h", day)
 	for _, blocked := range []bool{true, true, false} {
 		if err := l.s.SetBlocked(t.Context(), "v", blocked); err != nil {

@@ -35,7 +35,10 @@ func (s *Store) Vouch(ctx context.Context, in bot.Login, now time.Time) (v bot.V
 	if in.Site == "" || in.ID == "" || in.Token == "" || in.Said.Subject == "" || in.Said.JTI == "" || in.Said.Expires.IsZero() {
 		return bot.Visitor{}, false, fmt.Errorf("take a vouching token: %w: a field is missing", bot.ErrInvalid)
 	}
-	err = s.db.Write(ctx, func(tx *sqldb.Tx) (err error) {
+	if !isPlain(in.Said.Subject) || !isPlain(in.Said.JTI) {
+		return bot.Visitor{}, false, fmt.Errorf("take a vouching token: %w: an id is not plain text", bot.ErrInvalid)
+	}
+	err = s.db.WriteKey(ctx, visitorsKey, func(tx *sqldb.Tx) (err error) {
 		l := login{Login: in, tx: tx, now: now}
 		v, fresh, err = l.run()
 		return err

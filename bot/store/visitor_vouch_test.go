@@ -16,8 +16,10 @@ import (
 
 // A token that was in the browser before the login must not open the user's conversations after it, whoever
 // put it there; the conversations come along.
-func TestLoginVoidsEarlierTokens(t *testing.T) {
-	l := desk(t)
+func TestLoginVoidsEarlierTokens(t *testing.T) { each(t, testLoginVoidsEarlierTokens) }
+
+func testLoginVoidsEarlierTokens(t *testing.T, e engine) {
+	l := desk(t, e)
 	before := "h" // of the visitor v
 	if err := l.s.AddToken(t.Context(), "v", "mailed", day, day.Add(time.Hour)); err != nil {
 		t.Fatal(err)
@@ -45,8 +47,10 @@ func TestLoginVoidsEarlierTokens(t *testing.T) {
 }
 
 // The user is known: a second browser gets a token of its own, and what was said in it before stays there.
-func TestLoginInSecondBrowser(t *testing.T) {
-	l := desk(t)
+func TestLoginInSecondBrowser(t *testing.T) { each(t, testLoginInSecondBrowser) }
+
+func testLoginInSecondBrowser(t *testing.T, e engine) {
+	l := desk(t, e)
 	user, first := l.must("u", "j1", "", day)
 	anonymous := l.anonymous("kiosk")
 	again, second := l.must("u", "j2", anonymous, day)
@@ -74,8 +78,10 @@ func TestLoginInSecondBrowser(t *testing.T) {
 }
 
 // Two users of one browser are never mixed.
-func TestLoginAsAnother(t *testing.T) {
-	l := desk(t)
+func TestLoginAsAnother(t *testing.T) { each(t, testLoginAsAnother) }
+
+func testLoginAsAnother(t *testing.T, e engine) {
+	l := desk(t, e)
 	anna, annas := l.must("anna", "a1", "h", day)
 	ben, bens := l.must("ben", "b1", annas, day)
 	if ben.ID == anna.ID || bens == annas {
@@ -103,7 +109,9 @@ func TestLoginAsAnother(t *testing.T) {
 }
 
 // Who may use a vouching token a second time: only the browser it was used in.
-func TestReplay(t *testing.T) {
+func TestReplay(t *testing.T) { each(t, testReplay) }
+
+func testReplay(t *testing.T, e engine) {
 	for _, c := range []struct {
 		name    string
 		subject string
@@ -120,7 +128,7 @@ func TestReplay(t *testing.T) {
 		{"another browser of the user", "u", func(_ string, l *logins) string { _, t := l.must("u", "second", "", day); return t }, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			l := desk(t)
+			l := desk(t, e.another(t))
 			user, own := l.must("u", "j", "h", day)
 			held := c.held(own, l)
 			before := l.holder(held, day)
@@ -143,8 +151,10 @@ func TestReplay(t *testing.T) {
 
 // A reconnect with an older vouching token does not bring back what the host said then, and one of the same id
 // that lasts longer is guarded for as long.
-func TestReplayOfOlder(t *testing.T) {
-	l := desk(t)
+func TestReplayOfOlder(t *testing.T) { each(t, testReplayOfOlder) }
+
+func testReplayOfOlder(t *testing.T, e engine) {
+	l := desk(t, e)
 	_, token := l.must("u", "old", "", day)
 	l.must("u", "new", token, day)
 	if v, _ := l.must("u", "old", token, day); v.Vouched.Name != "new" {
@@ -161,8 +171,10 @@ func TestReplayOfOlder(t *testing.T) {
 }
 
 // Many browsers at once show the same vouching token: one of them gets in.
-func TestReplayRace(t *testing.T) {
-	s, _ := open(t)
+func TestReplayRace(t *testing.T) { each(t, testReplayRace) }
+
+func testReplayRace(t *testing.T, e engine) {
+	s, _ := open(t, e)
 	const browsers = 64
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -193,8 +205,10 @@ func TestReplayRace(t *testing.T) {
 	}
 }
 
-func TestVouchRefusesHalfALogin(t *testing.T) {
-	s, _ := open(t)
+func TestVouchRefusesHalfALogin(t *testing.T) { each(t, testVouchRefusesHalfALogin) }
+
+func testVouchRefusesHalfALogin(t *testing.T, e engine) {
+	s, _ := open(t, e)
 	whole := bot.Login{Site: "shop", ID: "id", Token: "token", Said: bot.Vouched{Subject: "u", JTI: "j", Expires: day.Add(time.Minute)}}
 	for name, spoil := range map[string]func(*bot.Login){
 		"site": func(l *bot.Login) { l.Site = "" }, "id": func(l *bot.Login) { l.ID = "" }, "token": func(l *bot.Login) { l.Token = "" },
@@ -215,8 +229,10 @@ func TestVouchRefusesHalfALogin(t *testing.T) {
 
 // Whatever happens in which order: a token opens one visitor only, a user is one visitor, and nobody's token
 // from before a login opens the user.
-func TestLoginsNeverMix(t *testing.T) {
-	s, _ := open(t)
+func TestLoginsNeverMix(t *testing.T) { each(t, testLoginsNeverMix) }
+
+func testLoginsNeverMix(t *testing.T, e engine) {
+	s, _ := open(t, e)
 	run := 0
 	rapid.Check(t, func(rt *rapid.T) {
 		run++ // each run has a site of its own

@@ -18,21 +18,21 @@ import (
 // askCommand asks the bot one question.
 type askCommand struct {
 	Question  []string `arg:"" help:"The question, in the customer's words."`
-	Data      string   `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
-	Threshold float64  `help:"Least confidence, 0 to 1, with which the bot answers by itself. Default: 0.5." placeholder:"PROBABILITY"`
-	Why       bool     `help:"Show how sure the bot was, what that was made of, and which articles were considered." short:"w"`
-	JSON      bool     `help:"Print the decision as JSON." name:"json"`
+	deskAt    `embed:""`
+	Threshold float64 `help:"Least confidence, 0 to 1, with which the bot answers by itself. Default: 0.5." placeholder:"PROBABILITY"`
+	Why       bool    `help:"Show how sure the bot was, what that was made of, and which articles were considered." short:"w"`
+	JSON      bool    `help:"Print the decision as JSON." name:"json"`
 }
 
 // Help is shown below the options.
 func (askCommand) Help() string {
-	return "The question is answered by the code that serves customers, from the published articles in the data directory. What is printed under the answer is its source: article, revision, and the bytes of its text that were quoted."
+	return "The question is answered by the code that serves customers, from the published articles of the desk. What is printed under the answer is its source: article, revision, and the bytes of its text that were quoted."
 }
 
 // Run asks and prints.
 func (c *askCommand) Run(ctx context.Context, common *common) error {
-	config := app.Default()
-	config.Data, config.Threshold = c.Data, c.Threshold
+	config := c.config()
+	config.Threshold = c.Threshold
 	if err := config.MustExist(); err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (c *askCommand) wait(ctx context.Context, k *app.Corpus) error {
 		return err
 	}
 	if total.Published == 0 {
-		return fmt.Errorf("%s has no published articles; bring some in with \"frontdesk import\"", c.Data)
+		return fmt.Errorf("%s has no published articles; bring some in with \"frontdesk import\"", c.deskAt)
 	}
 	return whileIndexing(k, total.Published, func() error {
 		if err := k.Index.Wait(ctx); err != nil {

@@ -16,11 +16,11 @@ type auditCommand struct {
 
 // auditOf says where the log is.
 type auditOf struct {
-	Data string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
+	deskAt `embed:""`
 }
 
 func (a auditOf) with(ctx context.Context, common *common, f func(*sqldb.DB) error) error {
-	return common.withDatabase(ctx, a.Data, func(db *sqldb.DB) error {
+	return common.withDatabase(ctx, a.deskAt, func(db *sqldb.DB) error {
 		if err := audit.Migrate(ctx, db); err != nil {
 			return err
 		}

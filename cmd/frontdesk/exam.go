@@ -48,12 +48,12 @@ A running server takes changes up within a minute.`
 
 // examOf says where the exam is kept.
 type examOf struct {
-	Data string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
+	deskAt `embed:""`
 }
 
 // with opens the store, runs f and closes it.
 func (e examOf) with(ctx context.Context, common *common, f func(*store.Store) error) error {
-	return common.withDatabase(ctx, e.Data, func(db *sqldb.DB) error {
+	return common.withDatabase(ctx, e.deskAt, func(db *sqldb.DB) error {
 		articles := store.New(db)
 		if err := articles.Migrate(ctx); err != nil {
 			return err

@@ -31,7 +31,7 @@ func (c *examSit) Run(ctx context.Context, common *common) error {
 	}
 	began := time.Now()
 	var pairs []exam.Pair
-	err = c.onStage(ctx, c.Data, common, questions, func(_ *app.Corpus, stage *rehearse.Stage) error {
+	err = c.onStage(ctx, c.deskAt, common, questions, func(_ *app.Corpus, stage *rehearse.Stage) error {
 		began = time.Now()
 		pairs, err = stage.SitAll(ctx, knowledge.Proposal{})
 		return err

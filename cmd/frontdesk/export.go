@@ -19,9 +19,9 @@ import (
 // exportCommand writes the articles out.
 type exportCommand struct {
 	To     string `arg:"" help:"A folder that is empty or does not exist yet, or a file whose name ends in .zip." type:"path"`
-	Data   string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
-	Drafts bool   `help:"Write the newest revision of every article that is not withdrawn, also drafts, instead of what is published."`
-	Over   bool   `help:"Replace what is there: a ZIP, or a folder that holds nothing but an export."`
+	deskAt `embed:""`
+	Drafts bool `help:"Write the newest revision of every article that is not withdrawn, also drafts, instead of what is published."`
+	Over   bool `help:"Replace what is there: a ZIP, or a folder that holds nothing but an export."`
 }
 
 // Help is shown below the options.
@@ -34,7 +34,7 @@ Everything is written beside the place first and then put there in one step; aft
 // Run writes the corpus.
 func (c *exportCommand) Run(ctx context.Context, common *common) error {
 	start := time.Now()
-	if _, err := os.Stat(c.Data); err != nil {
+	if _, err := os.Stat(c.Data); err != nil && c.Store == "" {
 		return fmt.Errorf("there is no desk in %s; name its directory with --data", c.Data)
 	}
 	to, err := c.place()
@@ -42,14 +42,12 @@ func (c *exportCommand) Run(ctx context.Context, common *common) error {
 		return err
 	}
 	defer to.discard()
-	config := app.Default()
-	config.Data = c.Data
 	var done importing.Exported
 	var missing []string
 	note := func(article, address string) {
 		missing = append(missing, fmt.Sprintf("warning: the article %q shows %s, which is not kept here; take it out of the article or upload the file again", article, address))
 	}
-	err = app.WithDatabase(ctx, config, common.quiet(), func(db *sqldb.DB) error {
+	err = app.WithDatabase(ctx, c.config(), common.quiet(), func(db *sqldb.DB) error {
 		articles := store.New(db)
 		if err := articles.Migrate(ctx); err != nil {
 			return err

@@ -23,9 +23,9 @@ import (
 // importCommand brings articles in.
 type importCommand struct {
 	Path   string `arg:"" help:"A folder or ZIP of Markdown or HTML, one such file, CSV, JSON lines or a help centre's JSON export (also gzipped), or a .txt with one web address a line."`
-	Data   string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
-	DryRun bool   `help:"Change nothing; show what would change."`
-	All    bool   `help:"In the table of a dry run, list the articles that stay the same too."`
+	deskAt `embed:""`
+	DryRun bool `help:"Change nothing; show what would change."`
+	All    bool `help:"In the table of a dry run, list the articles that stay the same too."`
 
 	Source       string `help:"Name of where the articles come from, by which a later import knows which are gone. Without it, the name of what is read." placeholder:"NAME"`
 	WithdrawGone bool   `help:"Withdraw the articles of the same source that are not in it any more."`
@@ -78,7 +78,7 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 	printProblems(batch)
 	var plan importing.Plan
 	var questions []knowledge.ExamQuestion
-	err = common.withNewDatabase(ctx, c.Data, func(db *sqldb.DB) error {
+	err = common.withNewDatabase(ctx, c.deskAt, func(db *sqldb.DB) error {
 		articles := store.New(db)
 		if err := articles.Migrate(ctx); err != nil {
 			return err
@@ -97,7 +97,7 @@ func (c *importCommand) Run(ctx context.Context, common *common) error {
 		}
 		return err
 	}
-	return c.onStage(ctx, c.Data, common, questions, func(k *app.Corpus, stage *rehearse.Stage) error {
+	return c.onStage(ctx, c.deskAt, common, questions, func(k *app.Corpus, stage *rehearse.Stage) error {
 		sitting(len(questions))
 		if c.DryRun {
 			return c.try(ctx, stage, plan)

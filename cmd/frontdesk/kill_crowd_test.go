@@ -62,7 +62,7 @@ func (h *heard) note(t *testing.T) {
 type crowd struct {
 	ctx       context.Context
 	stage     *actor.Stage
-	url       string
+	urls      []string // of the servers; who connects takes any of them
 	heard     heard
 	ending    atomic.Bool
 	done      sync.WaitGroup
@@ -74,14 +74,18 @@ type crowd struct {
 	errs []error
 }
 
-func newCrowd(ctx context.Context, stage *actor.Stage, seed int) *crowd {
-	c := &crowd{ctx: ctx, stage: stage, url: stage.Desk.URL, heard: heard{held: map[string][][]wire.Event{}, staff: map[string][][]wire.Event{}}}
+// newCrowd starts a crowd at one or more servers of a desk.
+func newCrowd(ctx context.Context, stage *actor.Stage, seed int, urls ...string) *crowd {
+	c := &crowd{ctx: ctx, stage: stage, urls: urls, heard: heard{held: map[string][][]wire.Event{}, staff: map[string][][]wire.Event{}}}
 	for i := range agentsAtWork {
 		name := fmt.Sprintf("agent%d", i)
 		a, err := stage.Agent(ctx, name)
 		if err != nil {
 			c.errs = append(c.errs, err)
 			continue
+		}
+		if len(urls) > 1 {
+			a.Heals()
 		}
 		c.team = append(c.team, a)
 		c.done.Go(func() { c.report(c.serve(a, rand.New(rand.NewPCG(uint64(seed), uint64(100+i))))) })
@@ -123,7 +127,7 @@ func (c *crowd) settle(t *testing.T) []string {
 		}
 	}
 	a := c.team[0]
-	if err := a.Connect(c.ctx, c.url); err != nil { // a fresh picture of the desk
+	if err := a.Connect(c.ctx, c.urls[0]); err != nil { // a fresh picture of the desk
 		t.Fatal(err)
 	}
 	// A long desk comes in parts: it is complete once nothing has come for a while.
@@ -137,6 +141,9 @@ func (c *crowd) settle(t *testing.T) []string {
 	}
 	return waiting
 }
+
+// any picks a server.
+func (c *crowd) any(chance *rand.Rand) string { return c.urls[chance.IntN(len(c.urls))] }
 
 // linked is somebody with a connection that is to be healed.
 type linked interface {
@@ -161,7 +168,7 @@ func (c *crowd) persist(who linked, chance *rand.Rand, f func() (int64, error)) 
 		if errors.Is(err, context.DeadlineExceeded) {
 			return 0, err // a connection that stands must answer
 		}
-		for c.ctx.Err() == nil && who.Connect(c.ctx, c.url) != nil {
+		for c.ctx.Err() == nil && who.Connect(c.ctx, c.any(chance)) != nil {
 			sleep(c.ctx, time.Duration(10+chance.IntN(60))*time.Millisecond)
 		}
 		if c.ctx.Err() != nil {
@@ -179,6 +186,9 @@ var questions = []string{
 func (c *crowd) visit(place int, chance *rand.Rand) error {
 	for n := 0; !c.ending.Load(); n++ {
 		who := actor.NewCustomer(fmt.Sprintf("customer%d-%d", place, n), "main")
+		if len(c.urls) > 1 {
+			who.Heals()
+		}
 		c.watch(who)
 		for i := 0; i < actsOfOne && !c.ending.Load(); i++ {
 			in := wire.In{Type: wire.TypeSend, ID: fmt.Sprintf("m%d", i), Text: fmt.Sprintf("%s (%d)", questions[chance.IntN(len(questions))], i)}
@@ -243,7 +253,7 @@ func (c *crowd) serve(a *actor.Agent, chance *rand.Rand) error {
 		waiting := a.Waiting()
 		if len(waiting) == 0 {
 			if a.Gone() {
-				_, _ = c.persist(a, chance, func() (int64, error) { return 0, a.Connect(c.ctx, c.url) })
+				_, _ = c.persist(a, chance, func() (int64, error) { return 0, a.Connect(c.ctx, c.any(chance)) })
 			}
 			continue
 		}

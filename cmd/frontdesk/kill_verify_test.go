@@ -44,6 +44,9 @@ func verify(t *testing.T, db *sqldb.DB, h *heard, waiting []string) (faults []st
 	for _, id := range unanswered(t, db) {
 		fault("%s: the bot owes an answer", id)
 	}
+	if db.Engine() == sqldb.Postgres {
+		return faults
+	}
 	query(t, db, `PRAGMA integrity_check`, func(r *sql.Rows) error {
 		var s string
 		if err := r.Scan(&s); err != nil {
@@ -241,7 +244,7 @@ func harms(t *testing.T, h *heard) map[string]string {
 		"an id that was given":   `UPDATE event SET client_id = 'other' WHERE ` + at(reply),
 		"a forgotten hand-off":   `UPDATE conversation SET owner = 'bot' WHERE id = (SELECT id FROM conversation WHERE owner <> 'bot' LIMIT 1)`,
 		"a hand-off from nobody": `UPDATE conversation SET owner = 'queue' WHERE id = (SELECT id FROM conversation WHERE owner = 'bot' LIMIT 1)`,
-		"a turn that is owed":    `INSERT INTO turn SELECT id, 0, 0 FROM conversation LIMIT 1`,
+		"a turn that is owed":    `INSERT INTO turn (conversation, due, attempts) SELECT id, 9000000000000, 0 FROM conversation WHERE owner <> 'bot' LIMIT 1`, // due so late that no node which still runs works it off
 		"a number out of order":  `UPDATE event SET seq = seq + 1000 WHERE ` + at(message),
 	}
 }

@@ -31,7 +31,13 @@ type commands struct {
 	Eval      evalCommand      `cmd:"" help:"Measure the bot on questions whose answers are known."`
 	User      userCommand      `cmd:"" help:"Add and list staff, issue sign-in links."`
 	Settings  settingsCommand  `cmd:"" help:"Show and change teams, opening hours, standards and job aids."`
+	Customer  customerCommand  `cmd:"" help:"Find a customer, hand out what is kept of them, or erase it."`
 	Audit     auditCommand     `cmd:"" help:"Show who changed what, and verify that nobody changed that."`
+	Bench     benchCommand     `cmd:"" help:"Load a desk with customers and agents, measure it, and check that nothing was lost."`
+	Backup    backupCommand    `cmd:"" help:"Copy the whole desk into one file, while it is served."`
+	Restore   restoreCommand   `cmd:"" help:"Fill an empty directory or database with a backup."`
+	Verify    verifyCommand    `cmd:"" help:"Check a backup, or a whole desk."`
+	Migrate   migrateCommand   `cmd:"" help:"Move a desk from SQLite to PostgreSQL, or back."`
 	ModelStub modelStubCommand `cmd:"" help:"Serve a scripted model server, to try by hand what models do."`
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -14,26 +13,29 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/store"
 	"frontdesk/knowledge/sqldb"
+	"frontdesk/knowledge/sqldb/losttest"
 )
 
-// Size of the test of power losses.
+// Size of the test of power losses. FRONTDESK_LOSSES says how often the power goes.
 const (
 	powerLosses = 25
 	powerUsers  = 8
 )
 
-// TestLostUnsyncedWrites takes the power away at random moments while messages are kept: whatever was
-// written and not synced is gone. With synchronous=FULL, as the server runs, every message whose keeping was
-// reported is there afterwards. With NORMAL, which kill -9 cannot tell from FULL, some must be missing, or
-// else this test proves nothing. It is not parallel: SQLite's file layer belongs to the whole process.
+// TestLostUnsyncedWrites is promise P1 for a loss of power, which kill -9 is not: it takes the power away at random
+// moments while messages are kept. Of what was written and not synced, nothing is left, or some, or torn sectors. With
+// synchronous=FULL, as the server runs, every message whose keeping was reported is there afterwards. With NORMAL, the
+// sabotage twin, some must be missing, or else this test proves nothing. FRONTDESK_SEED repeats a run's choices.
 func TestLostUnsyncedWrites(t *testing.T) {
+	losses, seed := fromEnv(t, "FRONTDESK_LOSSES", powerLosses), fromEnv(t, "FRONTDESK_SEED", int(time.Now().UnixNano()%1e9))
+	t.Logf("FRONTDESK_LOSSES=%d FRONTDESK_SEED=%d", losses, seed)
 	t.Run("FULL loses nothing", func(t *testing.T) {
-		if lost := losePower(t, "FULL"); len(lost) > 0 {
+		if lost := losePower(t, "FULL", losses, seed); len(lost) > 0 {
 			t.Errorf("%d messages were reported as kept and are lost, such as %s", len(lost), lost[0])
 		}
 	})
 	t.Run("NORMAL is noticed", func(t *testing.T) {
-		if lost := losePower(t, "NORMAL"); len(lost) == 0 {
+		if lost := losePower(t, "NORMAL", losses, seed); len(lost) == 0 {
 			t.Error("synchronous=NORMAL lost nothing: the simulation does not work")
 		} else {
 			t.Logf("%d losses, such as %s", len(lost), lost[0])
@@ -49,12 +51,9 @@ type kept struct {
 
 // losePower keeps messages, takes pictures of what a power loss would leave, and returns what is missing in
 // them.
-func losePower(t *testing.T, synchronous string) (lost []string) {
-	dir, err := filepath.EvalSymlinks(t.TempDir()) // as SQLite calls it
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := watchDisk(t, dir)
+func losePower(t *testing.T, synchronous string, losses, seed int) (lost []string) {
+	dir := t.TempDir()
+	disk := losttest.Watch(t, dir)
 	db, err := sqldb.Open(t.Context(), filepath.Join(dir, "x.db"), sqldb.Options{Synchronous: synchronous})
 	if err != nil {
 		t.Fatal(err)
@@ -74,26 +73,30 @@ func losePower(t *testing.T, synchronous string) (lost []string) {
 	for i := range powerUsers {
 		users.Go(func() { talk(ctx, t, s, fmt.Sprintf("conversation-%04d", i), k) })
 	}
-	chance := rand.New(rand.NewPCG(1, 2))
+	chance := rand.New(rand.NewPCG(uint64(seed), 2))
 	type picture struct {
 		told map[string]int64
-		left map[string][]byte
+		dir  string
 	}
 	var pictures []picture
-	for range powerLosses {
+	for range losses {
 		sleep(ctx, time.Duration(5+chance.IntN(40))*time.Millisecond)
 		k.mu.Lock()
 		told := maps.Clone(k.upTo)
 		k.mu.Unlock()
-		pictures = append(pictures, picture{told, d.loss()}) // what was told before is to be found after
+		p := picture{told, t.TempDir()}
+		if err := disk.Lose(chance).Boot(p.dir); err != nil { // what was told before is to be found after
+			t.Fatal(err)
+		}
+		pictures = append(pictures, p)
 	}
 	cancel()
 	users.Wait()
-	if d.syncs == 0 || len(k.upTo) < powerUsers {
-		t.Fatalf("%d syncs were seen and %d conversations kept: nothing was tried", d.syncs, len(k.upTo))
+	if disk.Syncs() == 0 || len(k.upTo) < powerUsers {
+		t.Fatalf("%d syncs were seen and %d conversations kept: nothing was tried", disk.Syncs(), len(k.upTo))
 	}
 	for i, p := range pictures {
-		lost = append(lost, missing(t, i, p.told, p.left)...)
+		lost = append(lost, missing(t, i, p.told, p.dir)...)
 	}
 	return lost
 }
@@ -121,15 +124,8 @@ func talk(ctx context.Context, t *testing.T, s *store.Store, id string, k *kept)
 }
 
 // missing starts a database on what a power loss left, and lists what was told and is not there.
-func missing(t *testing.T, n int, told map[string]int64, left map[string][]byte) (lost []string) {
+func missing(t *testing.T, n int, told map[string]int64, dir string) (lost []string) {
 	t.Helper()
-	dir, err := os.MkdirTemp(t.TempDir(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := boot(left, dir); err != nil {
-		t.Fatal(err)
-	}
 	db, err := sqldb.Open(t.Context(), filepath.Join(dir, "x.db"), sqldb.Options{})
 	if err != nil {
 		t.Fatalf("power loss %d: %v", n, err)

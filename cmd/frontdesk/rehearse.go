@@ -25,18 +25,18 @@ type asServed struct {
 	EncoderKey   string   `help:"As for serve: key for that server." placeholder:"KEY"`
 }
 
-// config is the configuration with which the corpus of a data directory is opened.
-func (a asServed) config(data string) app.Config {
-	c := app.Default()
-	c.Data, c.Threshold, c.MaxWrong, c.Unanswerable = data, a.Threshold, a.MaxWrong, a.Unanswerable
+// config is the configuration with which the corpus of a desk is opened.
+func (a asServed) config(at deskAt) app.Config {
+	c := at.config()
+	c.Threshold, c.MaxWrong, c.Unanswerable = a.Threshold, a.MaxWrong, a.Unanswerable
 	c.Encoder, c.EncoderModel, c.EncoderKey = a.Encoder, a.EncoderModel, a.EncoderKey
 	return c
 }
 
-// onStage opens the corpus of a data directory, waits until all of it can be asked, and runs f with the stage on which
+// onStage opens the corpus of a desk, waits until all of it can be asked, and runs f with the stage on which
 // questions are put to it. The bot has learnt from the exam that is kept, as the server's has.
-func (a asServed) onStage(ctx context.Context, data string, common *common, questions []knowledge.ExamQuestion, f func(*app.Corpus, *rehearse.Stage) error) error {
-	config := a.config(data)
+func (a asServed) onStage(ctx context.Context, at deskAt, common *common, questions []knowledge.ExamQuestion, f func(*app.Corpus, *rehearse.Stage) error) error {
+	config := a.config(at)
 	if err := config.Validate(); err != nil {
 		return err
 	}

@@ -18,7 +18,9 @@ func (serveCommand) Help() string {
 
     <script async src="https://desk.example/widget.js" data-site="shop"></script>
 
-Add the first member of the staff with "frontdesk user add"; no default password exists. /healthz tells that the process lives, /readyz that it can work, /metrics is for Prometheus. SIGTERM and Ctrl-C drain the connections before the server stops.`
+Add the first member of the staff with "frontdesk user add"; no default password exists. /healthz tells that the process lives, /readyz that it can work, /metrics is for Prometheus. SIGTERM and Ctrl-C drain the connections before the server stops.
+
+One server keeps everything in its data directory. Several serve one desk with the same --store, a PostgreSQL database, and the same --bus, NATS servers; each has a data directory of its own, for its search index. Customers and agents may come to any of them. What one has to do for all, such as keeping clocks and carrying out what is scheduled, another takes over within seconds. /readyz says which node does what.`
 }
 
 // Run serves until the context ends.
@@ -29,7 +31,7 @@ func (c *serveCommand) Run(ctx context.Context, common *common) error {
 		return err
 	}
 	fmt.Printf("frontdesk serves %s\n  agents:  %s/agent\n  editors: %s/editor\n", a.URL, a.URL, a.URL)
-	log.Info("serving", "url", a.URL, "data", c.Data)
+	log.Info("serving", "url", a.URL, "data", c.Data, "node", a.Node())
 	err = a.Run(ctx)
 	if cerr := a.Close(); err == nil {
 		err = cerr

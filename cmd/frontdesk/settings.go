@@ -27,7 +27,7 @@ type settingsCommand struct {
 
 // Help is shown below the commands.
 func (settingsCommand) Help() string {
-	return `There are six documents, which managers otherwise change at /settings:
+	return `There are seven documents, which managers otherwise change at /settings:
 
   desk        teams with opening hours, standards and members, routes, and how long things may take
   causes      the tree of causes of contact
@@ -35,6 +35,7 @@ func (settingsCommand) Help() string {
   playbooks   steps for a kind of case
   neversay    what must not be said, and what to say instead
   voice       tone, length and language of what a model words
+  keep        for how many days conversations, mail and other things are kept
 
 "show" prints the default of a document that nobody has written yet, to begin with:
 
@@ -44,12 +45,12 @@ func (settingsCommand) Help() string {
 
 // settingsOf opens the book of a data directory.
 type settingsOf struct {
-	Data     string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
-	Document string `arg:"" help:"desk, causes, canned, playbooks, neversay or voice." enum:"desk,causes,canned,playbooks,neversay,voice"`
+	deskAt   `embed:""`
+	Document string `arg:"" help:"desk, causes, canned, playbooks, neversay, voice or keep." enum:"desk,causes,canned,playbooks,neversay,voice,keep"`
 }
 
 func (s settingsOf) with(ctx context.Context, common *common, f func(*desk.Book) error) error {
-	return common.withDatabase(ctx, s.Data, func(db *sqldb.DB) error {
+	return common.withDatabase(ctx, s.deskAt, func(db *sqldb.DB) error {
 		conversations, err := store.New(ctx, db, nil, nil)
 		if err != nil {
 			return err

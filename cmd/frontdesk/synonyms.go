@@ -38,12 +38,12 @@ English has a built-in list of everyday words besides, which counts less than yo
 
 // synonymsFile says where the list is kept.
 type synonymsFile struct {
-	Data string `help:"Data directory of the server; it may be running." default:"frontdesk-data" type:"path"`
+	deskAt `embed:""`
 }
 
 // with opens the store, runs f and closes it.
 func (s synonymsFile) with(ctx context.Context, common *common, f func(*store.Store) error) error {
-	return common.withDatabase(ctx, s.Data, func(db *sqldb.DB) error {
+	return common.withDatabase(ctx, s.deskAt, func(db *sqldb.DB) error {
 		articles := store.New(db)
 		if err := articles.Migrate(ctx); err != nil {
 			return err

@@ -23,7 +23,7 @@ type userCommand struct {
 
 // staffFile says where the register is.
 type staffFile struct {
-	Data      string `help:"Data directory of the server." default:"frontdesk-data" type:"path"`
+	deskAt    `embed:""`
 	PublicURL string `help:"Address at which browsers reach the server, for the link." default:"http://127.0.0.1:8080" name:"public-url"`
 }
 
@@ -33,7 +33,7 @@ func (s staffFile) with(ctx context.Context, common *common, begin bool, f func(
 	if begin {
 		open = common.withNewDatabase
 	}
-	return open(ctx, s.Data, func(db *sqldb.DB) error {
+	return open(ctx, s.deskAt, func(db *sqldb.DB) error {
 		if err := account.Migrate(ctx, db); err != nil {
 			return err
 		}

@@ -54,8 +54,12 @@ func Who(ctx context.Context) string {
 	return System
 }
 
-// Append adds an entry in the transaction of what it tells of.
+// Append adds an entry in the transaction of what it tells of. Whoever else appends waits until that has ended, also
+// where it is a write of a key, so it should come late in it.
 func Append(tx *sqldb.Tx, e Entry) error {
+	if err := tx.Lock("audit"); err != nil {
+		return fmt.Errorf("write the audit log: %w", err)
+	}
 	last, err := newest(tx.QueryRow(newestSQL))
 	if err != nil {
 		return err
@@ -102,7 +106,7 @@ func List(ctx context.Context, db *sqldb.DB, f Filter) ([]Entry, error) {
 	if f.Limit == 0 {
 		f.Limit = 100
 	}
-	return read(ctx, db, `WHERE ($1 = 0 OR seq < $1) AND ($2 = '' OR object = $2) AND ($3 = '' OR who = $3) ORDER BY seq DESC LIMIT $4`,
+	return read(ctx, db, `WHERE (CAST($1 AS BIGINT) = 0 OR seq < $1) AND ($2 = '' OR object = $2) AND ($3 = '' OR who = $3) ORDER BY seq DESC LIMIT $4`,
 		f.Before, f.Object, f.Who, f.Limit)
 }
 

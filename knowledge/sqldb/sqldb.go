@@ -1,12 +1,22 @@
-// Package sqldb opens the database in which everything lasting is kept. It is SQLite in one file:
-// write-ahead log, synchronous=FULL, many readers and one writer.
+// Package sqldb opens the database in which everything lasting is kept: SQLite in one file, or PostgreSQL where several
+// machines share it. What is above does not know which.
 //
 // # Writing
 //
-// [DB.Write] hands a function to the one writer goroutine. Whatever is queued when the last commit
-// returns goes into the next transaction together (group commit), without a timer: under load many
-// writes share one sync to the disk, and a lone write waits for nobody. Write returns only after the
-// commit was synced, so a caller may tell its client "kept".
+// [DB.Write] hands a function to a writer goroutine. Whatever is queued when the last commit returns goes into the next
+// transaction together (group commit), without a timer: under load many writes share one sync to the disk, and a lone
+// write waits for nobody. Write returns only after the commit was synced, so a caller may tell its client "kept". A
+// write is alone in the whole database, on whichever node it is made; one by [DB.WriteKey] is alone with its key.
+//
+// SQLite has one writer: write-ahead log, synchronous=FULL. On PostgreSQL one connection makes the writes that are
+// alone, and a few others those of keys; they keep out of each other's way with advisory locks, which also hold
+// between nodes, and each sees what those before it committed (READ COMMITTED).
+//
+// # When PostgreSQL is away
+//
+// A write whose connection is lost is made again on the next one, for as long as Options.Patience says, and then refused
+// with [ErrUnavailable]. If the connection is lost during the commit, the row that every transaction leaves tells
+// whether it was kept: it is neither made twice nor reported wrongly, also if the server was restarted meanwhile.
 //
 // # SQL
 //
@@ -19,13 +29,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"net/url"
 	"sync"
+	"time"
 
-	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/database"
+	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 )
 
@@ -38,132 +46,113 @@ type Options struct {
 	// Fatal is called when a sync to the disk failed. Nobody knows then what the disk holds, so the
 	// process must stop and recover from the log at its next start; a sync is never tried again.
 	Fatal func(error)
+
+	// Connections is how many connections this process may have to PostgreSQL; 0 is 16, and there are at least 4.
+	// A migration has two more for a moment.
+	Connections int
+	// StatementTimeout is how long a statement may take on PostgreSQL; 0 is 10 s. Migrations have no limit.
+	StatementTimeout time.Duration
+	// Patience is how long reads and writes wait for a PostgreSQL server that is away; 0 is 10 s.
+	Patience time.Duration
+
+	// Unfinished lets a database be opened that an unfinished restore or migration fills, see [ErrUnfinished].
+	Unfinished bool
+	// Versions, if not nil, has Migrate bring each part to the version given and leave out the parts that are not named.
+	Versions map[string]int64
+	// VFS is the name under which SQLite knows the file system to be used; "" is the machine's. Tests have others.
+	VFS string
 }
 
 // DB is an open database. Its methods may be called from any goroutine.
 type DB struct {
-	read  *sql.DB
-	write *sql.DB
-	log   *slog.Logger
+	engine   Engine
+	read     *sql.DB
+	log      *slog.Logger
+	versions map[string]int64 // see Options
+
+	write *sql.DB   // SQLite's, nil on PostgreSQL
+	pg    *postgres // nil on SQLite
 
 	queue chan *job
-	stop  chan struct{} // closed by Close; the writer drains the queue and ends
-	done  chan struct{} // closed by the writer when it has ended
+	empty chan chan<- error // asks SQLite's writer to empty its log
+	stop  chan struct{}     // closed by Close; the writer drains the queue and ends
+	done  chan struct{}     // closed by the writer when it has ended
 	once  sync.Once
 	fatal func(error)
+
+	health health
 }
+
+// Engine is what keeps a database.
+type Engine string
+
+// The engines.
+const (
+	SQLite   Engine = "sqlite"
+	Postgres Engine = "postgres"
+)
+
+// Engine tells which engine keeps the database.
+func (d *DB) Engine() Engine { return d.engine }
 
 // ErrClosed is returned by writes to a closed database.
 var ErrClosed = errors.New("the database is closed")
 
-// Open opens the SQLite file at path and creates it when missing.
-func Open(ctx context.Context, path string, o Options) (*DB, error) {
-	if o.Synchronous == "" {
-		o.Synchronous = "FULL"
-	}
+// Open opens a database: the SQLite file at a path, which is created when missing, or the PostgreSQL database at an
+// address that begins with postgres://.
+func Open(ctx context.Context, address string, o Options) (*DB, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	write, err := sql.Open("sqlite", dsn(path, o.Synchronous, false))
+	open := openSQLite
+	if isPostgres(address) {
+		open = openPostgres
+	}
+	d, err := open(ctx, address, o)
 	if err != nil {
-		return nil, fmt.Errorf("open database %s: %w", path, err)
-	}
-	write.SetMaxOpenConns(2) // the writer's own, and one for migrations before work begins
-	if err := write.PingContext(ctx); err != nil {
-		write.Close()
-		return nil, fmt.Errorf("open database %s: %w", path, err)
-	}
-	read, err := sql.Open("sqlite", dsn(path, o.Synchronous, true))
-	if err != nil {
-		write.Close()
-		return nil, fmt.Errorf("open database %s: %w", path, err)
-	}
-	read.SetMaxOpenConns(8)
-	read.SetMaxIdleConns(8)
-	d := &DB{
-		read: read, write: write, log: o.Log,
-		queue: make(chan *job, 1024),
-		stop:  make(chan struct{}),
-		done:  make(chan struct{}),
-		fatal: o.Fatal,
-	}
-	w, err := newWriter(ctx, d)
-	if err != nil {
-		read.Close()
-		write.Close()
 		return nil, err
 	}
-	go w.run()
-	return d, nil
-}
-
-// dsn builds the driver's address of the file. The temporary store stays in memory and mmap is off,
-// so that a failing disk shows as an error and not as a signal.
-func dsn(path, synchronous string, readOnly bool) string {
-	q := url.Values{}
-	q.Add("_pragma", "busy_timeout(10000)")
-	q.Add("_pragma", "journal_mode(WAL)")
-	q.Add("_pragma", "synchronous("+synchronous+")")
-	q.Add("_pragma", "foreign_keys(1)")
-	q.Add("_pragma", "temp_store(MEMORY)")
-	if readOnly {
-		q.Add("_pragma", "query_only(1)")
-	} else {
-		q.Set("_txlock", "immediate")
-		// A checkpoint costs syncs in the writer's path; 32 MB of log between two of them was measured to
-		// be half again as fast as SQLite's 4 MB, at the price of that much disk.
-		q.Add("_pragma", "wal_autocheckpoint(8000)")
+	if err := d.demandFinished(ctx, o); err != nil {
+		return nil, errors.Join(err, d.Close())
 	}
-	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String()
+	d.versions = o.Versions
+	return d, nil
 }
 
 // Read returns the pool of read-only connections.
 func (d *DB) Read() *sql.DB { return d.read }
 
-// Close waits for queued writes, then closes the file. Later writes get ErrClosed.
+// Close waits for queued writes, then closes the file or the connections. Later writes get ErrClosed.
 func (d *DB) Close() error {
 	d.once.Do(func() { close(d.stop) })
 	<-d.done
+	if d.pg != nil {
+		return errors.Join(d.read.Close(), d.pg.db.Close())
+	}
 	return errors.Join(d.read.Close(), d.write.Close())
 }
 
-// Migrate brings the tables of one part of the program up to date. The SQL files stand in the folder
-// "migrations" of fsys; each part has its own version table, so that parts can be migrated in any order.
-func (d *DB) Migrate(ctx context.Context, name string, fsys fs.FS) error {
-	files, err := fs.Sub(fsys, "migrations")
-	if err != nil {
-		return fmt.Errorf("migrate %s: %w", name, err)
+// demandFinished refuses a database that is not complete, unless that is wanted.
+func (d *DB) demandFinished(ctx context.Context, o Options) error {
+	if o.Unfinished {
+		return nil
 	}
-	store, err := database.NewStore(goose.DialectSQLite3, name+"_version")
-	if err != nil {
-		return fmt.Errorf("migrate %s: %w", name, err)
-	}
-	p, err := goose.NewProvider("", d.write, files, goose.WithStore(store), goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("migrate %s: %w", name, err)
-	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("migrate %s: %w", name, err)
+	_, unfinished, err := d.Unfinished(ctx)
+	switch {
+	case err != nil:
+		return fmt.Errorf("open database: %w", err)
+	case unfinished:
+		return ErrUnfinished
 	}
 	return nil
 }
 
-// Result codes of SQLite that callers must tell apart.
-const (
-	constraintPrimaryKey = 1555
-	constraintUnique     = 2067
-	ioSync               = 1034
-	ioDirSync            = 1290
-)
-
-// isSync reports whether the error says that a sync to the disk failed.
-func isSync(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && (e.Code() == ioSync || e.Code() == ioDirSync)
-}
-
-// IsUnique reports whether the error says that a unique key exists already.
+// IsUnique reports whether the error says that a unique key exists already. On PostgreSQL the transaction cannot go on
+// after it, so a write has to return then.
 func IsUnique(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && (e.Code() == constraintPrimaryKey || e.Code() == constraintUnique)
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code == pgUnique
+	}
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && (e.Code() == constraintPrimaryKey || e.Code() == constraintUnique)
 }

@@ -7,25 +7,13 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
-	"testing/fstest"
 
 	"frontdesk/knowledge/sqldb"
 )
 
 func open(t testing.TB) *sqldb.DB {
 	t.Helper()
-	db, err := sqldb.Open(t.Context(), filepath.Join(t.TempDir(), "a b?%.db"), sqldb.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	fsys := fstest.MapFS{"migrations/00001_init.sql": {Data: []byte("-- +goose Up\nCREATE TABLE kv (k TEXT PRIMARY KEY, v BIGINT NOT NULL);\n")}}
-	for range 2 { // a second migration must find nothing to do
-		if err := db.Migrate(t.Context(), "test", fsys); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return db
+	return openAt(t, filepath.Join(t.TempDir(), "a b?%.db"), sqldb.Options{})
 }
 
 func count(t *testing.T, db *sqldb.DB) (n int) {
@@ -54,8 +42,10 @@ func TestPragmas(t *testing.T) {
 }
 
 // A failing write leaves nothing behind and harms nobody who shares its transaction.
-func TestFailingWriteIsAlone(t *testing.T) {
-	db := open(t)
+func TestFailingWriteIsAlone(t *testing.T) { engines(t, failingWriteIsAlone) }
+
+func failingWriteIsAlone(t *testing.T, address func(*testing.T) string) {
+	db := openAt(t, address(t), sqldb.Options{})
 	boom := errors.New("boom")
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -93,8 +83,10 @@ func TestFailingWriteIsAlone(t *testing.T) {
 }
 
 // What a write remembers is taken back when the transaction it shares is not kept, and before it runs again.
-func TestUndo(t *testing.T) {
-	db := open(t)
+func TestUndo(t *testing.T) { engines(t, undo) }
+
+func undo(t *testing.T, address func(*testing.T) string) {
+	db := openAt(t, address(t), sqldb.Options{})
 	remembered := map[int]int{} // touched by the writer only, and here after the last write
 	var wg sync.WaitGroup
 	for i := range 300 {
@@ -125,8 +117,10 @@ func TestUndo(t *testing.T) {
 	}
 }
 
-func TestUnique(t *testing.T) {
-	db := open(t)
+func TestUnique(t *testing.T) { engines(t, unique) }
+
+func unique(t *testing.T, address func(*testing.T) string) {
+	db := openAt(t, address(t), sqldb.Options{})
 	insert := func() error {
 		return db.Write(t.Context(), func(tx *sqldb.Tx) error {
 			_, err := tx.Exec("INSERT INTO kv VALUES ('a', 1)")
@@ -144,8 +138,10 @@ func TestUnique(t *testing.T) {
 	}
 }
 
-func TestCloseKeepsWhatWasAccepted(t *testing.T) {
-	db := open(t)
+func TestCloseKeepsWhatWasAccepted(t *testing.T) { engines(t, closeKeepsWhatWasAccepted) }
+
+func closeKeepsWhatWasAccepted(t *testing.T, address func(*testing.T) string) {
+	db := openAt(t, address(t), sqldb.Options{})
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -155,40 +151,13 @@ func TestCloseKeepsWhatWasAccepted(t *testing.T) {
 	}
 }
 
-func TestEndedContextIsNotQueued(t *testing.T) {
-	db := open(t)
+func TestEndedContextIsNotQueued(t *testing.T) { engines(t, endedContextIsNotQueued) }
+
+func endedContextIsNotQueued(t *testing.T, address func(*testing.T) string) {
+	db := openAt(t, address(t), sqldb.Options{})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if err := db.Write(ctx, func(*sqldb.Tx) error { return nil }); !errors.Is(err, context.Canceled) {
 		t.Fatalf("write with an ended context: %v", err)
-	}
-}
-
-// BenchmarkAppend is the floor that durable messages are compared with: one insert a write, group commit.
-func BenchmarkAppend(b *testing.B) {
-	for _, producers := range []int{1, 64, 256} {
-		b.Run(fmt.Sprint(producers), func(b *testing.B) {
-			db := open(b)
-			body := make([]byte, 512)
-			if err := db.Write(b.Context(), func(tx *sqldb.Tx) error {
-				_, err := tx.Exec("CREATE TABLE log (n INTEGER PRIMARY KEY, body BLOB)")
-				return err
-			}); err != nil {
-				b.Fatal(err)
-			}
-			b.SetParallelism((producers + 1) / 2)
-			b.ResetTimer()
-			b.RunParallel(func(pb *testing.PB) {
-				for pb.Next() {
-					if err := db.Write(context.Background(), func(tx *sqldb.Tx) error {
-						_, err := tx.Exec("INSERT INTO log (body) VALUES ($1)", body)
-						return err
-					}); err != nil {
-						b.Error(err)
-					}
-				}
-			})
-			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "writes/s")
-		})
 	}
 }

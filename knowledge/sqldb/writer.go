@@ -11,43 +11,6 @@ import (
 // maxGroup bounds how many writes share one transaction, so that one commit's latency stays bounded.
 const maxGroup = 512
 
-// job is one queued write.
-type job struct {
-	ctx  context.Context
-	f    func(tx *Tx) error
-	done chan error // buffered by one; the writer never waits for a caller
-}
-
-// Write runs f in the writer's transaction and returns after its commit was synced to the disk. If f
-// returns an error, nothing of it is kept and Write returns that error; writes that shared the
-// transaction are not affected.
-//
-// f may run more than once: it must only use tx, set its results anew on every run, and take back what it
-// remembers elsewhere with Tx.Undo. Once f has been
-// queued, Write waits for the outcome even if ctx ends, because the caller must know whether it was kept.
-func (d *DB) Write(ctx context.Context, f func(tx *Tx) error) error {
-	j := &job{ctx: ctx, f: f, done: make(chan error, 1)}
-	select {
-	case <-d.stop:
-		return ErrClosed
-	case <-ctx.Done():
-		return ctx.Err()
-	case d.queue <- j:
-	}
-	select {
-	case err := <-j.done:
-		return err
-	case <-d.done:
-		// The writer has ended; it answered everything it took from the queue.
-		select {
-		case err := <-j.done:
-			return err
-		default:
-			return ErrClosed
-		}
-	}
-}
-
 // writer owns the one connection that writes. Statements are prepared on that connection once, and
 // transactions are begun and ended with statements of their own, which saves database/sql's bookkeeping
 // on every write.
@@ -57,6 +20,8 @@ type writer struct {
 	stmts map[string]*sql.Stmt
 	group []*job
 	errs  []error
+
+	unmeasured int // writes since the log was measured
 }
 
 func newWriter(ctx context.Context, d *DB) (*writer, error) {
@@ -74,6 +39,8 @@ func (w *writer) run() {
 		case j := <-w.db.queue:
 			w.collect(j)
 			w.commit()
+		case done := <-w.db.empty:
+			done <- w.emptyLog()
 		case <-w.db.stop:
 			for {
 				select {
@@ -107,55 +74,46 @@ func (w *writer) collect(first *job) {
 // that refuse before they change anything, which is the common refusal, cost the others nothing.
 func (w *writer) commit() {
 	w.errs = w.errs[:0]
+	wrote := false
 	err := w.transaction(func(tx *Tx) error {
 		for _, j := range w.group {
 			tx.wrote = false
-			err := w.call(j, tx)
+			err := w.db.call(j, tx)
 			if err != nil && tx.wrote {
 				return errSplit
 			}
+			wrote = wrote || tx.wrote
 			w.errs = append(w.errs, err)
 		}
 		return nil
 	})
 	switch {
 	case err == nil:
+		if wrote {
+			w.db.health.kept.Add(1)
+		}
 		for i, j := range w.group {
 			j.done <- w.errs[i]
 		}
 	case errors.Is(err, errSplit):
 		for _, j := range w.group {
-			j.done <- w.transaction(func(tx *Tx) error { return w.call(j, tx) })
+			j.done <- w.transaction(func(tx *Tx) error { return w.db.call(j, tx) })
 		}
 	default:
 		for _, j := range w.group {
 			j.done <- err
 		}
 	}
+	w.tidy()
 	clear(w.group)
 }
 
 var errSplit = errors.New("run every write of the group alone")
 
-// call runs one write. A panic in it must not take the writer and everybody's writes down with it.
-func (w *writer) call(j *job, tx *Tx) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			tx.wrote = true
-			err = fmt.Errorf("write panicked: %v", p)
-			w.db.log.Error("a write panicked", "panic", p)
-		}
-	}()
-	if err := j.ctx.Err(); err != nil {
-		return err
-	}
-	return j.f(tx)
-}
-
 // transaction begins, runs f and commits. A failed commit is never retried: after a failed fsync nobody
 // knows what the disk holds, and SQLite has rolled the transaction back.
 func (w *writer) transaction(f func(tx *Tx) error) error {
-	tx := &Tx{w: w}
+	tx := &Tx{conn: w.conn, stmts: w.stmts}
 	if err := tx.run("BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -187,100 +145,4 @@ func (w *writer) close() {
 		s.Close()
 	}
 	w.conn.Close()
-}
-
-// Tx is the writer's transaction as one write sees it. It must not be kept after the write returned.
-type Tx struct {
-	w     *writer
-	wrote bool
-	undo  []func()
-}
-
-// Undo has f called if the transaction is not committed, also when another write that shares it is to
-// blame. It is for what a write remembers in memory; f runs before any further write.
-func (t *Tx) Undo(f func()) { t.undo = append(t.undo, f) }
-
-func (t *Tx) run(statement string) error {
-	s, err := t.stmt(statement)
-	if err != nil {
-		return err
-	}
-	_, err = s.Exec()
-	return err
-}
-
-// Exec runs a statement that changes something.
-func (t *Tx) Exec(query string, args ...any) (sql.Result, error) {
-	t.wrote = true
-	s, err := t.stmt(query)
-	if err != nil {
-		return nil, err
-	}
-	return s.Exec(args...)
-}
-
-// Insert runs an INSERT that may do nothing and tells how many rows it added. One that added none counts as
-// no change, so that refusing afterwards is cheap.
-func (t *Tx) Insert(query string, args ...any) (int64, error) {
-	wrote := t.wrote
-	r, err := t.Exec(query, args...)
-	if err != nil {
-		return 0, err
-	}
-	n, err := r.RowsAffected()
-	if err == nil && n == 0 {
-		t.wrote = wrote
-	}
-	return n, err
-}
-
-// Wrote reports whether this write has changed something so far.
-func (t *Tx) Wrote() bool { return t.wrote }
-
-// Query runs a statement that returns rows. The caller closes them before the next statement.
-func (t *Tx) Query(query string, args ...any) (*sql.Rows, error) {
-	t.wrote = t.wrote || changes(query)
-	s, err := t.stmt(query)
-	if err != nil {
-		return nil, err
-	}
-	return s.Query(args...)
-}
-
-// QueryRow runs a statement that returns at most one row.
-func (t *Tx) QueryRow(query string, args ...any) *sql.Row {
-	t.wrote = t.wrote || changes(query)
-	s, err := t.stmt(query)
-	if err != nil {
-		return t.w.conn.QueryRowContext(context.Background(), query, args...) // reports the same error through Scan
-	}
-	return s.QueryRow(args...)
-}
-
-// stmt returns the prepared statement for the text. The set of texts in the program is finite, so the
-// cache needs no bound; a text with a variable number of parameters must not come here.
-func (t *Tx) stmt(query string) (*sql.Stmt, error) {
-	if s, ok := t.w.stmts[query]; ok {
-		return s, nil
-	}
-	s, err := t.w.conn.PrepareContext(context.Background(), query)
-	if err != nil {
-		return nil, err
-	}
-	t.w.stmts[query] = s
-	return s, nil
-}
-
-// changes reports whether a statement that returns rows may change something.
-func changes(query string) bool {
-	for i := 0; i < len(query); i++ {
-		switch query[i] {
-		case ' ', '\n', '\t', '\r':
-			continue
-		case 'S', 's':
-			return false // SELECT
-		}
-		return true
-	}
-	return true
 }

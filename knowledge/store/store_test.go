@@ -8,25 +8,35 @@ import (
 	"testing"
 
 	"frontdesk/knowledge/sqldb"
+	"frontdesk/knowledge/sqldb/pgtest"
 	"frontdesk/knowledge/store"
 	"frontdesk/knowledge/store/storetest"
 )
 
 func TestSQLite(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) (*store.Store, *sqldb.DB) {
-		db, err := sqldb.Open(t.Context(), filepath.Join(t.TempDir(), "knowledge.db"), sqldb.Options{Synchronous: "OFF"})
-		if err != nil {
+		return open(t, filepath.Join(t.TempDir(), "knowledge.db"))
+	})
+}
+
+func TestPostgres(t *testing.T) {
+	pgtest.Open(t) // so that the suite is left out as a whole where there is no server
+	storetest.Run(t, func(t *testing.T) (*store.Store, *sqldb.DB) { return open(t, pgtest.Open(t)) })
+}
+
+func open(t *testing.T, address string) (*store.Store, *sqldb.DB) {
+	db, err := sqldb.Open(t.Context(), address, sqldb.Options{Synchronous: "OFF"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	s := store.New(db)
+	for range 2 { // a second start finds nothing to migrate
+		if err := s.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { db.Close() })
-		s := store.New(db)
-		for range 2 { // a second start finds nothing to migrate
-			if err := s.Migrate(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-		}
-		return s, db
-	})
+	}
+	return s, db
 }
 
 // TestRevisionsAreImmutable reads the statements of this package: none may change or delete a revision,

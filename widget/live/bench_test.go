@@ -89,7 +89,27 @@ func dial(b *testing.B, url string) *peer {
 	return &peer{ws: ws}
 }
 
-// customer greets and has the conversation wait in the queue, where the bot does not answer.
+// staffed has somebody be there while the benchmark runs: then the bot leaves those who wait in the queue alone, and
+// what is measured is the way of a message without the bot's reaction.
+func staffed(t testing.TB, s *stage) {
+	stay := s.floor.Join("ana")
+	ctx, cancel := context.WithCancel(context.Background())
+	var touching sync.WaitGroup
+	touching.Go(func() {
+		for tick := time.NewTicker(5 * time.Second); ; {
+			select {
+			case <-ctx.Done():
+				tick.Stop()
+				return
+			case <-tick.C:
+				stay.Touch(true)
+			}
+		}
+	})
+	t.Cleanup(func() { cancel(); touching.Wait() })
+}
+
+// customer greets and has the conversation wait in the queue, where the bot does not answer while somebody is there.
 func (p *peer) customer(b *testing.B) *peer {
 	p.conversation = newConversation()
 	p.frame(b, wire.In{Type: wire.TypeHello, Site: "shop"}, wire.TypeWelcome)
@@ -175,6 +195,7 @@ func BenchmarkMessages(b *testing.B) {
 	const conns, span = 100, 2 * time.Second
 	echoURL, durableURL := tuned(b, func([]byte) error { return nil }), durable(b)
 	s := setUp(b, live.Limits{})
+	staffed(b, s)
 	echoes := many(b, conns, func() *peer { return dial(b, echoURL) })
 	durables := many(b, conns, func() *peer { return dial(b, durableURL) })
 	customers := many(b, conns, func() *peer { return dial(b, s.url+"/ws/customer").customer(b) })
@@ -204,6 +225,7 @@ func BenchmarkMessages(b *testing.B) {
 // second, beside the durable floor's.
 func BenchmarkRoundTrip(b *testing.B) {
 	s := setUp(b, live.Limits{})
+	staffed(b, s)
 	floor := dial(b, durable(b))
 	customer := dial(b, s.url+"/ws/customer").customer(b)
 	var floors, wholes []float64
@@ -223,8 +245,11 @@ func BenchmarkRoundTrip(b *testing.B) {
 }
 
 // cpu is the processor time that this process has used, in seconds, clients included.
-func cpu(b *testing.B) float64 {
-	stat, err := os.ReadFile("/proc/self/stat")
+func cpu(b *testing.B) float64 { return cpuOf(b, "self") }
+
+// cpuOf is the processor time that a process has used, in seconds.
+func cpuOf(b *testing.B, pid string) float64 {
+	stat, err := os.ReadFile("/proc/" + pid + "/stat")
 	if err != nil {
 		return 0
 	}
@@ -262,8 +287,15 @@ func BenchmarkIdle(b *testing.B) {
 	}
 }
 
-// resident starts this test binary as a server, connects and returns the growth of its memory in KB.
-func resident(b *testing.B, kind string, conns int, greet func(*peer)) float64 {
+// process is this test binary as a server, so that the clients' memory does not count.
+type process struct {
+	b    *testing.B
+	url  string // ws://…
+	pid  int
+	stop func()
+}
+
+func start(b *testing.B, kind string) *process {
 	read, write, err := os.Pipe()
 	if err != nil {
 		b.Fatal(err)
@@ -281,33 +313,41 @@ func resident(b *testing.B, kind string, conns int, greet func(*peer)) float64 {
 	}
 	write.Close()
 	in.Close()
-	defer func() { hold.Close(); proc.Wait() }()
-	var url string
-	if _, err := fmt.Fscanln(read, &url); err != nil {
+	p := &process{b: b, pid: proc.Pid, stop: func() { hold.Close(); proc.Wait() }}
+	if _, err := fmt.Fscanln(read, &p.url); err != nil {
 		b.Fatal(err)
 	}
-	control := func() float64 { // tell the server to collect its garbage, then read its size
-		resp, err := http.Get(strings.Replace(url, "ws:", "http:", 1) + "/collect")
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer resp.Body.Close()
-		io.Copy(io.Discard, resp.Body)
-		time.Sleep(200 * time.Millisecond)
-		return rss(b, proc.Pid)
+	return p
+}
+
+// collected is the size of the server in KB after it has collected its garbage.
+func (p *process) collected() float64 {
+	resp, err := http.Get(strings.Replace(p.url, "ws:", "http:", 1) + "/collect")
+	if err != nil {
+		p.b.Fatal(err)
 	}
+	defer resp.Body.Close()
+	io.Copy(io.Discard, resp.Body)
+	time.Sleep(200 * time.Millisecond)
+	return rss(p.b, p.pid)
+}
+
+// resident is the growth in KB of a server's memory for each of the connections.
+func resident(b *testing.B, kind string, conns int, greet func(*peer)) float64 {
+	server := start(b, kind)
+	defer server.stop()
 	open := func(n int) (out []*peer) {
 		for range n {
-			p := dial(b, url+"/ws/customer")
+			p := dial(b, server.url+"/ws/customer")
 			greet(p)
 			out = append(out, p)
 		}
 		return out
 	}
 	warm := open(50)
-	before := control()
+	before := server.collected()
 	peers := open(conns)
-	after := control()
+	after := server.collected()
 	for _, p := range append(warm, peers...) {
 		p.ws.Close()
 	}
@@ -332,7 +372,7 @@ func rss(b *testing.B, pid int) float64 {
 	return 0
 }
 
-// TestServeForMemory is the server process of BenchmarkIdle. In a normal run there is nothing to serve.
+// TestServeForMemory is the server process of BenchmarkIdle and BenchmarkCrowd. In a normal run there is nothing to serve.
 func TestServeForMemory(t *testing.T) {
 	kind := os.Getenv("FRONTDESK_BENCH_SERVER")
 	if kind == "" {
@@ -346,8 +386,12 @@ func TestServeForMemory(t *testing.T) {
 		}
 		debug.FreeOSMemory()
 	})
-	if kind == "whole" {
-		s := setUp(t, live.Limits{})
+	if kind != "echo" {
+		limits := live.Limits{}
+		if kind == "crowd" { // as it is for strangers, but that they all come from one address
+			limits.Accepts, limits.Queued = live.DefaultLimits.Accepts, live.DefaultLimits.Queued
+		}
+		s := setUp(t, limits)
 		handler.HandleFunc("/ws/customer", s.hub.ServeCustomer)
 	} else {
 		up := websocket.Upgrader{ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: &sync.Pool{}}
@@ -381,6 +425,7 @@ func median(v []float64) float64 {
 // BenchmarkWhole is the whole path alone, for profiling.
 func BenchmarkWhole(b *testing.B) {
 	s := setUp(b, live.Limits{})
+	staffed(b, s)
 	customers := many(b, 100, func() *peer { return dial(b, s.url+"/ws/customer").customer(b) })
 	b.ResetTimer()
 	for b.Loop() {

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -38,6 +40,7 @@ type conn struct {
 	origin  origin      // set by hello
 	reader  reader
 	greeted bool
+	version atomic.Int32 // of the protocol, see spoken
 	flood   bucket
 	out     outbox
 
@@ -78,17 +81,18 @@ func (h *Hub) ServeStaff(w http.ResponseWriter, r *http.Request, a Agent) {
 
 func (h *Hub) serve(w http.ResponseWriter, r *http.Request, a *Agent) {
 	address := h.Address(r)
-	release, ok := h.limits.connect(address)
-	if !ok {
-		h.Count("refused", 1)
-		w.Header().Set("Retry-After", "5")
-		http.Error(w, "Too many connections", http.StatusTooManyRequests)
+	release, refusal, retry := h.room(address, a)
+	if refusal != "" {
+		h.refuse(w, refusal, retry)
 		return
 	}
 	ws, err := h.upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		release()
 		return // the upgrader has answered
+	}
+	if tcp, ok := ws.NetConn().(interface{ SetWriteBuffer(int) error }); ok {
+		_ = tcp.SetWriteBuffer(sendBuffer) // where it cannot be set, the system's own bound holds
 	}
 	c := &conn{hub: h, ws: ws, address: address, agent: a, flood: newBucket(h.Limits.Frames), release: release}
 	if a != nil {
@@ -99,6 +103,12 @@ func (h *Hub) serve(w http.ResponseWriter, r *http.Request, a *Agent) {
 		_ = ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(wire.CloseDraining, "draining"), time.Now().Add(time.Second))
 		ws.Close()
 		return
+	}
+	if a == nil {
+		if slot, ok := h.limits.accept(); !ok {
+			go c.turnAway(slot)
+			return
+		}
 	}
 	// A goroutine of its own, so that the request's goroutine and its grown stack are freed.
 	go c.run()
@@ -129,6 +139,7 @@ func (c *conn) begin() {
 func (c *conn) end() {
 	c.lastWords()
 	c.ws.Close()
+	c.forget()
 	c.hub.remove(c)
 	c.settleSeen()
 	c.lookAway()
@@ -174,6 +185,7 @@ func (c *conn) received(kind int, r io.Reader) (goOn bool) {
 func (c *conn) frame(kind int, b []byte) bool {
 	c.hub.Count("frame", 1)
 	if !c.flood.take(c.hub.Clock()) {
+		c.hub.Count("limit_frames", 1)
 		c.bye(wire.CloseFlood, wire.CodeRateLimited, "too many frames", floodRetry)
 		return false
 	}
@@ -187,6 +199,7 @@ func (c *conn) frame(kind int, b []byte) bool {
 	if in.V < wire.MinVersion || in.V > wire.Version {
 		return c.stop(wire.CloseVersion, "this protocol version is not spoken here; reload the page")
 	}
+	c.speaks(in.V)
 	ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
 	defer cancel()
 	goOn := c.handle(ctx, &in)
@@ -268,7 +281,8 @@ func (c *conn) handle(ctx context.Context, in *wire.In) bool {
 
 // act carries out a frame that changes something and acknowledges it once it is kept.
 func (c *conn) act(ctx context.Context, in *wire.In) {
-	if retry, ok := c.hub.limits.act(c.key(), in.Type); !ok {
+	if retry, limit := c.hub.limits.act(c.key(), in.Type); limit != "" {
+		c.hub.Count(limit, 1)
 		c.refuse(in, fault{Code: wire.CodeRateLimited, Message: "That was too fast. Please wait a moment.", Retry: retry})
 		return
 	}
@@ -314,6 +328,9 @@ func (c *conn) pong(ctx context.Context, active bool) bool {
 		c.close(wire.CloseSignedOut, "signed out")
 		return false
 	}
+	if c.agent == nil && c.greeted && !c.welcome(ctx) {
+		return false
+	}
 	c.sign(active)
 	ids := c.followed()
 	for _, id := range ids {
@@ -322,6 +339,9 @@ func (c *conn) pong(ctx context.Context, active bool) bool {
 	var heads map[string]int64
 	for _, id := range ids {
 		conv, err := c.hub.Log.Conversation(ctx, id)
+		if errors.Is(err, bot.ErrNotFound) {
+			c.lost(id)
+		}
 		if err != nil {
 			continue // an answer late is better than none; the next pong tells
 		}

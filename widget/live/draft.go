@@ -15,21 +15,22 @@ func decodeDraft(data []byte) (any, error) {
 
 // showDraft shows the customer who follows a conversation what the bot is about to say.
 func (h *Hub) showDraft(conversation string, p *bot.Partial) {
-	var frame []byte // the same for all
+	frames := make(map[int][]byte) // by version
 	for _, c := range h.followersOf(conversation) {
 		if c.agent != nil {
 			continue
 		}
-		if frame == nil {
-			frame = draftFrame(conversation, p)
+		v := c.spoken()
+		if frames[v] == nil {
+			frames[v] = draftFrame(conversation, p, v)
 		}
-		c.draft(conversation, p.After, frame)
+		c.draft(conversation, p.After, frames[v])
 	}
 }
 
-func draftFrame(conversation string, p *bot.Partial) []byte {
+func draftFrame(conversation string, p *bot.Partial, version int) []byte {
 	b, err := json.Marshal(wire.Out{
-		V: wire.Version, Type: wire.TypeDraft, Conversation: conversation,
+		V: version, Type: wire.TypeDraft, Conversation: conversation,
 		Draft: &wire.Draft{After: p.After, Text: p.Text, Citations: citations(p.Citations)},
 	})
 	if err != nil {

@@ -93,10 +93,15 @@ func TestLeavers(t *testing.T) {
 	l.gone("a", at)
 	l.gone("b", at)
 	l.back("b")
-	if got := l.left(at.Add(leavePatience - 1)); got != nil {
-		t.Errorf("%q have left too early", got)
+	if left, ask := l.left(at.Add(askLeft - 1)); left != nil || ask != nil {
+		t.Errorf("%q have left, %q are asked about too early", left, ask)
 	}
-	if got := l.left(at.Add(leavePatience)); !reflect.DeepEqual(got, []string{"a"}) || len(l.since) != 0 {
-		t.Errorf("%q have left", got)
+	for range 2 { // each is asked about once
+		if left, ask := l.left(at.Add(leavePatience - 1)); left != nil || len(ask) > 1 || len(ask) == 1 && ask[0] != "a" {
+			t.Errorf("%q have left too early, %q are asked about", left, ask)
+		}
+	}
+	if left, ask := l.left(at.Add(leavePatience)); !reflect.DeepEqual(left, []string{"a"}) || ask != nil || len(l.of) != 0 {
+		t.Errorf("%q have left, %q are asked about", left, ask)
 	}
 }

@@ -129,6 +129,12 @@ func TestTheMessageComesLast(t *testing.T) {
 	c, _ := s.customer("")
 	id := newConversation()
 	c.does(wire.In{Type: wire.TypeSend, ID: "m", Conversation: id, Text: "hello"})
+	for e := []bot.Event(nil); len(e) < 2; { // the first answer is there
+		var err error
+		if e, err = s.store.Events(t.Context(), id, 0, 10); err != nil {
+			t.Fatal(err)
+		}
+	}
 	c.follows(id)
 	seen := 0
 	for i := range 30 {

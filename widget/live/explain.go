@@ -58,7 +58,7 @@ func explain(err error) fault {
 		return fault{Code: s.code, Message: s.message}
 	}
 	code := wire.CodeInternal
-	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || errors.Is(err, sqldb.ErrClosed) {
+	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || errors.Is(err, sqldb.ErrClosed) || errors.Is(err, sqldb.ErrUnavailable) {
 		code = wire.CodeUnavailable
 	}
 	return fault{Code: code, Message: "This could not be stored. Please try again.", Retry: retryLater}

@@ -19,6 +19,7 @@ type follow struct {
 	spoken  int64 // number of the newest one that ends what the bot was about to say
 	want    int64 // number of the newest event heard of
 	reading bool  // the log is being read; news only raises want
+	anew    bool  // the next frame of events tells the client to drop what it holds
 	state   wire.State
 
 	conversation *bot.Conversation // what state was made of; shared between connections and never changed
@@ -34,23 +35,25 @@ type newsFrames struct {
 }
 
 type readFrame struct {
-	reader reader
-	frame  []byte
+	reader  reader
+	version int
+	frame   []byte
 }
 
-func (f *newsFrames) frame(n *bot.News, r reader) []byte {
+func (f *newsFrames) frame(n *bot.News, r reader, version int) []byte {
 	for _, m := range f.made {
-		if m.reader == r {
+		if m.reader == r && m.version == version {
 			return m.frame
 		}
 	}
-	b := f.hub.eventsFrame(n.Conversation, n.Events, r, false)
-	f.made = append(f.made, readFrame{r, b})
+	b := f.hub.eventsFrame(n.Events, r, wire.Out{V: version, Conversation: n.Conversation})
+	f.made = append(f.made, readFrame{r, version, b})
 	return b
 }
 
-func (h *Hub) eventsFrame(conversation string, events []bot.Event, r reader, more bool) []byte {
-	out := wire.Out{V: wire.Version, Type: wire.TypeEvents, Conversation: conversation, More: more, Events: make([]wire.Event, len(events))}
+// eventsFrame is a frame with the events as the reader may see them, and what else out says.
+func (h *Hub) eventsFrame(events []bot.Event, r reader, out wire.Out) []byte {
+	out.Type, out.Events = wire.TypeEvents, make([]wire.Event, len(events))
 	for i, e := range events {
 		out.Events[i] = r.event(e, h.agentName)
 	}
@@ -85,27 +88,37 @@ func (c *conn) news(n *bot.News, frames *newsFrames) {
 		f.want = max(f.want, last)
 	case first == f.cursor+1:
 		c.passed(f, n.Events)
-		c.push(frames.frame(n, c.reader))
+		c.push(frames.frame(n, c.reader, c.spoken()))
 	default:
-		f.reading, f.want = true, last
-		go func() {
-			ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
-			defer cancel()
-			c.catchUp(ctx, f)
-		}()
+		c.read(f, last)
 	}
 }
 
-// resume begins or begins again to follow a conversation after the client's newest event.
+// read has the log read up to the number at least. The caller holds c.mu; nobody reads it for this client yet.
+func (c *conn) read(f *follow, want int64) {
+	f.reading, f.want = true, want
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
+		defer cancel()
+		c.catchUp(ctx, f)
+	}()
+}
+
+// resume begins or begins again to follow a conversation after the client's newest event. Who holds more than there is
+// was here before the desk was restored from a backup; they get the log from its beginning, in place of what they hold.
 func (c *conn) resume(ctx context.Context, in *wire.In) {
 	conv, err := c.readable(ctx, in.Conversation)
 	if err != nil {
 		c.refuse(in, explain(err))
 		return
 	}
-	if in.After < 0 || in.After > conv.Head {
-		c.refuse(in, fault{Code: wire.CodeInvalid, Message: "The conversation does not have that many events."})
+	anew := in.After > conv.Head
+	if in.After < 0 || anew && c.spoken() < sinceAnew {
+		c.tooFar(in)
 		return
+	}
+	if anew {
+		in.After = 0
 	}
 	c.mu.Lock()
 	f := c.find(in.Conversation)
@@ -121,7 +134,7 @@ func (c *conn) resume(ctx context.Context, in *wire.In) {
 	f.want = max(f.want, conv.Head)
 	busy := f.reading // somebody reads the log for this client already, and passes its position
 	if !busy {
-		f.cursor, f.reading = in.After, true
+		f.cursor, f.reading, f.anew = in.After, true, anew
 	}
 	c.mu.Unlock()
 	if !busy {
@@ -175,7 +188,8 @@ func (c *conn) catchUp(ctx context.Context, f *follow) {
 		c.passed(f, events)
 		done := last && len(read) == 0 && (f.want <= f.cursor || n == 0)
 		if n > 0 || first {
-			c.push(c.hub.eventsFrame(f.id, events, c.reader, !done))
+			c.push(c.hub.eventsFrame(events, c.reader, wire.Out{V: c.spoken(), Conversation: f.id, More: !done, Anew: f.anew}))
+			f.anew = false
 		}
 		if done {
 			f.reading = false

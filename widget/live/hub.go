@@ -21,6 +21,12 @@
 // follows the conversation, and to nobody else. A connection has at most one draft of a conversation to be sent: a newer
 // one takes its place, and none is queued for who reads slowly. None is sent after the message that it became.
 //
+// # How several nodes are one
+//
+// Whatever one node commits it announces to the others: events, drafts, who is looking, who was blocked, signed out or
+// erased. All of that is a hint. What is lost is found by the next ping: it tells the client the heads of what it follows,
+// and the node whether this client may still be here. When the bus was away, every node looks at once.
+//
 // # How agents see the desk
 //
 // The lists are read once for all agents. Each connection gets them whole with the welcome and afterwards only the
@@ -36,6 +42,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -43,7 +50,7 @@ import (
 	"frontdesk/bot"
 	"frontdesk/bot/chat"
 	"frontdesk/bot/desk"
-	"frontdesk/widget/wire"
+	"frontdesk/bot/privacy"
 )
 
 // Room is the chat as customers use it.
@@ -100,9 +107,16 @@ type Config struct {
 	SignedIn    func(ctx context.Context, session string) bool // whether a staff session still holds
 	Clock       func() time.Time
 	Limits      Limits
-	Count       func(event string, n int) // metrics: "opened", "closed", "slow", "refused", "frame", "error"
+	Count       func(event string, n int) // metrics, see Events
 	Logger      *slog.Logger
 }
+
+// Events are what Config.Count counts. Those that begin with "limit_" say that a limit has kept somebody from something:
+// the connections of one address or of the node, the rate of new ones, of frames, of acts, of requests for a person and
+// of new visitors, the bytes that wait for one reader or for all, and for how long they wait.
+var Events = []string{"opened", "closed", "refused", "frame", "error", "slow", "looked_again",
+	"limit_address", "limit_total", "limit_accepts", "limit_frames", "limit_acts", "limit_staff_acts", "limit_people", "limit_visitors",
+	"limit_queue", "limit_queues", "limit_age"}
 
 // Hub holds the open sockets of one process.
 type Hub struct {
@@ -117,6 +131,8 @@ type Hub struct {
 	draining  bool
 
 	leaving leavers
+	again   chan struct{} // buffered by one: everything has to be looked at anew
+	queued  atomic.Int64  // bytes that wait for readers, of all connections
 
 	work    sync.WaitGroup // one per connection
 	refresh refresher
@@ -135,6 +151,7 @@ func New(c Config) *Hub {
 		staff:     make(map[*conn]struct{}),
 		refresh:   newRefresher(),
 		looks:     newLooks(),
+		again:     make(chan struct{}, 1),
 	}
 	h.upgrader = websocket.Upgrader{
 		// Small buffers, because ten thousand connections are idle most of the time; write buffers are
@@ -144,7 +161,7 @@ func New(c Config) *Hub {
 		WriteBufferSize: 1024,
 		WriteBufferPool: &sync.Pool{},
 		CheckOrigin:     c.CheckOrigin,
-		Error: func(w http.ResponseWriter, _ *http.Request, status int, _ error) {
+		Error: func(w http.ResponseWriter, _ *http.Request, status int, _ error) { // a foreign origin, or no upgrade
 			c.Count("refused", 1)
 			http.Error(w, http.StatusText(status), status)
 		},
@@ -164,6 +181,8 @@ func (h *Hub) Run(ctx context.Context) error {
 		{chat.SubjectDesk, decodeNothing, func(string, any) { h.refresh.everything() }},
 		{desk.SubjectSettings, decodeNothing, func(string, any) { h.refresh.everything() }},
 		{subjectSignal + "*", decodeSignal, func(id string, v any) { h.heard(strings.TrimPrefix(id, subjectSignal), v.(*signal)) }},
+		{subjectSignedOut, decodeSignedOut, func(_ string, v any) { h.signedOut(v.(*signedOut)) }},
+		{privacy.SubjectErased, privacy.DecodeErased, func(_ string, v any) { h.erased(v.(*privacy.Erased)) }},
 		{subjectBanished + "*", decodeNothing, func(visitor string, _ any) { h.banished(strings.TrimPrefix(visitor, subjectBanished)) }},
 	} {
 		cancel, err := h.Bus.Listen(l.subject, l.decode, l.f)
@@ -172,7 +191,10 @@ func (h *Hub) Run(ctx context.Context) error {
 		}
 		defer cancel()
 	}
+	var looking sync.WaitGroup
+	looking.Go(func() { h.lookAgain(ctx) })
 	h.keepFresh(ctx)
+	looking.Wait()
 	return nil
 }
 
@@ -233,50 +255,6 @@ func (c *conn) servedByPerson() bool {
 	return slices.ContainsFunc(c.follows, func(f *follow) bool { return f.state.Owner == string(bot.OwnerAgent) })
 }
 
-// Drain tells every client to come back later and waits until they are gone or ctx ends. New connections
-// are refused from the first moment on.
-func (h *Hub) Drain(ctx context.Context) {
-	h.mu.Lock()
-	h.draining = true
-	open := make([]*conn, 0, len(h.conns))
-	for c := range h.conns {
-		open = append(open, c)
-	}
-	h.mu.Unlock()
-	for _, c := range open {
-		c.bye(wire.CloseDraining, "draining", "the server restarts", drainRetry)
-	}
-	gone := make(chan struct{})
-	go func() { h.work.Wait(); close(gone) }()
-	select {
-	case <-gone:
-	case <-ctx.Done():
-		for _, c := range open {
-			c.ws.Close()
-		}
-		<-gone
-	}
-}
-
-// drainRetry is after how long clients should come back, in milliseconds; they add their own jitter.
-const drainRetry = 1000
-
-// SignOut closes the sockets of a staff session that has ended, or of all sessions of the staff member if
-// session is "".
-func (h *Hub) SignOut(staff, session string) {
-	h.mu.Lock()
-	var gone []*conn
-	for c := range h.staff {
-		if a := c.agent; a.ID == staff && (session == "" || a.Session == session) {
-			gone = append(gone, c)
-		}
-	}
-	h.mu.Unlock()
-	for _, c := range gone {
-		c.close(wire.CloseSignedOut, "signed out")
-	}
-}
-
 func (h *Hub) agentName(id string) string {
 	ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
 	defer cancel()
@@ -289,6 +267,9 @@ func (h *Hub) Open() int {
 	defer h.mu.Unlock()
 	return len(h.conns)
 }
+
+// Queued is how many bytes wait for readers, of all connections.
+func (h *Hub) Queued() int64 { return h.queued.Load() }
 
 func (h *Hub) add(c *conn) bool {
 	h.mu.Lock()

@@ -93,6 +93,7 @@ func (c *conn) vouched(ctx context.Context, in *wire.In) (token string, refused 
 // introduce makes a visitor for a client without a token.
 func (c *conn) introduce(ctx context.Context, site string) (token string, ok bool) {
 	if retry, ok := c.hub.limits.newVisitor(c.address); !ok {
+		c.hub.Count("limit_visitors", 1)
 		c.bye(wire.CloseOverload, wire.CodeRateLimited, "too many new visitors", int(retry.Milliseconds()))
 		return "", false
 	}

@@ -2,12 +2,16 @@ package live
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"reflect"
 	"testing"
 	"time"
 
 	"frontdesk/bot"
+	"frontdesk/knowledge/sqldb"
 	"frontdesk/widget/wire"
 )
 
@@ -138,5 +142,17 @@ func TestZones(t *testing.T) {
 	}
 	if first, again := z.find("UTC"), z.find("UTC"); first != again || len(z.seen) != 1 {
 		t.Error("zones that do not exist are kept, or one that does is not")
+	}
+}
+
+// What the database could not keep is told as something to be tried again, and not as a fault of ours.
+func TestDatabaseAway(t *testing.T) {
+	for _, err := range []error{sqldb.ErrUnavailable, sqldb.ErrUnknown, sqldb.ErrClosed, context.DeadlineExceeded} {
+		if f := explain(fmt.Errorf("append: %w", err)); f.Code != wire.CodeUnavailable || f.Retry != retryLater {
+			t.Errorf("%v: %+v", err, f)
+		}
+	}
+	if f := explain(errors.New("disk on fire")); f.Code != wire.CodeInternal {
+		t.Errorf("an unknown error: %+v", f)
 	}
 }

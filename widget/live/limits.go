@@ -20,6 +20,9 @@ type Limits struct {
 	People      Rate // requests for a person by one visitor
 	NewVisitors Rate // visitors without a token from one address
 	PerAddress  int  // connections open at the same time from one address, 0 is no limit
+	Accepts     Rate // customers' connections that are let in by this node; the others are told when to come back
+	Total       int  // connections open at the same time on this node, 0 is no limit; staff are let in beyond it
+	Queued      int  // bytes that wait for all readers together, 0 is no limit; beyond it the slow ones go
 }
 
 // DefaultLimits are those of a server that strangers can reach.
@@ -30,6 +33,9 @@ var DefaultLimits = Limits{
 	People:      Rate{PerSecond: 0.1, Burst: 5},
 	NewVisitors: Rate{PerSecond: 2, Burst: 120},
 	PerAddress:  1000,
+	Accepts:     Rate{PerSecond: 400, Burst: 800},
+	Total:       20_000,
+	Queued:      64 << 20,
 }
 
 // bucket is a token bucket. It is used by one goroutine at a time.
@@ -74,13 +80,15 @@ type limiters struct {
 	buckets map[string]*bucket
 	open    map[string]int // address → open connections
 	swept   time.Time
+	accepts bucket
+	slots   time.Time // until when those who come at once were asked to come back
 }
 
 // sweepEvery is how often full buckets are forgotten.
 const sweepEvery = time.Minute
 
 func newLimiters(l Limits, clock func() time.Time) *limiters {
-	return &limiters{limits: l, clock: clock, buckets: make(map[string]*bucket), open: make(map[string]int), swept: clock()}
+	return &limiters{limits: l, clock: clock, buckets: make(map[string]*bucket), open: make(map[string]int), swept: clock(), accepts: newBucket(l.Accepts)}
 }
 
 // connect counts a connection from the address until release is called.
@@ -100,19 +108,22 @@ func (l *limiters) connect(address string) (release func(), ok bool) {
 	}, true
 }
 
-// act asks for leave to carry out a frame of the type; retry tells when, if not now.
-func (l *limiters) act(who, frame string) (retry time.Duration, ok bool) {
-	rate := l.limits.Acts
+// act asks for leave to carry out a frame of the type. If it is not given, limit is the event that says why, and retry
+// tells when it will be.
+func (l *limiters) act(who, frame string) (retry time.Duration, limit string) {
+	rate, limit := l.limits.Acts, "limit_acts"
 	if who[0] == 'a' {
-		rate = l.limits.StaffActs
+		rate, limit = l.limits.StaffActs, "limit_staff_acts"
 	}
 	if retry, ok := l.take(who, rate); !ok {
-		return retry, false
+		return retry, limit
 	}
 	if frame == "person" {
-		return l.take("p:"+who, l.limits.People)
+		if retry, ok := l.take("p:"+who, l.limits.People); !ok {
+			return retry, "limit_people"
+		}
 	}
-	return 0, true
+	return 0, ""
 }
 
 func (l *limiters) newVisitor(address string) (retry time.Duration, ok bool) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -16,6 +18,7 @@ import (
 // Bounds of what waits for one reader.
 const (
 	maxQueued    = 512 << 10        // bytes
+	fairQueue    = 16 << 10         // bytes that are nobody's fault when all readers together are slow
 	writeTimeout = 10 * time.Second // for one frame; bounds the age of what is queued
 	closeTimeout = 2 * time.Second  // for the closing handshake
 )
@@ -44,7 +47,9 @@ type draft struct {
 
 // send queues a frame for the client.
 func (c *conn) send(o wire.Out) {
-	o.V = wire.Version
+	if o.V = c.spoken(); o.Type == wire.TypeWelcome {
+		o.V = wire.Version // tells the client what is spoken here
+	}
 	b, err := json.Marshal(o)
 	if err != nil {
 		c.hub.Logger.Error("frame not encoded", "type", o.Type, "error", err)
@@ -59,28 +64,61 @@ func (c *conn) push(b []byte) {
 		c.out.mu.Unlock()
 		return
 	}
-	if c.out.bytes+len(b) > maxQueued {
+	if limit := c.over(len(b)); limit != "" {
 		c.out.mu.Unlock()
+		c.hub.Count(limit, 1)
 		c.hub.Count("slow", 1)
 		c.abort(wire.CloseSlow, "too slow")
 		return
 	}
 	c.out.queue = append(c.out.queue, b)
-	c.out.bytes += len(b)
+	c.waits(len(b))
 	c.startWriter()
+}
+
+// over says which bound n further bytes would break, "" for none. It is called with the lock held.
+func (c *conn) over(n int) string {
+	switch all := c.hub.Limits.Queued; {
+	case c.out.bytes+n > maxQueued:
+		return "limit_queue"
+	case all > 0 && c.out.bytes > fairQueue && c.hub.queued.Load() > int64(all):
+		return "limit_queues"
+	}
+	return ""
+}
+
+// waits counts bytes that wait for the client from now on; they are negative if they do not any more. It is called with
+// the lock held.
+func (c *conn) waits(n int) {
+	c.out.bytes += n
+	c.hub.queued.Add(int64(n))
+}
+
+// forget drops what will not be sent any more.
+func (c *conn) forget() {
+	c.out.mu.Lock()
+	defer c.out.mu.Unlock()
+	c.out.closing = true
+	c.forgetLocked()
+}
+
+func (c *conn) forgetLocked() {
+	for _, f := range c.out.take() {
+		c.waits(-len(f))
+	}
 }
 
 // pushDraft has a draft sent when everything else was, in place of an older one of the conversation. To who reads
 // slowly it is not sent.
 func (c *conn) pushDraft(conversation string, b []byte) {
 	c.out.mu.Lock()
-	c.out.discard(conversation)
+	c.discard(conversation)
 	if c.out.closing || c.out.bytes+len(b) > maxQueued/4 {
 		c.out.mu.Unlock()
 		return
 	}
 	c.out.drafts = append(c.out.drafts, draft{conversation, b})
-	c.out.bytes += len(b)
+	c.waits(len(b))
 	c.startWriter()
 }
 
@@ -88,15 +126,15 @@ func (c *conn) pushDraft(conversation string, b []byte) {
 func (c *conn) dropDraft(conversation string) {
 	c.out.mu.Lock()
 	defer c.out.mu.Unlock()
-	c.out.discard(conversation)
+	c.discard(conversation)
 }
 
 // discard is called with the lock held.
-func (o *outbox) discard(conversation string) {
-	for i, d := range o.drafts {
+func (c *conn) discard(conversation string) {
+	for i, d := range c.out.drafts {
 		if d.conversation == conversation {
-			o.bytes -= len(d.frame)
-			o.drafts = slices.Delete(o.drafts, i, i+1)
+			c.waits(-len(d.frame))
+			c.out.drafts = slices.Delete(c.out.drafts, i, i+1)
 			return
 		}
 	}
@@ -196,10 +234,11 @@ func (c *conn) write() {
 		err := c.writeFrames(batch)
 		c.out.mu.Lock()
 		for _, f := range batch {
-			c.out.bytes -= len(f)
+			c.waits(-len(f))
 		}
 		if err != nil {
-			c.out.closing, c.out.queue, c.out.drafts, c.out.writing = true, nil, nil, false
+			c.out.closing, c.out.writing = true, false
+			c.forgetLocked()
 		}
 		if c.out.space != nil {
 			close(c.out.space)
@@ -207,6 +246,10 @@ func (c *conn) write() {
 		}
 		c.out.mu.Unlock()
 		if err != nil {
+			if errors.Is(err, os.ErrDeadlineExceeded) {
+				c.hub.Count("limit_age", 1)
+				c.hub.Count("slow", 1)
+			}
 			c.ws.Close() // the reader finds out and ends the connection
 			return
 		}
@@ -266,7 +309,8 @@ func (c *conn) abort(code int, reason string) {
 		c.out.mu.Unlock()
 		return
 	}
-	c.out.closing, c.out.code, c.out.reason, c.out.queue, c.out.drafts = true, code, reason, nil, nil
+	c.out.closing, c.out.code, c.out.reason = true, code, reason
+	c.forgetLocked()
 	c.out.mu.Unlock()
 	go func() {
 		c.sendClose(code, reason)

@@ -92,9 +92,7 @@ func (h *Hub) keepFresh(ctx context.Context) {
 			}
 			continue
 		case <-leave.C:
-			for _, id := range h.leaving.left(h.Clock()) {
-				h.Room.Left(id)
-			}
+			h.callLeavers()
 			continue
 		case <-pause:
 			pause = nil
@@ -153,7 +151,7 @@ func (h *Hub) showStates(ctx context.Context, d due) {
 func (c *conn) sendState(ctx context.Context, id string) {
 	conv, err := c.hub.Log.Conversation(ctx, id)
 	if err != nil {
-		c.hub.Logger.Error("state not read", "conversation", id, "error", err)
+		c.unavailable("state not read", err) // without one the client would show nothing of it
 		return
 	}
 	read := c.otherRead(ctx, &conv)

@@ -19,6 +19,9 @@ const (
 	signalLooks = "looks" // a member of the staff has it open, or not any more
 
 	signalChanged = "changed" // something changed that is in no log
+
+	signalWhere = "where" // a node asks for the conversation's customer, who has left it
+	signalHere  = "here"  // the customer is on this node
 )
 
 // signal is something ephemeral about a conversation that all nodes hear.
@@ -129,6 +132,10 @@ func (h *Hub) heard(conversation string, s *signal) {
 		h.noteLook(conversation, s)
 	case signalChanged:
 		h.refresh.state(conversation)
+	case signalWhere:
+		h.answersWhere(conversation)
+	case signalHere:
+		h.leaving.back(conversation)
 	}
 }
 

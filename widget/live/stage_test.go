@@ -45,6 +45,7 @@ type stage struct {
 	events sync.Map    // counted events
 	signed atomic.Bool // staff sessions hold
 	stop   func()
+	rest   func() // ends the stage's own room, so that it runs no turns
 }
 
 func (s *stage) Turn(ctx context.Context, q bot.Question) bot.Decision {
@@ -120,7 +121,7 @@ func setUp(t testing.TB, limits live.Limits, change ...func(*chat.Config)) *stag
 	if s.store, err = store.New(context.Background(), db, func(*sqldb.Tx, string, int) (bool, error) { return true, nil }, nil); err != nil {
 		t.Fatal(err)
 	}
-	inner, err := bus.Open(log)
+	inner, err := bus.Open(context.Background(), log, bus.Config{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,7 +158,10 @@ func setUp(t testing.TB, limits live.Limits, change ...func(*chat.Config)) *stag
 	s.url = "ws" + strings.TrimPrefix(server.URL, "http")
 	ctx, cancel := context.WithCancel(context.Background())
 	var wg sync.WaitGroup
-	wg.Go(func() { s.room.Run(ctx) })
+	chats, rest := context.WithCancel(ctx)
+	rested := make(chan struct{})
+	s.rest = func() { rest(); <-rested }
+	wg.Go(func() { defer close(rested); s.room.Run(chats) })
 	wg.Go(func() {
 		if err := s.hub.Run(ctx); err != nil {
 			t.Error(err)
@@ -175,6 +179,15 @@ func setUp(t testing.TB, limits live.Limits, change ...func(*chat.Config)) *stag
 	})
 	t.Cleanup(s.stop)
 	return s
+}
+
+// count is how often an event was counted.
+func (s *stage) count(event string) int64 {
+	v, ok := s.events.Load(event)
+	if !ok {
+		return 0
+	}
+	return v.(*atomic.Int64).Load()
 }
 
 // routes leads to a hub.

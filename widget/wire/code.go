@@ -37,6 +37,7 @@ const (
 	CloseProtocol  = 4501 // the frame was not valid: bad JSON, bad UTF-8, too large, binary
 	CloseBanned    = 4502 // you are blocked
 	CloseSignedOut = 4503 // the staff session ended
+	CloseErased    = 4504 // everything of you was erased at your request; begin anew, without the token
 )
 
 // Resumable reports whether a client that was closed with the code should come back.

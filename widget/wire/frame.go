@@ -4,7 +4,7 @@
 // # A customer's session
 //
 //	→ {"v":1,"type":"hello","site":"shop","token":"…"}             token absent on the first visit
-//	← {"v":1,"type":"welcome","token":"…","conversations":[…],"heartbeat":25000}
+//	← {"v":2,"type":"welcome","token":"…","conversations":[…],"heartbeat":25000}
 //	→ {"v":1,"type":"send","id":"m1","conversation":"…","text":"where is my parcel"}
 //	← {"v":1,"type":"ack","id":"m1","conversation":"…","seq":1}    only after commit and sync
 //	← {"v":1,"type":"events","conversation":"…","events":[…]}      numbered without gaps, in order
@@ -17,9 +17,15 @@
 // bits. Sending again with the same id is safe and returns the first result.
 package wire
 
-// Version of the protocol. The server accepts Version and Version-1.
+// Version of the protocol. The server accepts Version and Version-1, so that a rolling deploy strands no open tab.
+//
+// A client begins in the oldest version that it knows. The welcome carries the newest that the server speaks, and the
+// client goes on in the newest that both know. So a page that was loaded from a new server can be served by an old one.
+// Every other frame from the server is in the version of the client's last one.
+//
+//   - Version 2 closes the sockets of a customer who was erased with CloseErased, version 1 with CloseTokenStale.
 const (
-	Version    = 1
+	Version    = 2
 	MinVersion = 1
 )
 
@@ -139,6 +145,7 @@ type Out struct {
 	Heads         map[string]int64 `json:"heads,omitempty"`
 	Events        []Event          `json:"events,omitempty"`
 	More          bool             `json:"more,omitempty"` // further events follow in the next frame
+	Anew          bool             `json:"anew,omitempty"` // the log does not have what the client holds: drop that, these events are from the beginning
 	State         *State           `json:"state,omitempty"`
 	Draft         *Draft           `json:"draft,omitempty"`
 	Desk          *Desk            `json:"desk,omitempty"`

@@ -239,6 +239,14 @@ export class Console implements Listener {
     this.changed();
   }
 
+  anew(conversation: string): void {
+    const thread = this.threads.get(conversation);
+    if (thread) Object.assign(thread, newThread(conversation), { missing: thread.missing });
+    this.seen.forget(conversation);
+    this.toldSeen = '';
+    this.changed();
+  }
+
   state(conversation: string, state: State): void {
     const thread = this.threads.get(conversation);
     if (!thread) return;
@@ -252,10 +260,10 @@ export class Console implements Listener {
 
   error(frame: Out): void {
     const thread = this.threads.get(frame.conversation ?? this.selected);
-    if (frame.code === 'not_found' && thread && !thread.state) {
+    if (frame.code === 'not_found' && thread) {
       thread.missing = true;
       this.changed();
-      return;
+      if (!thread.state) return;
     }
     this.alerts.tell(reasonOf({ code: frame.code ?? 'internal', message: frame.message ?? '' }), true);
   }

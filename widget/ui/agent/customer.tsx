@@ -5,6 +5,7 @@ import type { State } from '../shared/wire';
 import { useTicking } from '../staff/clock';
 import type { Knowledge } from './api';
 import type { Console } from './console';
+import { CustomerData } from './customerdata';
 import { t as labels } from './labels';
 import { t } from './strings';
 import type { Thread } from './thread';
@@ -73,6 +74,7 @@ export function Facts({ desk, thread, state }: Props) {
         </p>
       )}
       <Blocking desk={desk} conversation={thread.id} blocked={known?.blocked ?? state.blocked ?? false} />
+      <CustomerData key={`data ${thread.id}`} desk={desk} conversation={thread.id} />
     </section>
   );
 }

@@ -22,6 +22,11 @@ export class Seen {
     this.save();
   }
 
+  /** Forgets how far a conversation was read. */
+  forget(conversation: string): void {
+    if (this.heads.delete(conversation)) this.save();
+  }
+
   /** Forgets the conversations that are not on the desk any more. */
   keepOnly(conversations: Set<string>): void {
     let dropped = false;

@@ -173,3 +173,74 @@ test('asks for a person in words where nothing was said yet', async () => {
   void page.session.askPerson('A person, please');
   assert.equal(wire.of('person').length, 1);
 });
+
+test('who was erased keeps nothing, is told so, and does not come back by itself', async () => {
+  const page = new Page();
+  page.session.start();
+  const wire = page.world.welcome({ token: 'T' });
+  page.session.say('hello');
+  accept(wire, wire.of('send')[0], 1);
+  await settle();
+  page.session.say('still on its way');
+  assert.equal('token' in page.items && page.kept.length === 1, true);
+  wire.cut(4504);
+  assert.deepEqual(page.items, {});
+  assert.equal(page.session.conversation, undefined);
+  assert.deepEqual(page.session.connection, { name: 'stopped', code: 4504 });
+  page.world.pass(60_000);
+  assert.equal(page.world.wires.length, 1);
+
+  const after = new Page(page.items); // as after "start a new conversation"
+  after.session.say('hello again');
+  assert.equal(after.world.welcome({ token: 'U' }).of('hello')[0]?.token, undefined);
+});
+
+test('a desk that was restored from an older backup: what is held is dropped, and what is new counts again', () => {
+  const page = new Page();
+  const news: number[] = [];
+  page.session.onNews = (events) => news.push(...events.map(({ seq }) => seq));
+  page.session.say('hello');
+  const first = page.world.welcome({ token: 'T' });
+  const [sent] = first.of('send');
+  stored(first, sent, { from: 'bot' }, { from: 'bot' }, { from: 'agent' });
+  page.session.look(true);
+  page.session.look(false);
+  first.cut();
+  page.world.pass(1_000);
+  const wire = page.world.welcome({ token: 'T' });
+  const conversation = wire.of('resume')[0]?.conversation ?? '';
+  assert.equal(wire.of('resume')[0]?.after, 4);
+  news.length = 0;
+  const at = 0;
+  const message = (seq: number, from: 'customer' | 'bot') => ({ seq, kind: 'message' as const, from, at });
+  wire.say({ type: 'events', conversation, anew: true, events: [message(1, 'customer'), message(2, 'bot')] });
+  wire.say({ type: 'state', conversation, state: { status: 'open', owner: 'bot', epoch: 0, head: 2, staffed: false } });
+  assert.deepEqual(page.session.conversation?.events.map(({ seq }) => seq), [1, 2]);
+  assert.deepEqual(news, []); // it was said once
+  page.session.look(true);
+  page.session.look(false);
+  wire.say({ type: 'events', conversation, events: [message(3, 'bot')] });
+  assert.deepEqual([news, page.unread], [[3], 1]);
+});
+
+test('a conversation that the desk does not have any more begins again with the next message', async () => {
+  const page = new Page();
+  page.session.say('hello');
+  const first = page.world.welcome({ token: 'T' });
+  stored(first, first.of('send')[0], { from: 'bot' });
+  await settle();
+  first.cut();
+  page.world.pass(1_000);
+  const wire = page.world.welcome({ token: 'T' });
+  const conversation = wire.of('resume')[0]?.conversation ?? '';
+  wire.say({ type: 'error', conversation, code: 'not_found' });
+  assert.equal(page.session.conversation?.events.length, 0);
+  page.session.say('anybody here?');
+  const [again] = wire.of('send');
+  assert.equal(again?.conversation, conversation);
+  accept(wire, again, 1);
+  await settle();
+  assert.equal(wire.of('resume').at(-1)?.after, 0);
+  stored(wire, again);
+  assert.deepEqual(page.session.conversation?.events.map(({ seq }) => seq), [1]);
+});

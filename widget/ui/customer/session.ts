@@ -14,6 +14,7 @@ import { Vouch } from './vouch';
 
 // By its number: the whole table of codes would come along with its name.
 const tokenStale = 4003 satisfies typeof closeCode.tokenStale;
+const erased = 4504 satisfies typeof closeCode.erased;
 const dayMillis = 86_400_000;
 const seenMillis = 1_000; // nothing is read in a flash
 const vouchMillis = 2_000; // no longer is the host page waited for
@@ -79,9 +80,15 @@ export class Session {
         status: (status) => this.#onStatus(status),
         closed: (code) => {
           if (code === tokenStale) this.#forgotten();
+          if (code === erased) this.#erased();
         },
         welcome: (frame) => this.#onWelcome(frame),
         events: (_, events) => this.#onEvents(events),
+        anew: (id) => {
+          this.#seen = '';
+          this.conversation = new Conversation(id, Infinity);
+          this.onChange();
+        },
         state: (id, state) => this.#onState(id, state),
         frame: ({ conversation: id, draft }) => {
           if (draft && this.conversation?.id === id) this.conversation?.show(draft);
@@ -217,6 +224,17 @@ export class Session {
     this.#token = undefined;
     this.#world.put('token', null);
     if (old) this.outbox.move(old.id, this.begin().id);
+  }
+
+  /** Everything was erased at the customer's request: nothing of it stays here either. */
+  #erased(): void {
+    const { items, put } = this.#world;
+    for (const key of new Set([...Object.keys(items), 'token', 'seen', 'draft', liveKey])) {
+      delete items[key];
+      put(key, null);
+    }
+    this.outbox.remove(this.outbox.list(this.conversation?.id).map(({ id }) => id));
+    this.#token = this.conversation = undefined;
   }
 
   #onWelcome({ token, conversations, preview }: Out): void {

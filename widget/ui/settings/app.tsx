@@ -6,6 +6,7 @@ import { CannedReplies } from './canned';
 import { CauseTree } from './causes';
 import { Desk } from './desk';
 import { OpeningHours } from './hourspage';
+import { KeepingData } from './keeppage';
 import type { Known } from './model';
 import { isShown } from './model';
 import { Model } from './modelpage';
@@ -94,6 +95,8 @@ function Shown({ name, room, model, askAgain }: ShownProps) {
       return <NeverSayRules room={room} />;
     case 'kept':
       return <StandardsKept />;
+    case 'keep':
+      return <KeepingData room={room} />;
     case 'voice':
       return <VoiceOfHouse room={room} />;
     case 'model':

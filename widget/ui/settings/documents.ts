@@ -6,6 +6,7 @@ import { all, loose, number, text, texts } from '../staff/loose';
 import { neverSayKind } from '../staff/neversay';
 import { faultOf as faultOfTime, unreadable } from './duration';
 import { sorted } from './hours';
+import { keepKind } from './keep';
 import type { Canned, Cause, Day, DeskRules, Hours, Member, Playbook, Priority, Route, Standard, Team } from './kinds';
 import { limits, measures, priorities } from './kinds';
 import { t } from './strings';
@@ -154,4 +155,5 @@ export const kinds = {
   },
   neversay: neverSayKind,
   voice: voiceKind,
+  keep: keepKind,
 };

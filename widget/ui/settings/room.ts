@@ -6,6 +6,7 @@ import { Draft } from '../staff/draft';
 import type { Me } from '../staff/http';
 import type { NeverSay } from '../staff/neversay';
 import { kinds } from './documents';
+import type { Keep } from './keep';
 import type { Canned, Cause, DeskRules, Person, Playbook } from './kinds';
 import type { Known } from './model';
 import { load, unknown } from './model';
@@ -19,6 +20,7 @@ export interface Drafts {
   playbooks: Draft<Playbook[]>;
   neversay: Draft<NeverSay[]>;
   voice: Draft<Voice>;
+  keep: Draft<Keep>;
 }
 
 /** What sections are given. */
@@ -46,6 +48,7 @@ export function newDrafts(keeper: Keeper, me: string): Drafts {
     playbooks: new Draft<Playbook[]>('playbooks', kinds.playbooks, keeper, me, now),
     neversay: new Draft<NeverSay[]>('neversay', kinds.neversay, keeper, me, now),
     voice: new Draft<Voice>('voice', kinds.voice, keeper, me, now),
+    keep: new Draft<Keep>('keep', kinds.keep, keeper, me, now),
   };
 }
 

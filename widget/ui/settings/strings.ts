@@ -17,6 +17,7 @@ const section: Record<SectionName, string> = {
   playbooks: 'Playbooks',
   neversay: 'Never say',
   kept: 'Standards kept',
+  keep: 'Keeping data',
   voice: 'Voice',
   model: 'Model',
 };
@@ -31,6 +32,7 @@ const intro: Record<SectionName, string> = {
   playbooks: 'Steps for a kind of case. Agents are offered the playbook that fits, and tick off the steps.',
   neversay: 'What customers must not be told. The bot is kept from saying it; agents are warned before they send it.',
   kept: 'Whether the team did what it set out to do, and what it promised.',
+  keep: 'For how many days what customers leave behind is kept. Nothing is deleted by itself unless you say so here.',
   voice: 'How the language model words what the bot says. It changes nothing about what is said: every sentence is checked against the articles first.',
   model: 'Whether the language model answers, what it may take and what it took. Without it everything works on: customers read the words of the articles.',
 };

@@ -25,8 +25,8 @@ export class FakeWire implements Wire {
   }
 
   /** The server says something. */
-  say(frame: Omit<Out, 'v'>): void {
-    this.onmessage?.({ data: JSON.stringify({ v: 1, ...frame }) });
+  say(frame: Omit<Out, 'v'>, v = 1): void {
+    this.onmessage?.({ data: JSON.stringify({ v, ...frame }) });
   }
 
   /** The server or the network ends the connection. */

@@ -10,13 +10,14 @@ interface Heard {
   world: FakeWorld;
   socket: Socket;
   events: number[];
+  dropped: string[];
   statuses: Status[];
   closed: number[];
 }
 
 function started(): Heard {
   const world = new FakeWorld();
-  const heard: Omit<Heard, 'socket'> = { world, events: [], statuses: [], closed: [] };
+  const heard: Omit<Heard, 'socket'> = { world, events: [], dropped: [], statuses: [], closed: [] };
   const socket = new Socket({
     url: 'ws://desk/ws/customer',
     world,
@@ -25,6 +26,10 @@ function started(): Heard {
       status: (status) => heard.statuses.push(status),
       closed: (code) => heard.closed.push(code),
       events: (_, events) => heard.events.push(...events.map(({ seq }) => seq)),
+      anew: (id) => {
+        heard.dropped.push(id);
+        heard.events.length = 0;
+      },
     },
   });
   socket.start();
@@ -47,6 +52,23 @@ test('greets first and is open after the welcome', () => {
     statuses.map(({ name }) => name),
     ['connecting', 'open'],
   );
+});
+
+test('goes on in the newest version that both sides know, and begins anew in the oldest', () => {
+  const { world, socket } = started();
+  const versions = (spoken: number): number[] => {
+    world.wire.open();
+    world.wire.say({ type: 'welcome', conversations: [] }, spoken);
+    socket.send({ type: 'typing', conversation: 'c' });
+    return world.wire.sent.map((frame) => (frame as unknown as { v: number }).v);
+  };
+  assert.deepEqual(versions(2), [1, 2]); // a server of today
+  world.wire.cut();
+  world.pass(1_000);
+  assert.deepEqual(versions(1), [1, 1]); // the one before
+  world.wire.cut();
+  world.pass(2_000);
+  assert.deepEqual(versions(3), [1, 2]); // the next one
 });
 
 test('comes back after a loss and resumes where it was', () => {
@@ -301,4 +323,41 @@ test('ids are 22 characters of base64url and differ', () => {
   const ids = new Set(Array.from({ length: 1000 }, newID));
   assert.equal(ids.size, 1000);
   assert([...ids].every((id) => /^[A-Za-z0-9_-]{22}$/.test(id)));
+});
+
+test('begins anew where the desk was restored from an older backup', () => {
+  const { world, socket, events: got, dropped } = started();
+  world.welcome();
+  socket.follow('c');
+  world.wire.say(events(1, 2, 3, 4));
+  world.wire.cut();
+  world.pass(1_000);
+  const wire = world.welcome();
+  assert.equal(wire.of('resume')[0]?.after, 4);
+  wire.say({ ...events(1), anew: true, more: true });
+  wire.say(events(2));
+  assert.deepEqual([got, dropped], [[1, 2], ['c']]);
+  wire.say(events(3)); // a new one, under a number that was there before
+  assert.deepEqual(got, [1, 2, 3]);
+});
+
+test('drops a conversation that the desk does not have any more, and follows it when it begins again', async () => {
+  const { world, socket, events: got, dropped } = started();
+  world.welcome();
+  socket.follow('c');
+  world.wire.say(events(1, 2));
+  const sent = socket.request({ type: 'send', id: 'm', conversation: 'c', text: 'again' });
+  world.wire.cut();
+  world.pass(1_000);
+  const wire = world.welcome();
+  wire.say({ type: 'error', conversation: 'c', code: 'not_found' });
+  assert.deepEqual([got, dropped], [[], ['c']]);
+  wire.say({ type: 'ack', id: 'm', conversation: 'c', seq: 1 });
+  await sent;
+  assert.deepEqual(
+    wire.of('resume').map(({ after }) => after),
+    [2, 0],
+  );
+  wire.say(events(1));
+  assert.deepEqual(got, [1]);
 });

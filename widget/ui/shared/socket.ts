@@ -1,7 +1,7 @@
 // The socket client of both surfaces. It keeps one connection alive, comes back after a loss, asks
 // for what it missed by sequence number, and sends every request again until it was answered, which
 // is safe because the server stores an id once. It knows nothing of pages and elements.
-import { heartbeatMillis, pongMillis, resumable, version } from './wire';
+import { heartbeatMillis, oldestVersion, pongMillis, resumable, version } from './wire';
 import type { ErrorCode, Event, In, Out, State } from './wire';
 import { browser } from './world';
 import type { Wire, World } from './world';
@@ -25,6 +25,8 @@ export interface Listener {
   welcome?(frame: Out): void;
   /** new events of a followed conversation: in order, without gaps, none twice */
   events?(conversation: string, events: Event[]): void;
+  /** what was passed on is not in the log (any more): drop it, events from the beginning follow if there are any */
+  anew?(conversation: string): void;
   state?(conversation: string, state: State): void;
   /** an error that answers no request of ours */
   error?(frame: Out): void;
@@ -86,6 +88,7 @@ export class Socket {
   readonly #pending = new Map<string, Pending>();
   #wire: Wire | null = null;
   #current: Status = { name: 'stopped', code: 1000 };
+  #speaks = oldestVersion;
   #attempt = 0;
   #welcomedAt = 0;
   #retryAfter = 0; // ms, said by the server before it closes
@@ -133,7 +136,7 @@ export class Socket {
   /** Sends a frame that may be lost, such as typing. Reports whether it left. */
   send(frame: In): boolean {
     if (this.#current.name !== 'open' || !this.#wire) return false;
-    this.#wire.send(encode(frame));
+    this.#wire.send(encode(this.#speaks, frame));
     return true;
   }
 
@@ -181,7 +184,7 @@ export class Socket {
     this.#welcomedAt = 0;
     this.#retryAfter = 0;
     wire.onopen = () => {
-      if (this.#options.hello) wire.send(encode(this.#options.hello()));
+      if (this.#options.hello) wire.send(encode(oldestVersion, this.#options.hello()));
     };
     wire.onmessage = (event) => this.#receive(event.data);
     wire.onclose = (event) => this.#lost(event.code);
@@ -226,6 +229,7 @@ export class Socket {
     this.#cancelTimer();
     this.#welcomedAt = this.#lastPong = this.#world.now();
     this.#heartbeat = frame.heartbeat || heartbeatMillis;
+    this.#speaks = Math.min(version, frame.v);
     this.#schedulePing();
     // What is open already goes first: what the listener begins now is sent by itself.
     this.#current = { name: 'open' };
@@ -265,7 +269,7 @@ export class Socket {
 
   #ack(frame: Out): void {
     const entry = frame.conversation ? this.#followed.get(frame.conversation) : undefined;
-    if (frame.conversation && entry && !entry.known) {
+    if (frame.conversation && entry && !entry.held) {
       entry.known = true;
       this.#resume(frame.conversation, entry);
     }
@@ -277,6 +281,7 @@ export class Socket {
     const pending = this.#settle(frame.id);
     if (!pending) {
       this.#listener.error?.(frame);
+      if (frame.code === 'not_found') this.#dropHeld(frame.conversation ?? '');
       return;
     }
     pending.reject(new WireError(frame.code ?? 'internal', frame.message, frame.retry_after, frame));
@@ -293,6 +298,7 @@ export class Socket {
     const conversation = frame.conversation ?? '';
     const entry = this.#followed.get(conversation);
     if (!entry) return;
+    if (frame.anew) this.#dropHeld(conversation);
     const fresh: Event[] = [];
     for (const event of frame.events ?? []) {
       if (event.seq <= entry.held) continue;
@@ -308,6 +314,14 @@ export class Socket {
       if (!frame.more) entry.asked = 0;
       this.#listener.events?.(conversation, fresh);
     }
+  }
+
+  /** The desk was restored from a backup that is older than what is held. */
+  #dropHeld(conversation: string): void {
+    const entry = this.#followed.get(conversation);
+    if (!entry?.held) return;
+    entry.held = 0;
+    this.#listener.anew?.(conversation);
   }
 
   #resumeAgain(conversation: string, entry: Followed): void {
@@ -368,6 +382,6 @@ export class Socket {
   }
 }
 
-function encode(frame: In): string {
-  return JSON.stringify({ v: version, ...frame });
+function encode(v: number, frame: In): string {
+  return JSON.stringify({ v, ...frame });
 }

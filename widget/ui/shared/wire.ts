@@ -4,8 +4,12 @@ import type { Desk, Trace } from './deskwire';
 
 export type * from './deskwire';
 
-/** Version of the protocol. */
-export const version = 1;
+/**
+ * Newest and oldest version of the protocol that is spoken here. A page begins in the oldest and goes on in the newest
+ * that the server's welcome says it speaks, so that a page of a new server can be served by an old one.
+ */
+export const version = 2;
+export const oldestVersion = 1;
 
 /** Largest frame the server accepts, in bytes. */
 export const maxFrame = 16 << 10;
@@ -94,6 +98,7 @@ export const closeCode = {
   protocol: 4501,
   banned: 4502,
   signedOut: 4503,
+  erased: 4504,
 } as const;
 
 /** Reports whether a client that was closed with the code should come back. */
@@ -169,6 +174,8 @@ export interface Out {
   heads?: Record<string, number>;
   events?: Event[];
   more?: boolean;
+  /** events: the log does not have what is held: drop that, these are from the beginning */
+  anew?: boolean;
   state?: State;
   draft?: Draft;
   desk?: Desk;

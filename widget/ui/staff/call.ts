@@ -44,6 +44,27 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
   throw refusal(answer, isRecord(value) ? value : {});
 }
 
+/** Asks for a file and has the browser keep it under the name that the server gave it. Throws a Refusal. */
+export async function download(path: string, body: unknown): Promise<void> {
+  let answer: Response;
+  let file: Blob;
+  try {
+    answer = await fetch(path, { method: 'POST', credentials: 'same-origin', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+    file = await answer.blob();
+  } catch {
+    throw new Refusal(0, 'offline', unreached, 0, {});
+  }
+  if (!answer.ok) {
+    const value = parse(await file.text());
+    throw refusal(answer, isRecord(value) ? value : {});
+  }
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = /filename="([^"]+)"/.exec(answer.headers.get('Content-Disposition') ?? '')?.[1] ?? 'download';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
 /** Returns the JSON value, undefined for an empty text, null if it is no JSON. */
 function parse(text: string): unknown {
   if (text === '') return undefined;

@@ -174,6 +174,19 @@ func (d *Desk) Kill() error {
 	return err
 }
 
+// Freeze stops the process where it is, as a machine that does not answer any more; its connections stay open.
+func (d *Desk) Freeze() error { return d.signal(syscall.SIGSTOP) }
+
+// Thaw lets a frozen process go on, to whom no time has passed.
+func (d *Desk) Thaw() error { return d.signal(syscall.SIGCONT) }
+
+func (d *Desk) signal(s os.Signal) error {
+	if d.process == nil {
+		return errors.New("the desk is not running")
+	}
+	return d.process.Process.Signal(s)
+}
+
 // Close kills the process if it runs.
 func (d *Desk) Close() {
 	if d.process != nil {

@@ -11,7 +11,7 @@
 // The desk:
 //
 //	frontdesk ARG…                  runs the binary; its data directory is $WORK/data unless --data is given
-//	serve [FLAG…]                   starts the server and waits for /readyz; a second start takes the same port
+//	serve [FLAG…]                   starts the server, waits for /readyz and sets $DESK to its address; a second start takes the same port
 //	indexed                         waits until the search covers everything that is published
 //	drain                           SIGTERM; the process must end by itself with status 0
 //	crash                           SIGKILL

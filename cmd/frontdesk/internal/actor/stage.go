@@ -79,7 +79,9 @@ func (s *Stage) Do(ctx context.Context, refused bool, command string, args []str
 func (s *Stage) do(ctx context.Context, command string, args []string) (string, error) {
 	switch command {
 	case "serve":
-		return "", s.Desk.Start(ctx, args...)
+		err := s.Desk.Start(ctx, args...)
+		s.Setenv("DESK", s.Desk.URL)
+		return "", err
 	case "drain":
 		return "", s.Desk.Stop()
 	case "crash":
@@ -138,7 +140,7 @@ func (w words) at(i int) string {
 
 // frontdesk runs the binary. A status other than 0 is a refusal with what it wrote on standard error.
 func (s *Stage) frontdesk(args []string) (Said, error) {
-	takesData := len(args) > 0 && slices.Contains([]string{"import", "export", "ask", "user", "settings", "audit", "exam"}, args[0])
+	takesData := len(args) > 0 && slices.Contains([]string{"import", "export", "ask", "user", "settings", "audit", "exam", "customer"}, args[0])
 	if takesData && !named(args, "--data") && s.Getenv("FRONTDESK_DATA") == "" {
 		args = append(slices.Clone(args), "--data", s.Desk.Data)
 	}

@@ -12,11 +12,8 @@ import (
 	"net/http"
 	"os"
 	"runtime"
+	"sync/atomic"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"golang.org/x/sync/errgroup"
 
 	"frontdesk/bot/account"
 	"frontdesk/bot/bus"
@@ -24,14 +21,18 @@ import (
 	"frontdesk/bot/desk"
 	"frontdesk/bot/insight"
 	"frontdesk/bot/mail"
+	"frontdesk/bot/privacy"
 	"frontdesk/bot/rehearse"
 	"frontdesk/bot/store"
 	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/importing/fetch"
+	"frontdesk/knowledge/lease"
 	"frontdesk/widget"
 	"frontdesk/widget/live"
 	"frontdesk/widget/session"
 	"frontdesk/widget/ui"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
 )
 
 // App is a whole server: made by New, run by Run, ended by Close.
@@ -41,26 +42,35 @@ type App struct {
 	Book     *desk.Book // the rules of the house
 	URL      string     // where it can be reached
 
-	config   Config
-	log      *slog.Logger
-	history  history
-	bus      *bus.Bus
-	floor    *desk.Floor
-	keeper   *desk.Keeper
-	mail     *mail.Sender // nil without an SMTP server
-	links    *mail.Links
-	gaps     *gaps
-	stage    *rehearse.Stage
-	exam     *examRoom
-	room     *editing.Room
-	folder   *corpusFolder // nil without one
-	care     *carer
-	model    *model        // nil without one
-	web      *fetch.Client // for imports of web pages
-	chat     *chat.Room
-	hub      *live.Hub
-	server   *http.Server
-	listener net.Listener
+	config        Config
+	log           *slog.Logger
+	node          string       // name of this server among those of the desk
+	unlock        func() error // lets another server have the data directory
+	conversations *store.Store
+	history       history
+	leases        *lease.Leases
+	bus           *bus.Bus
+	floor         *desk.Floor
+	keeper        *desk.Keeper
+	mail          *mail.Sender // nil without an SMTP server
+	links         *mail.Links
+	gaps          *gaps
+	privacy       *privacy.Privacy
+	stage         *rehearse.Stage
+	exam          *examRoom
+	room          *editing.Room
+	folder        *corpusFolder // nil without one
+	care          *carer
+	model         *model        // nil without one
+	web           *fetch.Client // for imports of web pages
+	chat          *chat.Room
+	hub           *live.Hub
+	server        *http.Server
+	listener      net.Listener
+
+	began    int64       // the newest change of the articles when this server was started
+	caughtUp atomic.Bool // the index has had that change
+	stopping atomic.Bool // /readyz says no from then on
 }
 
 // New opens everything and listens, but serves nothing yet. What it opened is closed again if it fails.
@@ -74,7 +84,16 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 			a.Close()
 		}
 	}()
+	if err = a.claim(); err != nil {
+		return nil, err
+	}
 	if a.Corpus, err = OpenCorpus(ctx, c, log, a.fatal); err != nil {
+		return nil, err
+	}
+	if a.leases, err = lease.New(ctx, a.Corpus.DB, a.node, log); err != nil {
+		return nil, err
+	}
+	if a.began, err = a.Corpus.Articles.Head(ctx); err != nil {
 		return nil, err
 	}
 	if err = account.Migrate(ctx, a.Corpus.DB); err != nil {
@@ -84,7 +103,7 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 		return nil, err
 	}
 	a.Accounts = account.New(a.Corpus.DB, time.Now, rand.Reader, log)
-	if a.bus, err = bus.Open(log); err != nil {
+	if a.bus, err = bus.Open(ctx, log, bus.Config{URLs: c.Bus, Name: a.node}); err != nil {
 		return nil, err
 	}
 	if a.listener, err = net.Listen("tcp", c.Listen); err != nil {
@@ -104,11 +123,30 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 	if a.Book, err = desk.OpenBook(ctx, conversations, a.bus.Publish); err != nil {
 		return nil, err
 	}
-	a.history = conversations
+	a.conversations, a.history = conversations, conversations
+	a.Corpus.traffic.kept, a.Corpus.traffic.tell = conversations, func() { a.announce(subjectShare) }
 	a.gaps = newGaps(a.Corpus, conversations, log)
+	if a.privacy, err = privacy.New(ctx, privacy.Config{DB: a.Corpus.DB, Keep: a.Book.Keep, Announce: a.bus.Publish, Clock: time.Now, Rand: rand.Reader, Log: log}); err != nil {
+		return nil, err
+	}
 	a.care = newCarer(a.Corpus, conversations, log)
 	a.web = fetch.New(fetch.Options{Agent: ImportAgent})
-	return a, a.assemble(ctx, conversations)
+	if err = a.assemble(ctx, conversations); err != nil {
+		return nil, err
+	}
+	return a, a.unite(ctx)
+}
+
+// claim keeps other servers from the data directory, and finds the name of this one.
+func (a *App) claim() (err error) {
+	if err = a.config.makeData(); err != nil {
+		return err
+	}
+	if a.unlock, err = LockData(a.config.Data); err != nil {
+		return err
+	}
+	a.node, err = a.config.nodeName()
+	return err
 }
 
 // zone is the time zone in which a team works.
@@ -138,7 +176,12 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 			a.log.Warn("presence not announced", "error", err)
 		}
 	})
+	var claims chat.Claims // nil where no other server works on the database
+	if a.shared() {
+		claims = conversations
+	}
 	a.chat = chat.New(chat.Config{
+		Node: a.node, Claims: claims, Listen: a.bus.Listen,
 		Log: conversations, Turns: conversations, Answerer: desk.Guard{Answerer: reacts, Book: a.Book}, Announce: a.bus.Publish,
 		Plan: a.Book.Plan, Prospect: a.floor.Prospect, Here: a.floor.Here, Name: a.staffName,
 		Clock: time.Now, Observe: a.Corpus.traffic.observe(countTurns(registry)), BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Drafts: drafts != nil, Known: namesOf(conversations), Deadline: a.config.TurnDeadline, Logger: a.log,
@@ -152,8 +195,8 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 	}
 	a.stage = a.Corpus.Stage(a.config, sites[0].ID, func(bot rehearse.Answerer) rehearse.Answerer { return desk.Guard{Answerer: bot, Book: a.Book} }, a.log)
 	a.exam = newExamRoom(a.Corpus, a.config, a.stage, a.log)
-	a.room = a.Corpus.Editing(a.stage, a.config.TwoPersons, a.Corpus.Index.Nudge, a.log)
-	if a.folder, err = a.Corpus.folder(ctx, a.config, a.room, a.log); err != nil {
+	a.room = a.Corpus.Editing(a.stage, a.config.TwoPersons, a.published, a.log)
+	if a.folder, err = a.Corpus.folder(ctx, a.config, a.leases, a.room, a.log); err != nil {
 		return err
 	}
 	proxies, err := a.config.proxies()
@@ -166,7 +209,7 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 	}
 	limits, requests := live.DefaultLimits, widget.Limits{}
 	if a.config.Unlimited {
-		limits, requests = live.Limits{}, widget.Limits{Customer: -1, Vote: -1, SignIn: -1, Staff: -1}
+		limits, requests = live.Limits{}, widget.Limits{Customer: -1, Search: -1, Vote: -1, SignIn: -1, Staff: -1}
 	}
 	addresses := session.NewAddresses(proxies)
 	a.hub = live.New(live.Config{
@@ -195,9 +238,9 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 		Editing: a.room, Stage: a.stage, Exam: a.exam, Synonyms: a.Corpus.Articles, Imports: a.imports(),
 		Care: a.care.lists, LinkCheck: a.care.links, Uploads: a.Corpus.Articles, Suggestions: a.Corpus.Articles, Votes: insight.NewVotes(a.Corpus.DB, time.Now), Desk: staffed{a.floor, a.Book}, Standards: insight.NewStandards(a.Corpus.DB, time.Now),
 		Agents: agents, Book: a.Book, Settings: a.Book, Answerer: a.Corpus.Answerer, History: conversations, Visitors: conversations,
-		Gaps: a.gaps, Links: a.links, Models: a.model.models(), Drafts: drafts.answers(), Writing: drafts.articles(), NewToken: newToken, NewID: rand.Text,
+		Gaps: a.gaps, Links: a.links, Privacy: a.privacy, Models: a.model.models(), Drafts: drafts.answers(), Writing: drafts.articles(), NewToken: newToken, NewID: rand.Text,
 		CustomerSocket: http.HandlerFunc(a.hub.ServeCustomer), StaffSocket: a.serveStaff,
-		Ready: a.ready, Registry: registry, Clock: time.Now, Log: a.log,
+		Ready: a.ready, Standing: a.standing, Registry: registry, Clock: time.Now, Log: a.log,
 	})
 	if err != nil {
 		return err
@@ -207,50 +250,6 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 		ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
 	}
 	return nil
-}
-
-// Run serves until ctx ends, then lets everybody finish: new connections are refused, every client is told
-// to come back, running turns end or stay pending.
-func (a *App) Run(ctx context.Context) error {
-	g, run := errgroup.WithContext(ctx)
-	// The bot and the sockets outlive the last request: they end when the drain is over.
-	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
-	defer stop()
-	g.Go(func() error { return a.chat.Run(inner) })
-	g.Go(func() error { return a.hub.Run(inner) })
-	g.Go(func() error { return a.keep(inner) })
-	g.Go(func() error { a.model.run(inner); return nil })
-	g.Go(func() error { a.gaps.follow(run); return nil })
-	g.Go(func() error { a.exam.follow(run); return nil })
-	g.Go(func() error { a.publishDue(run); return nil })
-	g.Go(func() error { a.care.follow(run); return nil })
-	g.Go(func() error { return a.folder.follow(run) })
-	if a.mail != nil {
-		g.Go(func() error { return a.mail.Run(inner) })
-	}
-	g.Go(func() error { a.Corpus.traffic.follow(run, a.history, a.Corpus.Index); return nil })
-	g.Go(func() error {
-		if err := a.server.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
-			return fmt.Errorf("serve: %w", err)
-		}
-		return nil
-	})
-	g.Go(func() error {
-		<-run.Done()
-		defer stop()
-		limit, cancel := context.WithTimeout(context.Background(), a.config.Drain)
-		defer cancel()
-		a.log.Info("stopping", "connections", a.hub.Open())
-		shut := make(chan error, 1)
-		go func() { shut <- a.server.Shutdown(limit) }()
-		a.hub.Drain(limit)
-		if err := <-shut; !errors.Is(err, context.DeadlineExceeded) {
-			return err
-		}
-		// What is still open now are connections that browsers keep in reserve.
-		return a.server.Close()
-	})
-	return g.Wait()
 }
 
 // Close closes what New opened.
@@ -274,6 +273,9 @@ func (a *App) Close() error {
 	}
 	if a.bus != nil {
 		errs = append(errs, a.bus.Close())
+	}
+	if a.unlock != nil {
+		errs = append(errs, a.unlock())
 	}
 	return errors.Join(errs...)
 }

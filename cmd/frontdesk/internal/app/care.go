@@ -9,7 +9,6 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"frontdesk/bot/insight"
@@ -30,7 +29,7 @@ type carer struct {
 // linkTimeout is how long one address may take to answer.
 const linkTimeout = 5 * time.Second
 
-// newCarer returns the lists over a corpus and its conversations. follow keeps them up to date; close ends the
+// newCarer returns the lists over a corpus and its conversations. lists.Follow keeps them at hand; close ends the
 // connections that the link check keeps.
 func newCarer(k *Corpus, conversations *store.Store, log *slog.Logger) *carer {
 	c := &carer{
@@ -50,11 +49,8 @@ func (c *carer) close() { c.web.Close() }
 // quotesEvery is the pause between counts of what was quoted.
 const quotesEvery = time.Minute
 
-// follow counts what answers quote and keeps the lists at hand, until ctx ends.
-func (c *carer) follow(ctx context.Context) {
-	var running sync.WaitGroup
-	running.Go(func() { c.lists.Follow(ctx) })
-	defer running.Wait()
+// follow counts what answers quote, until ctx ends. One node does it for all.
+func (c *carer) follow(ctx context.Context) error {
 	tick := time.NewTicker(quotesEvery)
 	defer tick.Stop()
 	for {
@@ -63,7 +59,7 @@ func (c *carer) follow(ctx context.Context) {
 		}
 		select {
 		case <-ctx.Done():
-			return
+			return nil
 		case <-tick.C:
 		}
 	}

@@ -19,6 +19,10 @@ import (
 // takes the values from the environment and from a file.
 type Config struct {
 	Data          string            `help:"Directory that holds everything: database and search index." default:"frontdesk-data" type:"path"`
+	Store         string            `help:"PostgreSQL database that holds everything but the search index, such as postgres://name:password@db.example/desk; several servers may share it. Better set in the environment. Default: SQLite in the data directory." placeholder:"URL"`
+	Database      DatabaseConfig    `embed:"" prefix:"store-"`
+	Bus           []string          `help:"NATS servers through which the servers of one desk hear of each other, such as nats://name:password@bus.example:4222; better set in the environment. Default: none, for a desk of one server." placeholder:"URL"`
+	Node          string            `help:"Name of this server among those of a desk. Default: one is made up and kept in the data directory." placeholder:"NAME"`
 	Listen        string            `help:"Address to listen on, host:port." default:"127.0.0.1:8080"`
 	PublicURL     string            `help:"Address at which browsers reach this server. Default: http:// and the listening address." placeholder:"URL" name:"public-url"`
 	Site          []string          `help:"A website that carries the widget: its name, and the exact origins of its pages, as NAME=ORIGIN,ORIGIN. Repeat for more sites; separate sites with a semicolon in the environment." sep:";" placeholder:"NAME=ORIGINS"`
@@ -45,6 +49,7 @@ type Config struct {
 	TwoPersons    bool              `help:"Have every article published by somebody else than who wrote it."`
 	MetricsPublic bool              `help:"Let everybody read /metrics, not only this machine."`
 	Drain         time.Duration     `help:"Longest time that open connections get to finish when the server stops." default:"10s"`
+	DrainDelay    time.Duration     `help:"Time between saying in /readyz that the server stops and beginning to stop, for load balancers to notice." default:"0s"`
 	Unlimited     bool              `help:"Switch rate limits off. For load tests on this machine only."`
 	Synchronous   string            `help:"SQLite's synchronous setting. Anything but FULL can lose acknowledged messages at a power loss." default:"FULL" enum:"FULL,NORMAL,OFF,EXTRA" hidden:""`
 }
@@ -54,6 +59,7 @@ func Default() Config {
 	return Config{
 		Data: "frontdesk-data", Listen: "127.0.0.1:0", Title: "Help", Greeting: "Hello! How can we help you?",
 		BotName: "Assistant", TurnDeadline: 8 * time.Second, Drain: 10 * time.Second, Synchronous: "FULL",
+		Database: DatabaseConfig{Connections: 16, Timeout: 10 * time.Second, Patience: 10 * time.Second},
 	}
 }
 
@@ -71,8 +77,11 @@ func (c *Config) Validate() error {
 	if u := c.Unanswerable; u != nil && !(*u >= 0 && *u < 1) {
 		return fmt.Errorf("--unanswerable %v: want a share from 0 to less than 1, such as 0.3", *u)
 	}
-	if c.TurnDeadline <= 0 || c.Drain < 0 {
-		return fmt.Errorf("--turn-deadline and --drain are durations such as 8s")
+	if c.TurnDeadline <= 0 || c.Drain < 0 || c.DrainDelay < 0 {
+		return fmt.Errorf("--turn-deadline, --drain and --drain-delay are durations such as 8s")
+	}
+	if err := c.validNodes(); err != nil {
+		return err
 	}
 	if err := c.validEncoder(); err != nil {
 		return err
@@ -153,8 +162,12 @@ func (c *Config) proxies() ([]netip.Prefix, error) {
 	return out, nil
 }
 
-// database is the file with everything lasting; the index beside it can be rebuilt from it.
-func (c *Config) database() string { return filepath.Join(c.Data, "frontdesk.db") }
+// database is the file with everything lasting, if --store names no other place; the index beside it can be rebuilt
+// from it.
+func (c *Config) database() string { return filepath.Join(c.Data, DatabaseFile) }
+
+// DatabaseFile is the name of the database in a data directory.
+const DatabaseFile = "frontdesk.db"
 
 // index is the directory of the search index.
 func (c *Config) index() string { return filepath.Join(c.Data, "index") }

@@ -17,7 +17,7 @@ import (
 	"frontdesk/knowledge/store"
 )
 
-// Corpus is the knowledge of a data directory, opened: the articles in SQL, the index derived from them,
+// Corpus is the knowledge of a desk, opened: the articles in SQL, the index derived from them,
 // and the bot that answers from both. It is what the server, the commands and the tests share.
 type Corpus struct {
 	DB       *sqldb.DB
@@ -33,14 +33,14 @@ type Corpus struct {
 	stop func() // ends the index and waits for it
 }
 
-// OpenCorpus opens the corpus of the data directory and returns at once: the index is loaded or rebuilt
+// OpenCorpus opens the corpus of the data directory, or of --store, and returns at once: the index is loaded or rebuilt
 // while it already answers what it can. If another process has the index, one is built in memory instead.
 // fatal is called when the disk fails to sync; nil ignores it.
 func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(error)) (*Corpus, error) {
 	if err := c.makeData(); err != nil {
 		return nil, err
 	}
-	db, err := sqldb.Open(ctx, c.database(), sqldb.Options{Synchronous: c.Synchronous, Log: log, Fatal: fatal})
+	db, err := c.Open(ctx, log, fatal)
 	if err != nil {
 		return nil, err
 	}

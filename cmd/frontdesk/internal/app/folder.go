@@ -10,6 +10,8 @@ import (
 	"frontdesk/knowledge/care"
 	"frontdesk/knowledge/folder"
 	"frontdesk/knowledge/importing"
+	"frontdesk/knowledge/lease"
+	"frontdesk/knowledge/sqldb"
 )
 
 // corpusFolder is the folder of --corpus, which articles are kept in.
@@ -19,9 +21,12 @@ type corpusFolder struct {
 }
 
 // folder prepares to follow the folder of --corpus, whose articles writer publishes. Without one it returns nil: what a
-// folder kept before is kept here from then on, so that it can be edited again.
-func (k *Corpus) folder(ctx context.Context, c Config, writer importing.Writer, log *slog.Logger) (*corpusFolder, error) {
+// folder kept before is kept here from then on, so that it can be edited again, if no other node follows one.
+func (k *Corpus) folder(ctx context.Context, c Config, leases *lease.Leases, writer importing.Writer, log *slog.Logger) (*corpusFolder, error) {
 	if c.CorpusDir == "" {
+		if elsewhere, err := k.followedElsewhere(ctx, leases); err != nil || elsewhere {
+			return nil, err
+		}
 		released, err := k.Articles.Release(ctx, folder.Source, time.Now())
 		if released > 0 {
 			log.Info("articles of a folder that is followed no more are kept here from now on", "articles", released)
@@ -39,12 +44,22 @@ func (k *Corpus) folder(ctx context.Context, c Config, writer importing.Writer, 
 	return &corpusFolder{f, k}, nil
 }
 
+// folderRests is how long no node has followed a folder when it counts as given up. The node that has it may be away for
+// a while.
+const folderRests = 24 * time.Hour
+
+// followedElsewhere reports whether another node follows a folder. Only a database that nodes share has others.
+func (k *Corpus) followedElsewhere(ctx context.Context, leases *lease.Leases) (bool, error) {
+	if k.DB.Engine() == sqldb.SQLite {
+		return false, nil
+	}
+	rested, ok, err := leases.Rested(ctx, leaseFolder)
+	return ok && rested < folderRests, err
+}
+
 // follow keeps the articles at the folder until ctx ends. It begins when the articles that are there can be asked, since
 // the exam is sat on them.
 func (f *corpusFolder) follow(ctx context.Context) error {
-	if f == nil {
-		return nil
-	}
 	if f.corpus.Index.Wait(ctx) != nil || f.corpus.Index.WaitLearned(ctx) != nil {
 		return nil // only the end of ctx ends the waiting
 	}

@@ -65,8 +65,8 @@ const (
 )
 
 // follow brings the gaps up to date with the conversations, and asks their questions again after articles were
-// published or withdrawn, until ctx ends. It does not begin at once: after a start, those come first who come back.
-func (g *gaps) follow(ctx context.Context) {
+// published or withdrawn, until ctx ends. One node does it for all. It does not begin at once: after a start, those come first who come back.
+func (g *gaps) follow(ctx context.Context) error {
 	news, head := time.NewTicker(gapsEvery), time.NewTicker(headEvery)
 	defer news.Stop()
 	defer head.Stop()
@@ -76,7 +76,7 @@ func (g *gaps) follow(ctx context.Context) {
 		var look func(context.Context) error
 		select {
 		case <-ctx.Done():
-			return
+			return nil
 		case <-published:
 			look = g.look
 		case <-news.C:

@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -11,36 +13,68 @@ import (
 	"frontdesk/bot/desk"
 	"frontdesk/bot/store"
 	"frontdesk/knowledge"
-	"frontdesk/knowledge/sqldb"
 	"frontdesk/widget"
+	"frontdesk/widget/live"
 )
 
-// ready lists the parts that do not work now. An index that is being rebuilt is not among them: the server
-// answers with what it has.
+// ready lists the parts that do not work now. An index that is being rebuilt is not among them once it has had what was
+// published when the server was started: it answers with what it has. Neither is the bus: without it, news of other
+// nodes come late, and everything works.
 func (a *App) ready(ctx context.Context) []widget.Problem {
 	var out []widget.Problem
-	if err := a.Corpus.DB.Write(ctx, func(tx *sqldb.Tx) error {
-		// A write that changes nothing still takes the lock and fails on a full or read-only disk.
-		_, err := tx.Exec(`UPDATE turn SET attempts = attempts WHERE conversation = ''`)
-		return err
-	}); err != nil {
+	if a.stopping.Load() {
+		out = append(out, widget.Problem{Part: "stopping", Err: errors.New("the server was asked to stop")})
+	}
+	if err := a.Corpus.DB.Check(ctx); err != nil {
 		out = append(out, widget.Problem{Part: "database", Err: err})
 	}
-	if a.Corpus.Index.State() == knowledge.IndexDown {
+	switch {
+	case a.Corpus.Index.State() == knowledge.IndexDown:
 		out = append(out, widget.Problem{Part: "index", Err: errors.New("nothing can be searched")})
+	case !a.caughtUp.Load():
+		if have := a.Corpus.Index.Version(); have < a.began {
+			out = append(out, widget.Problem{Part: "index", Err: fmt.Errorf("it has change %d of %d", have, a.began)})
+		} else {
+			a.caughtUp.Store(true)
+		}
 	}
 	return out
 }
 
-// countSockets counts what happens on the sockets.
+// standing says how this server stands within its desk.
+func (a *App) standing(ctx context.Context) widget.Standing {
+	s := widget.Standing{
+		Node: a.node, Store: string(a.Corpus.DB.Engine()), Bus: "none", Leases: a.leases.Held(),
+		Index: widget.Feed{Have: a.Corpus.Index.Version()}, Learned: a.Corpus.Index.LearnedAll(),
+	}
+	if head, err := a.Corpus.Articles.Head(ctx); err == nil {
+		s.Index.Head = max(head, s.Index.Have)
+	}
+	if len(a.config.Bus) > 0 {
+		s.Bus = "connected"
+		if a.bus.Check() != nil {
+			s.Bus = "away"
+		}
+	}
+	return s
+}
+
+// countSockets counts what happens on the sockets, and how often which limit keeps somebody from something.
 func countSockets(r *prometheus.Registry) func(event string, n int) {
 	events := prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "frontdesk_socket_events_total", Help: "What happened on the sockets: opened, closed, refused, frame, error, slow.",
+		Name: "frontdesk_socket_events_total", Help: "What happened on the sockets: opened, closed, refused, frame, error, slow, looked_again (the bus came back).",
 	}, []string{"event"})
-	r.MustRegister(events)
+	limits := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "frontdesk_socket_limits_total", Help: "How often a limit of the sockets was reached: address, total, accepts, frames, acts, staff_acts, people, visitors, queue, queues, age.",
+	}, []string{"limit"})
+	r.MustRegister(events, limits)
 	known := make(map[string]prometheus.Counter)
-	for _, e := range []string{"opened", "closed", "refused", "frame", "error", "slow"} {
-		known[e] = events.WithLabelValues(e)
+	for _, e := range live.Events {
+		if limit, ok := strings.CutPrefix(e, "limit_"); ok {
+			known[e] = limits.WithLabelValues(limit)
+		} else {
+			known[e] = events.WithLabelValues(e)
+		}
 	}
 	return func(event string, n int) { known[event].Add(float64(n)) }
 }
@@ -66,7 +100,11 @@ func (a *App) gauges(r *prometheus.Registry, conversations *store.Store) {
 	gauge := func(name, help string, value func() float64) {
 		r.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "frontdesk_" + name, Help: help}, value))
 	}
+	gauge("bus_reconnects", "Connections to the bus that came back.", func() float64 { return float64(a.bus.Stats().Reconnects) })
+	gauge("bus_lost", "Announcements that were not heard, here or by other nodes, as far as that is known.", func() float64 { return float64(a.bus.Stats().Lost) })
+	gauge("leases", "Leases that this node holds.", func() float64 { return float64(len(a.leases.Held())) })
 	gauge("connections", "Open sockets.", func() float64 { return float64(a.hub.Open()) })
+	gauge("queued_bytes", "Bytes that wait for clients that read slowly, of all sockets.", func() float64 { return float64(a.hub.Queued()) })
 	gauge("agents_online", "Agents who are online.", func() float64 { return float64(a.floor.Online()) })
 	gauge("waiting", "Conversations in the queue; -1 if it cannot be read.", func() float64 {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)

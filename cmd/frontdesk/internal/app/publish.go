@@ -12,8 +12,8 @@ import (
 // dueEvery is how often somebody looks whether anything is to be published or withdrawn by itself.
 const dueEvery = time.Second
 
-// publishDue carries out what was scheduled, until ctx ends.
-func (a *App) publishDue(ctx context.Context) {
+// publishDue carries out what was scheduled, until ctx ends. One node does it for all.
+func (a *App) publishDue(ctx context.Context) error {
 	ticker := time.NewTicker(dueEvery)
 	defer ticker.Stop()
 	silent := false
@@ -25,7 +25,7 @@ func (a *App) publishDue(ctx context.Context) {
 		silent = err != nil
 		select {
 		case <-ctx.Done():
-			return
+			return nil
 		case <-ticker.C:
 		}
 	}

@@ -21,6 +21,8 @@ const (
 	freshTurns      = 50   // after which the questions are looked at again
 	worthwhile      = 0.02 // change of the share for which the judge is fitted anew
 	trafficPause    = 5 * time.Minute
+	trafficRound    = 6 // pauses after which the questions are looked at anyway: other nodes have turns as well
+	sharePause      = time.Minute
 )
 
 // traffic learns the share of questions without an answer from what customers ask, and keeps the judge
@@ -29,7 +31,10 @@ type traffic struct {
 	options confidence.Options // as configured
 	stated  bool               // the share is the operator's and stays
 	log     *slog.Logger
-	turns   atomic.Int64 // since the questions were looked at
+	turns   atomic.Int64  // since the questions were looked at
+	kept    shares        // for all nodes; nil for commands that serve nobody
+	tell    func()        // called after another share was learnt
+	heard   chan struct{} // asks heed to look at once
 
 	mu     sync.Mutex
 	share  float64                    // that the judge is fitted to
@@ -42,6 +47,12 @@ type history interface {
 	Decided(ctx context.Context, limit int) ([]bot.Event, error)
 }
 
+// shares is where the share is kept that one node learns for all.
+type shares interface {
+	Share(ctx context.Context) (share float64, ok bool, err error)
+	SetShare(ctx context.Context, share float64) error
+}
+
 // judged is the index whose judge is kept fitted.
 type judged interface {
 	WaitLearned(ctx context.Context) error
@@ -49,7 +60,7 @@ type judged interface {
 }
 
 func newTraffic(c Config, log *slog.Logger) *traffic {
-	t := &traffic{share: confidence.DefaultUnanswerable, trials: make(map[bool][]knowledge.Trial), log: log}
+	t := &traffic{share: confidence.DefaultUnanswerable, trials: make(map[bool][]knowledge.Trial), log: log, tell: func() {}, heard: make(chan struct{}, 1)}
 	if c.Unanswerable != nil {
 		t.share, t.stated = *c.Unanswerable, true
 	}
@@ -102,8 +113,8 @@ func (t *traffic) follow(ctx context.Context, h history, ix judged) {
 	}
 	tick := time.NewTicker(trafficPause)
 	defer tick.Stop()
-	for {
-		if t.due() {
+	for n := 0; ; n++ {
+		if t.due() || t.kept != nil && n%trafficRound == 0 {
 			if err := t.learn(ctx, h, ix); err != nil && ctx.Err() == nil {
 				t.log.Warn("the share of questions without an answer stays as it is", "error", err)
 			}
@@ -131,18 +142,26 @@ func (t *traffic) learn(ctx context.Context, h history, ix judged) error {
 		return err
 	}
 	t.turns.Add(-turns)
-	before, now, n := t.adopt(questions(events))
+	before, now, n := t.estimate(questions(events))
 	if before == now {
 		return nil
 	}
+	if t.kept != nil {
+		if err := t.kept.SetShare(ctx, now); err != nil {
+			t.adopt(before, true)
+			return err
+		}
+	}
+	t.adopt(now, false)
 	ix.Refit()
+	t.tell()
 	t.log.Info("the confidence is fitted to another share of questions without an answer", "old", rounded(before), "new", rounded(now), "questions", n)
 	return nil
 }
 
-// adopt estimates the share and keeps it if it differs enough from the one before. n is the number of
-// questions that could be compared with the trials.
-func (t *traffic) adopt(asked []map[string]float64) (before, now float64, n int) {
+// estimate estimates the share, and returns the one before if it does not differ enough. n is the number of questions
+// that could be compared with the trials.
+func (t *traffic) estimate(asked []map[string]float64) (before, now float64, n int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.taught = false
@@ -151,8 +170,53 @@ func (t *traffic) adopt(asked []map[string]float64) (before, now float64, n int)
 	if math.Abs(now-before) <= worthwhile {
 		now = before
 	}
-	t.share = now
 	return before, now, len(answerable)
+}
+
+// adopt has the judge fitted to a share from now on; again says that the questions are to be looked at again.
+func (t *traffic) adopt(share float64, again bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.share, t.taught = share, t.taught || again
+}
+
+// look takes over the share that a node has learnt, if another than before.
+func (t *traffic) look(ctx context.Context, ix judged) error {
+	if t.stated || t.kept == nil {
+		return nil
+	}
+	share, ok, err := t.kept.Share(ctx)
+	if err != nil || !ok || share == t.current() {
+		return err
+	}
+	t.adopt(share, false)
+	ix.Refit()
+	return nil
+}
+
+// nudge asks heed to look at once.
+func (t *traffic) nudge() {
+	select {
+	case t.heard <- struct{}{}:
+	default:
+	}
+}
+
+// heed keeps the judge at the share that the nodes have learnt, until ctx ends.
+func (t *traffic) heed(ctx context.Context, ix judged) {
+	tick := time.NewTicker(sharePause)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-t.heard:
+		}
+		if err := t.look(ctx, ix); err != nil && ctx.Err() == nil {
+			t.log.Warn("the share of questions without an answer stays as it is", "error", err)
+		}
+	}
 }
 
 // judgeAll tells of each question how probably it is answerable. Those are passed over that were searched in a way of

@@ -26,11 +26,14 @@ import (
 )
 
 // shop returns the configuration of a server with the demo shop's articles on returns and delivery.
-func shop(t *testing.T) Config {
+func shop(t *testing.T) Config { return shopOn(t, "") }
+
+// shopOn is shop with its database at an address; "" is a file in the data directory.
+func shopOn(t *testing.T, address string) Config {
 	t.Helper()
 	dir := t.TempDir()
 	c := Default()
-	c.Data = filepath.Join(dir, "data")
+	c.Data, c.Store = filepath.Join(dir, "data"), address
 	if err := demo.Corpus(filepath.Join(dir, "corpus")); err != nil {
 		t.Fatal(err)
 	}

@@ -83,6 +83,7 @@ const de: Texts = {
   offline: 'Sie sind offline. Ihre Nachrichten werden behalten und später gesendet.',
   online: 'Sie sind wieder verbunden.',
   stopped: 'Die Verbindung wurde beendet.',
+  erased: 'Ihre Unterhaltungen wurden auf Ihren Wunsch gelöscht.',
   banned: 'Dieser Chat steht Ihnen nicht zur Verfügung.',
   reload: 'Neu laden',
   noHelp: 'Auf dieser Seite gibt es keine Hilfe.',

@@ -88,6 +88,7 @@ export const en = {
   offline: 'You are offline. Your messages are kept and sent later.',
   online: 'You are connected again.',
   stopped: 'The connection has ended.',
+  erased: 'Your conversations were deleted at your request.',
   banned: 'This chat is not available to you.',
   reload: 'Reload',
   noHelp: 'Help is not available on this page.',

@@ -36,10 +36,11 @@ export const Banner = view<Props>((redraw) => {
 
 function Stopped({ code, t }: { code: number; t: Props['desk']['t'] }) {
   const banned = code === (4502 satisfies typeof closeCode.banned);
+  const erased = code === (4504 satisfies typeof closeCode.erased);
   return (
     <div class="banner warn">
-      <span role="alert">{banned ? t.banned : t.stopped}</span>
-      {!banned && <button onClick={() => location.reload()}>{t.reload}</button>}
+      <span role="alert">{banned ? t.banned : erased ? t.erased : t.stopped}</span>
+      {!banned && <button onClick={() => location.reload()}>{erased ? t.again : t.reload}</button>}
     </div>
   );
 }

@@ -1,0 +1,164 @@
+package sqldb
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Tx is the writer's transaction as one write sees it. It must not be kept after the write returned.
+type Tx struct {
+	conn  *sql.Conn
+	wrote bool
+	undo  []func()
+
+	stmts map[string]*sql.Stmt // SQLite: what was prepared on the connection
+
+	pg    *pgx.Conn // PostgreSQL: the connection as pgx knows it
+	keyed bool      // others write beside this transaction
+	locks []string  // names of locks that it holds already
+	rows  []*sql.Rows
+}
+
+// Undo has f called if the transaction is not committed, also when another write that shares it is to
+// blame. It is for what a write remembers in memory; f runs before any further write of this process that the same
+// writer makes. On PostgreSQL there are several: writes of other keys run beside it, so what they share in memory needs
+// a lock of its own.
+func (t *Tx) Undo(f func()) { t.undo = append(t.undo, f) }
+
+// Lock keeps everybody out of what several keys share, under the name given, until the transaction ends: on whichever
+// node, whoever locks the same name waits. Inside Write, and on SQLite, nobody else writes anyway.
+func (t *Tx) Lock(name string) error {
+	if !t.keyed || slices.Contains(t.locks, name) {
+		return nil
+	}
+	if _, err := t.conn.ExecContext(context.Background(), `SELECT pg_advisory_xact_lock($1)`, lockOf("name", name)); err != nil {
+		return fmt.Errorf("lock %s: %w", name, err)
+	}
+	t.locks = append(t.locks, name)
+	return nil
+}
+
+// Now is the time by the store's clock, in milliseconds, which is the same for every node.
+func (t *Tx) Now() (time.Time, error) {
+	clock := `SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)`
+	if t.pg != nil {
+		clock = `SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)`
+	}
+	var ms int64
+	if err := t.QueryRow(clock).Scan(&ms); err != nil {
+		return time.Time{}, fmt.Errorf("read the store's clock: %w", err)
+	}
+	return time.UnixMilli(ms), nil
+}
+
+func (t *Tx) run(statement string) error {
+	s, err := t.stmt(statement)
+	if err != nil {
+		return err
+	}
+	_, err = s.Exec()
+	return err
+}
+
+// Exec runs a statement that changes something.
+func (t *Tx) Exec(query string, args ...any) (sql.Result, error) {
+	t.wrote = true
+	if t.pg != nil {
+		return t.conn.ExecContext(context.Background(), query, args...)
+	}
+	s, err := t.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return s.Exec(args...)
+}
+
+// Insert runs an INSERT that may do nothing and tells how many rows it added. One that added none counts as
+// no change, so that refusing afterwards is cheap.
+func (t *Tx) Insert(query string, args ...any) (int64, error) {
+	wrote := t.wrote
+	r, err := t.Exec(query, args...)
+	if err != nil {
+		return 0, err
+	}
+	n, err := r.RowsAffected()
+	if err == nil && n == 0 {
+		t.wrote = wrote
+	}
+	return n, err
+}
+
+// Wrote reports whether this write has changed something so far.
+func (t *Tx) Wrote() bool { return t.wrote }
+
+// Query runs a statement that returns rows. The caller closes them before the next statement.
+func (t *Tx) Query(query string, args ...any) (*sql.Rows, error) {
+	t.wrote = t.wrote || changes(query)
+	if t.pg != nil {
+		rows, err := t.conn.QueryContext(context.Background(), query, args...)
+		if err == nil {
+			t.rows = append(t.rows, rows)
+		}
+		return rows, err
+	}
+	s, err := t.stmt(query)
+	if err != nil {
+		return nil, err
+	}
+	return s.Query(args...)
+}
+
+// QueryRow runs a statement that returns at most one row.
+func (t *Tx) QueryRow(query string, args ...any) *sql.Row {
+	t.wrote = t.wrote || changes(query)
+	if t.pg != nil {
+		return t.conn.QueryRowContext(context.Background(), query, args...)
+	}
+	s, err := t.stmt(query)
+	if err != nil {
+		return t.conn.QueryRowContext(context.Background(), query, args...) // reports the same error through Scan
+	}
+	return s.QueryRow(args...)
+}
+
+// closeRows closes what a write has read and not closed.
+func (t *Tx) closeRows() {
+	for _, r := range t.rows {
+		r.Close()
+	}
+	clear(t.rows)
+	t.rows = t.rows[:0]
+}
+
+// stmt returns the prepared statement for the text. The set of texts in the program is finite, so the
+// cache needs no bound; a text with a variable number of parameters must not come here.
+func (t *Tx) stmt(query string) (*sql.Stmt, error) {
+	if s, ok := t.stmts[query]; ok {
+		return s, nil
+	}
+	s, err := t.conn.PrepareContext(context.Background(), query)
+	if err != nil {
+		return nil, err
+	}
+	t.stmts[query] = s
+	return s, nil
+}
+
+// changes reports whether a statement that returns rows may change something.
+func changes(query string) bool {
+	for i := 0; i < len(query); i++ {
+		switch query[i] {
+		case ' ', '\n', '\t', '\r':
+			continue
+		case 'S', 's':
+			return false // SELECT
+		}
+		return true
+	}
+	return true
+}

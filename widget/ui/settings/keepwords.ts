@@ -1,0 +1,48 @@
+// The texts about what is kept.
+import type { KeepKind } from './keep';
+
+export const t = {
+  allSites: 'All sites',
+  ofSite: (site: string) => (site ? `The site ${site}` : 'A site'),
+  siteHint: 'These rules hold on this site in place of those above, all of them.',
+  site: 'Name of the site',
+  siteNameHint: 'As in data-site of the script tag.',
+  addSite: 'Add rules for a site',
+  removeSite: (site: string) => `Remove the rules for ${site || 'this site'}`,
+  noSite: 'A site’s name has lower-case letters, digits, - and _.',
+  siteTwice: 'This site has rules already.',
+  days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
+  unit: 'days',
+  forEver: 'for ever',
+  noDays: (most: number) => `Give a whole number of days from 1 to ${most}, or leave it empty to keep them for ever.`,
+  tooLong: (days: number) => `They go with their conversation, after ${days} days, at the latest. Give at most that many.`,
+  faultAt: (where: string, kind: string, fault: string) => `${where}, ${kind}: ${fault}`,
+  nothing: 'Nothing is deleted by itself.',
+  once: 'Once a day, what is older is deleted for good. It cannot be brought back:',
+  owed: 'What somebody still waits for stays, however old it is: conversations in the queue or with an agent, open promises, low ratings nobody has looked at, letters about to go out.',
+  kind: {
+    conversations: 'Conversations',
+    anonymous: 'Conversations without an address',
+    mail: 'E-mail that was sent',
+    questions: 'Questions in lists',
+    traces: 'Reasons of the bot',
+    visitors: 'Browsers of visitors',
+  } satisfies Record<KeepKind, string>,
+  hint: {
+    conversations: 'Days after something happened in them. Everything that belongs to them goes too; figures stay.',
+    anonymous: 'Where nobody left an e-mail address and no page vouches for who it was.',
+    mail: 'Days after it was sent or given up.',
+    questions: 'What customers asked, as editors see it among gaps and real questions.',
+    traces: 'Why the bot said what it did, with what it searched.',
+    visitors: 'Days after they were last here, if they have no conversation.',
+  } satisfies Record<KeepKind, string>,
+  goes: {
+    conversations: (span) => `conversations, ${span} after something happened in them`,
+    anonymous: (span) => `conversations without an address, after ${span}`,
+    mail: (span) => `e-mail, ${span} after it was sent`,
+    questions: (span) => `questions in lists, after ${span}`,
+    traces: (span) => `reasons of the bot, after ${span}`,
+    visitors: (span) => `browsers of visitors, ${span} after they were last here`,
+  } satisfies Record<KeepKind, (span: string) => string>,
+  erase: 'One customer’s data is exported or erased in the agent console: open one of their conversations; the button is below who the customer is.',
+};
