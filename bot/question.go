@@ -12,6 +12,7 @@ type Question struct {
 	Staff   bool       // one of the staff asks, who may read what customers may not
 	Names   []string   // of the customer, as far as they are known; taken out of what leaves for a model
 	Payer   Payer      // on whose account a model is asked
+	Anew    bool       // what was decided before quotes an article that is not published any more: it is read again
 
 	Along func(Partial) // told what is about to be said, as it grows; nil if nobody reads along
 }
@@ -40,39 +41,11 @@ type Exchange struct {
 // Nothing from before the conversation last came to the bot is read: a hand-off in between is not the
 // bot's business. ok is false if there is nothing to react to.
 func ReadQuestion(log []Event, locale string) (q Question, ok bool) {
-	q.Locale = locale
-	verdict := make(map[int64]int) // number of a bot's message → index of its exchange
-	for _, e := range log {
-		switch {
-		case e.Kind == EventOwner && e.Body.Owner == OwnerBot:
-			q = Question{Locale: locale, Names: q.Names}
-			clear(verdict)
-		case e.Kind == EventOwner && e.Body.Owner == OwnerQueue:
-			q.Waiting, q.Text, q.Choice = true, "", ""
-		case e.Kind == EventMessage && e.Author.Kind == ByCustomer:
-			if q.Waiting { // what they tell the person who will come need not be one question
-				q.Text = ""
-			}
-			if q.Text != "" {
-				q.Text += "\n"
-			}
-			q.Text += e.Body.Text
-			q.Choice = e.Body.Choice
-		case e.Kind == EventMessage && e.Author.Kind == ByBot:
-			verdict[e.Seq] = len(q.Earlier)
-			q.Earlier = append(q.Earlier, Exchange{
-				Question: q.Text, Choice: q.Choice, Answer: e.Body.Text, Kind: e.Body.Decision, Offer: e.Body.Offer, Reason: e.Body.Reason, Articles: mentioned(e.Body),
-			})
-			q.Text, q.Choice = "", ""
-		case e.Kind == EventContact && e.Body.Name != "":
-			q.Names = append(q.Names, e.Body.Name)
-		case e.Kind == EventFeedback:
-			if i, known := verdict[e.Body.Ref]; known && i < len(q.Earlier) {
-				q.Earlier[i].Helpful = e.Body.Helpful
-			}
-		}
+	var r Reading
+	for i := range log {
+		r.Read(&log[i])
 	}
-	return q, q.Text != ""
+	return r.Question(locale)
 }
 
 func mentioned(b Body) (ids []string) {

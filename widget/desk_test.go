@@ -33,6 +33,8 @@ type testDesk struct {
 	talk     *talk
 	log      *strings.Builder
 	staffed  bool
+	db       *sqldb.DB
+	config   Config // as the desk was opened, before what the test changed
 }
 
 func (d *testDesk) Staffed(string) bool { return d.staffed }
@@ -88,6 +90,7 @@ func openDesk(t testing.TB, change func(*Config), permit func([]account.Role, ac
 		Registry: prometheus.NewRegistry(), Clock: time.Now, Log: log,
 		Limits: Limits{Customer: 100_000, Search: 100_000, Vote: 100_000, SignIn: 100_000, Staff: 100_000},
 	}
+	d.db, d.config = db, c
 	if change != nil {
 		change(&c)
 	}
@@ -98,6 +101,38 @@ func openDesk(t testing.TB, change func(*Config), permit func([]account.Role, ac
 		t.Fatal(err)
 	}
 	return d
+}
+
+// node is another node of the same desk.
+func (d *testDesk) node(change func(*Config)) *testDesk {
+	d.t.Helper()
+	other, c := *d, d.config
+	c.Registry, c.Imports.Dir = prometheus.NewRegistry(), filepath.Join(d.t.TempDir(), "uploads")
+	if change != nil {
+		change(&c)
+	}
+	var err error
+	if other.edge, err = newEdge(c, account.Allowed); err != nil {
+		d.t.Fatal(err)
+	}
+	return &other
+}
+
+// rows counts those of a table.
+func (d *testDesk) rows(table string) (n int) {
+	d.t.Helper()
+	if err := d.db.Read().QueryRowContext(d.t.Context(), `SELECT COUNT(*) FROM `+table).Scan(&n); err != nil {
+		d.t.Fatal(err)
+	}
+	return n
+}
+
+// exec changes something in the database.
+func (d *testDesk) exec(query string, args ...any) {
+	d.t.Helper()
+	if err := d.db.Write(d.t.Context(), func(tx *sqldb.Tx) error { _, err := tx.Exec(query, args...); return err }); err != nil {
+		d.t.Fatal(err)
+	}
 }
 
 // staff creates a person and returns their record.

@@ -26,13 +26,15 @@ type Imports struct {
 	Fetch    importing.Fetcher // gets the pages of a list of addresses; nil refuses such lists
 	// Inspect says which files may be kept with the articles, as in importing.Options; nil refuses them.
 	Inspect func(name string, data []byte) (store.File, error)
-	Dir     string // directory of its own for uploads, emptied at the start; "" switches imports off
+	Dir     string // directory of its own for files while they are read, emptied at the start; "" switches imports off
 }
 
-// Shelf is the articles as an import compares them and an export reads them; *store.Store is one.
+// Shelf is the articles as an import compares them and an export reads them, with the imports that wait; *store.Store is
+// one.
 type Shelf interface {
 	importing.Articles
 	importing.Corpus
+	Waiting
 }
 
 // Limits of an import over the web. The command line has larger ones.
@@ -54,18 +56,22 @@ func (e *edge) lookAtImport(w http.ResponseWriter, r *http.Request, who account.
 	if err != nil {
 		return err
 	}
-	dir, end, err := e.uploads.begin(who.ID)
+	up, err := e.uploads.begin(r.Context(), who.ID)
 	if err != nil {
 		return err
 	}
-	defer end()
-	file := filepath.Join(dir, name)
+	defer func() {
+		if err := up.end(r.Context()); err != nil {
+			e.log.Warn("an upload was not removed; it goes when its time is over", "error", err)
+		}
+	}()
+	file := filepath.Join(up.dir, name)
 	if err := receive(w, r, file); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), withinSlow)
 	defer cancel()
-	v, err := e.look(ctx, who, file)
+	v, err := e.look(ctx, up, file)
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() != nil {
 		return &fault{http.StatusServiceUnavailable, "unavailable", "This takes longer than a minute; import it in parts, or with the command line."}
 	}
@@ -125,7 +131,7 @@ func receive(w http.ResponseWriter, r *http.Request, file string) error {
 }
 
 // look reads an upload, compares it and keeps it to be applied.
-func (e *edge) look(ctx context.Context, who account.Staff, file string) (importView, error) {
+func (e *edge) look(ctx context.Context, up *reception, file string) (importView, error) {
 	select {
 	case e.uploads.turn <- struct{}{}:
 		defer func() { <-e.uploads.turn }()
@@ -154,7 +160,7 @@ func (e *edge) look(ctx context.Context, who account.Staff, file string) (import
 			return importView{}, err
 		}
 	}
-	v.Token, err = e.uploads.keep(who.ID, batch, plan.Digest())
+	v.Token, err = up.keep(ctx, batch, plan.Digest())
 	return v, err
 }
 

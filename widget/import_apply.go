@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -42,27 +43,31 @@ func (e *edge) applyImport(w http.ResponseWriter, r *http.Request, who account.S
 	if err := e.mayOverrule(who, in.Overrule); err != nil {
 		return err
 	}
-	kept, batch, err := e.uploads.take(who.ID, in.Token)
+	digest, batch, err := e.uploads.take(r.Context(), who.ID, in.Token)
 	if err != nil {
 		return err
 	}
-	done, err := e.apply(r, kept, batch, in.WithdrawGone, in.Overrule)
+	done, err := e.apply(r, digest, batch, in.WithdrawGone, in.Overrule)
 	if err != nil {
-		e.uploads.giveBack(kept)
+		if back := e.uploads.giveBack(r.Context(), in.Token); back != nil {
+			e.log.Warn("an import can be applied again only in a while", "error", back)
+		}
 		return err
 	}
-	e.uploads.done(kept)
+	if err := e.uploads.waiting.DropImport(context.WithoutCancel(r.Context()), in.Token); err != nil {
+		e.log.Warn("an import that was applied was not removed; it goes when its time is over", "error", err)
+	}
 	return writeJSON(w, http.StatusOK, map[string]any{"summary": importSummary{
 		New: done.New, Changed: done.Changed, Published: done.Published, Same: done.Same, Drafts: done.Drafts, Withdrawn: done.Withdrawn, Files: done.Files,
 	}})
 }
 
-func (e *edge) apply(r *http.Request, kept keptImport, batch importing.Batch, withdrawGone bool, overrule string) (importing.Summary, error) {
+func (e *edge) apply(r *http.Request, digest string, batch importing.Batch, withdrawGone bool, overrule string) (importing.Summary, error) {
 	plan, err := importing.MakePlan(r.Context(), e.Imports.Articles, batch)
 	if err != nil {
 		return importing.Summary{}, err
 	}
-	if plan.Digest() != kept.digest {
+	if plan.Digest() != digest {
 		return importing.Summary{}, errImportMoved
 	}
 	plan.WithdrawGone, plan.Overrule = withdrawGone, overrule

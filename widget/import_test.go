@@ -8,9 +8,9 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"frontdesk/bot/account"
 	"frontdesk/knowledge"
@@ -157,8 +157,7 @@ func TestImportOfOnePerson(t *testing.T) {
 
 // Four imports wait at most, none longer than half an hour, and each for the one who looked at it.
 func TestWaitingImports(t *testing.T) {
-	now := time.Unix(1_000_000, 0)
-	d := openDesk(t, func(c *Config) { c.Clock = func() time.Time { return now } }, nil)
+	d := openDesk(t, nil, nil)
 	var people []func(*http.Request)
 	for i := range 5 {
 		people = append(people, cookie(d.session(d.staff(fmt.Sprintf("e%d@shop.example", i), account.Editor))))
@@ -174,23 +173,66 @@ func TestWaitingImports(t *testing.T) {
 	d.want(200, upload("x.md", "other", people[1]), &seen) // instead of their first
 	d.refused(404, "not_found", request("POST", "/api/editor/import/apply", fmt.Sprintf(`{"token":%q}`, tokens[1]), people[1]))
 	d.refused(404, "not_found", request("POST", "/api/editor/import/apply", fmt.Sprintf(`{"token":%q}`, tokens[0]), people[1]))
-	if d.left() != 4 {
-		t.Errorf("%d files are kept", d.left())
-	}
-	now = now.Add(importWait)
-	d.refused(404, "not_found", request("POST", "/api/editor/import/apply", fmt.Sprintf(`{"token":%q}`, tokens[0]), people[0]))
 	if d.left() != 0 {
-		t.Errorf("%d files are kept for ever", d.left())
+		t.Errorf("%d files are left", d.left())
+	}
+	if n := d.rows("waiting_import"); n != 4 {
+		t.Errorf("%d imports wait", n)
+	}
+	d.exec(`UPDATE waiting_import SET until = until - $1`, importWait.Milliseconds())
+	d.refused(404, "not_found", request("POST", "/api/editor/import/apply", fmt.Sprintf(`{"token":%q}`, tokens[0]), people[0]))
+	if err := d.shelf.SweepImports(t.Context()); err != nil || d.rows("waiting_import") != 0 || d.rows("waiting_part") != 0 {
+		t.Errorf("%d imports and %d parts are kept for ever: %v", d.rows("waiting_import"), d.rows("waiting_part"), err)
 	}
 	d.want(200, upload("x.md", "text", people[4]), nil)
 
+	// An upload that cannot be read takes nobody's place.
+	for range maxImports {
+		d.refused(422, "invalid", upload("x.exe", "MZ", people[4]))
+	}
+	if n := d.rows("waiting_import"); n != 1 {
+		t.Errorf("%d imports wait", n)
+	}
+
 	// Another process takes over the directory.
-	if _, err := newUploads(d.edge.Imports.Dir, time.Now, nil); err != nil || d.left() != 0 {
+	if err := os.WriteFile(filepath.Join(d.edge.Imports.Dir, "x"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newUploads(d.edge.Imports.Dir, d.shelf, nil); err != nil || d.left() != 0 {
 		t.Errorf("%d files of another process: %v", d.left(), err)
 	}
-	if none, err := newUploads("", time.Now, nil); none != nil || err != nil {
+	if none, err := newUploads("", d.shelf, nil); none != nil || err != nil {
 		t.Error(none, err)
 	}
+}
+
+// What was looked at on one node is applied on another, and when that cannot be done, on a third.
+func TestImportOnAnotherNode(t *testing.T) {
+	d := openDesk(t, nil, nil)
+	editor := cookie(d.session(d.staff("editor@shop.example", account.Editor)))
+	second, third := d.node(nil), d.node(nil)
+	strict := d.node(func(c *Config) { c.Editing = twoPersons{c.Editing} })
+	var seen lookedAt
+	d.want(200, upload("x.csv", "id,title,body\nsize,Size,"+strings.Repeat("mine ", 100)+"\n", editor), &seen)
+	apply := func() *http.Request {
+		return request("POST", "/api/editor/import/apply", fmt.Sprintf(`{"token":%q}`, seen.Token), editor)
+	}
+	strict.refused(409, "needs_second", apply())
+	var done struct{ Summary map[string]int }
+	second.want(200, apply(), &done)
+	if done.Summary["changed"] != 1 {
+		t.Errorf("done %+v", done.Summary)
+	}
+	third.refused(404, "not_found", apply())
+	if n := d.rows("waiting_import") + d.rows("waiting_part"); n != 0 {
+		t.Errorf("%d rows are left", n)
+	}
+
+	// Four wait at most on all nodes together.
+	for i := range maxImports {
+		d.want(200, upload("x.md", "text", cookie(d.session(d.staff(fmt.Sprintf("e%d@shop.example", i), account.Editor)))), nil)
+	}
+	second.refused(429, "busy", upload("x.md", "text", editor))
 }
 
 // A desk without a directory for uploads says so.

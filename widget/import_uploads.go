@@ -1,47 +1,50 @@
 package widget
 
 import (
+	"cmp"
+	"compress/gzip"
+	"context"
 	"encoding/gob"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
-	"slices"
-	"sync"
 	"time"
 
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/importing"
+	"frontdesk/knowledge/store"
 )
 
-// Limits of imports that were looked at and wait to be applied.
+// Waiting keeps imports between the look and the decision, for all nodes: the next request of the same editor may meet
+// another one. *store.Store is one.
+type Waiting interface {
+	BeginImport(ctx context.Context, token, who string, most int, within time.Duration) error
+	KeepImport(ctx context.Context, token, digest string, batch io.Reader, stays time.Duration) error
+	TakeImport(ctx context.Context, token, who string, hold time.Duration) (digest string, batch io.Reader, err error)
+	ReturnImport(ctx context.Context, token string) error
+	DropImport(ctx context.Context, token string) error
+}
+
+// Limits of imports that were looked at and wait to be applied, of all nodes together.
 const (
 	maxImports = 4
 	importWait = 30 * time.Minute
+	importHold = 5 * time.Minute                // for applying one; a node that died meanwhile keeps it no longer
+	withinLook = withinTransfer + 5*time.Minute // for receiving, reading and examining one
 )
 
-// keptImport is an import that was looked at.
-type keptImport struct {
-	token  string
-	who    string // id of the member of the staff who may apply it
-	until  time.Time
-	digest string // of the plan that was shown
-	file   string // that holds the batch
-}
-
-// uploads keeps imports between the look and the decision: as files, since a large one takes hundreds of megabytes.
+// uploads are the imports of this node: the files while they are received and read, and where they are kept after that.
 type uploads struct {
 	dir      string
-	clock    func() time.Time
+	waiting  Waiting
 	newToken func() string
 	turn     chan struct{} // holds a token while one is read: it takes up to half a gigabyte
-
-	mu   sync.Mutex
-	kept []keptImport // oldest first
-	now  int          // uploads that are being received or read
 }
 
 // newUploads takes over a directory and removes what another process left in it.
-func newUploads(dir string, clock func() time.Time, newToken func() string) (*uploads, error) {
+func newUploads(dir string, waiting Waiting, newToken func() string) (*uploads, error) {
 	if dir == "" {
 		return nil, nil
 	}
@@ -51,7 +54,7 @@ func newUploads(dir string, clock func() time.Time, newToken func() string) (*up
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make the directory of uploads: %w", err)
 	}
-	return &uploads{dir: dir, clock: clock, newToken: newToken, turn: make(chan struct{}, 1)}, nil
+	return &uploads{dir: dir, waiting: waiting, newToken: newToken, turn: make(chan struct{}, 1)}, nil
 }
 
 var (
@@ -60,105 +63,105 @@ var (
 	errNoImport   = &fault{http.StatusNotFound, "not_found", "This import is not known any more; upload the file again to see what would change now."}
 )
 
-// begin makes a folder for an upload of somebody. It refuses one too many, after it has dropped the oldest that the same
-// person left waiting. end is to be called when the upload was read, and removes the folder.
-func (u *uploads) begin(who string) (dir string, end func(), err error) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	u.expire()
-	if len(u.kept)+u.now >= maxImports {
-		mine := slices.IndexFunc(u.kept, func(k keptImport) bool { return k.who == who })
-		if mine < 0 {
-			return "", nil, errImportBusy
-		}
-		u.drop(mine)
+// reception is an import that is being received and read.
+type reception struct {
+	*uploads
+	token string
+	dir   string // of its own
+	kept  bool
+}
+
+// begin makes room for an upload of somebody. It refuses one too many, after it has dropped the oldest that the same
+// person left waiting. end is to be called when the upload was read.
+func (u *uploads) begin(ctx context.Context, who string) (*reception, error) {
+	up := &reception{uploads: u, token: u.newToken()}
+	err := u.waiting.BeginImport(ctx, up.token, who, maxImports, withinLook)
+	if errors.Is(err, store.ErrImports) {
+		return nil, errImportBusy
 	}
-	if dir, err = os.MkdirTemp(u.dir, "upload-"); err != nil {
-		return "", nil, fmt.Errorf("make a directory for an upload: %w", err)
+	if err != nil {
+		return nil, err
 	}
-	u.now++
-	return dir, func() {
-		_ = os.RemoveAll(dir) // what remains is removed at the next start
-		u.mu.Lock()
-		u.now--
-		u.mu.Unlock()
-	}, nil
+	if up.dir, err = os.MkdirTemp(u.dir, "upload-"); err != nil {
+		return nil, errors.Join(fmt.Errorf("make a directory for an upload: %w", err), up.end(ctx))
+	}
+	return up, nil
+}
+
+// end removes the files of an upload, and gives its room back unless it was kept.
+func (u *reception) end(ctx context.Context) error {
+	var err error
+	if !u.kept {
+		err = u.waiting.DropImport(context.WithoutCancel(ctx), u.token) // what remains goes when its time is over
+	}
+	if u.dir != "" {
+		_ = os.RemoveAll(u.dir) // what remains is removed at the next start
+	}
+	return err
 }
 
 // keep keeps a batch for who looked at its plan, and returns its token.
-func (u *uploads) keep(who string, b importing.Batch, digest string) (token string, err error) {
+func (u *reception) keep(ctx context.Context, b importing.Batch, digest string) (token string, err error) {
 	f, err := os.CreateTemp(u.dir, "batch-")
 	if err != nil {
 		return "", fmt.Errorf("keep an import: %w", err)
 	}
-	if err := errors.Join(gob.NewEncoder(f).Encode(b), f.Close()); err != nil {
-		return "", fmt.Errorf("keep an import: %w", errors.Join(err, os.Remove(f.Name())))
+	defer f.Close()
+	if err := pack(f, b); err != nil {
+		return "", fmt.Errorf("keep an import: %w", err)
 	}
-	k := keptImport{token: u.newToken(), who: who, until: u.clock().Add(importWait), digest: digest, file: f.Name()}
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	u.kept = append(u.kept, k)
-	time.AfterFunc(importWait, func() { // so that it does not lie there until the next import
-		u.mu.Lock()
-		defer u.mu.Unlock()
-		u.expire()
-	})
-	return k.token, nil
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return "", fmt.Errorf("keep an import: %w", err)
+	}
+	if err := u.waiting.KeepImport(ctx, u.token, digest, f, importWait); err != nil {
+		return "", gone(err)
+	}
+	u.kept = true
+	return u.token, nil
 }
 
-// take hands an import out to who looked at it, once: whoever cannot apply it gives it back.
-func (u *uploads) take(who, token string) (k keptImport, b importing.Batch, err error) {
-	u.mu.Lock()
-	u.expire()
-	at := slices.IndexFunc(u.kept, func(k keptImport) bool { return k.token == token && k.who == who })
-	if at < 0 {
-		u.mu.Unlock()
-		return k, b, errNoImport
+// pack writes a batch as it is kept: texts take a third of the room.
+func pack(w io.Writer, b importing.Batch) error {
+	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
+	if err != nil {
+		return err
 	}
-	k = u.kept[at]
-	u.kept = slices.Delete(u.kept, at, at+1)
-	u.mu.Unlock()
-	if b, err = k.read(); err != nil {
-		u.done(k) // it would not be read at the next try either
-	}
-	return k, b, err
+	return cmp.Or(gob.NewEncoder(z).Encode(b), z.Close())
 }
 
-// read returns what was looked at.
-func (k keptImport) read() (b importing.Batch, err error) {
-	f, err := os.Open(k.file)
+// unpack reads what pack has written.
+func unpack(r io.Reader) (b importing.Batch, err error) {
+	z, err := gzip.NewReader(r)
 	if err != nil {
 		return b, fmt.Errorf("read a kept import: %w", err)
 	}
-	defer f.Close()
-	if err := gob.NewDecoder(f).Decode(&b); err != nil {
+	if err := gob.NewDecoder(z).Decode(&b); err != nil {
 		return b, fmt.Errorf("read a kept import: %w", err)
 	}
 	return b, nil
 }
 
-// giveBack keeps an import that was taken and not applied.
-func (u *uploads) giveBack(k keptImport) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	u.kept = append(u.kept, k)
-	u.expire()
-}
-
-// done removes an import that was applied, or is of no use.
-func (u *uploads) done(k keptImport) { _ = os.Remove(k.file) } // what remains is removed at the next start
-
-// expire drops what nobody applied in time. u.mu is held.
-func (u *uploads) expire() {
-	now := u.clock()
-	for i := len(u.kept) - 1; i >= 0; i-- {
-		if !now.Before(u.kept[i].until) {
-			u.drop(i)
-		}
+// take hands an import out to who looked at it, once: whoever cannot apply it gives it back.
+func (u *uploads) take(ctx context.Context, who, token string) (digest string, b importing.Batch, err error) {
+	digest, packed, err := u.waiting.TakeImport(ctx, token, who, importHold)
+	if err != nil {
+		return "", b, gone(err)
 	}
+	if b, err = unpack(packed); err != nil {
+		return "", b, errors.Join(err, u.giveBack(ctx, token))
+	}
+	return digest, b, nil
 }
 
-func (u *uploads) drop(i int) {
-	u.done(u.kept[i])
-	u.kept = slices.Delete(u.kept, i, i+1)
+// giveBack lets an import that was taken and not applied be taken again.
+func (u *uploads) giveBack(ctx context.Context, token string) error {
+	return u.waiting.ReturnImport(context.WithoutCancel(ctx), token)
+}
+
+// gone says in a sentence that an import is not kept any more.
+func gone(err error) error {
+	if errors.Is(err, knowledge.ErrNotFound) {
+		return errNoImport
+	}
+	return err
 }

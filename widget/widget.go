@@ -198,7 +198,7 @@ func newEdge(c Config, permit func([]account.Role, account.Permission) bool) (*e
 	e.gate = session.NewGate(c.Accounts, e.cookies, permit)
 	e.exposition = promhttp.HandlerFor(c.Registry, promhttp.HandlerOpts{})
 	e.best = newBestArticles(c.Votes, c.Clock)
-	if e.uploads, err = newUploads(c.Imports.Dir, c.Clock, c.NewToken); err != nil {
+	if e.uploads, err = newUploads(c.Imports.Dir, c.Imports.Articles, c.NewToken); err != nil {
 		return nil, err
 	}
 	e.mux = e.routes()

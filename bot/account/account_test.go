@@ -44,6 +44,7 @@ func open(t *testing.T) (*Accounts, *clock) {
 	c := &clock{now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	a := New(db, c.Now, rand.Reader, slog.New(slog.DiscardHandler))
 	a.hasher = newHasher(cheap, rand.Reader, hashesAtOnce)
+	a.throttle.now = func(*sqldb.Tx) (time.Time, error) { return c.Now(), nil }
 	return a, c
 }
 

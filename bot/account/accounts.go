@@ -49,7 +49,7 @@ func New(db *sqldb.DB, clock func() time.Time, rand io.Reader, log *slog.Logger)
 	return &Accounts{
 		db: db, clock: clock, rand: rand, log: log,
 		hasher:    newHasher(defaultCost, rand, hashesAtOnce),
-		throttle:  newThrottle(),
+		throttle:  newThrottle(db),
 		listeners: make(map[int]func(string, string)),
 	}
 }
@@ -171,7 +171,7 @@ func (a *Accounts) ChangePassword(ctx context.Context, who Staff, current, passw
 		return err
 	}
 	if r.password != "" && !byLink {
-		try, err := a.throttle.begin(emailKey(r.Email), "session "+who.Session, a.clock())
+		try, err := a.throttle.begin(ctx, emailKey(r.Email), "session "+who.Session)
 		if err != nil {
 			return err
 		}
@@ -182,7 +182,9 @@ func (a *Accounts) ChangePassword(ctx context.Context, who Staff, current, passw
 		if !ok {
 			return ErrWrongPassword
 		}
-		try.success(a.clock())
+		if err := try.success(ctx); err != nil {
+			return err
+		}
 	}
 	return a.storePassword(ctx, r.Staff, password, who.Session)
 }

@@ -37,9 +37,11 @@ func (a *Accounts) SignIn(ctx context.Context, email, password, address string) 
 	if len(key) > MaxEmail {
 		key = key[:MaxEmail] // no account has it; a bound on what the throttle remembers
 	}
-	try, err := a.throttle.begin(key, address, a.clock())
-	if err != nil {
+	try, err := a.throttle.begin(ctx, key, address)
+	if errors.Is(err, ErrThrottled) {
 		a.log.Warn("sign-in throttled", "address", address)
+	}
+	if err != nil {
 		return Grant{}, err
 	}
 	r, err := a.record(ctx, byEmail, key)
@@ -58,7 +60,9 @@ func (a *Accounts) SignIn(ctx context.Context, email, password, address string) 
 		a.log.Warn("sign-in refused", "address", address, "staff", r.ID)
 		return Grant{}, ErrWrongCredentials
 	}
-	try.success(a.clock())
+	if err := try.success(ctx); err != nil {
+		return Grant{}, err
+	}
 	grant, err := a.begin(ctx, func(tx *sqldb.Tx, _ time.Time) (string, error) {
 		return unchanged(tx, r.ID, r.password)
 	}, false)

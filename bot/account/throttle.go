@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
-	"sync"
 	"time"
 )
 
@@ -41,17 +40,14 @@ var (
 	accountLimit = limit{free: 200, window: 15 * time.Minute}
 )
 
-const (
-	maxBuckets  = 100_000             // buckets kept; one takes about 100 bytes
-	maxFamiliar = 20_000              // pairs of account and address that signed in before
-	familiarFor = 30 * 24 * time.Hour //
-)
+// familiarFor is how long an address is known as one from which an account was signed in to.
+const familiarFor = 30 * 24 * time.Hour
 
 // bucket counts the failures of one key. The level drains with time.
 type bucket struct {
-	level float64
-	at    time.Time // when level was true
-	until time.Time // no attempt before
+	level   float64
+	at      time.Time // when level was true
+	blocked time.Time // no attempt before
 }
 
 func (b *bucket) drain(l limit, now time.Time) {
@@ -61,129 +57,31 @@ func (b *bucket) drain(l limit, now time.Time) {
 	}
 }
 
-// throttle slows down guessing. It lives in memory: a restart forgives, which is worth less to an attacker
-// than a table written at every guess.
-type throttle struct {
-	mu       sync.Mutex
-	buckets  map[string]*bucket
-	familiar map[string]time.Time // pair → last success
-}
-
-func newThrottle() *throttle {
-	return &throttle{buckets: make(map[string]*bucket), familiar: make(map[string]time.Time)}
-}
-
-// attempt is one try that was let through. It counts as a failure until success is called, so that tries in
-// parallel are counted before their outcome is known.
-type attempt struct {
-	t    *throttle
-	keys []throttleKey
-	pair string
-}
-
-type throttleKey struct {
-	key   string
-	limit limit
-}
-
-// begin lets an attempt through or returns a *ThrottledError. Refused attempts are not counted.
-func (t *throttle) begin(emailKey, address string, now time.Time) (*attempt, error) {
-	network := networkOf(address)
-	pair := "p " + network + " " + emailKey
-	keys := []throttleKey{{pair, pairLimit}, {"a " + network, addressLimit}}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if last, ok := t.familiar[pair]; !ok || now.Sub(last) > familiarFor {
-		keys = append(keys, throttleKey{"e " + emailKey, accountLimit})
-	}
-	var wait time.Duration
-	for _, k := range keys {
-		if b := t.buckets[k.key]; b != nil {
-			wait = max(wait, b.until.Sub(now))
-		}
-	}
-	if wait > 0 {
-		return nil, &ThrottledError{RetryAfter: wait}
-	}
-	for _, k := range keys {
-		t.count(k, now)
-	}
-	return &attempt{t: t, keys: keys, pair: pair}, nil
-}
-
-func (t *throttle) count(k throttleKey, now time.Time) {
-	b := t.buckets[k.key]
-	if b == nil {
-		t.makeRoom(now)
-		b = &bucket{at: now}
-		t.buckets[k.key] = b
-	}
-	b.drain(k.limit, now)
+// count counts a failure.
+func (b *bucket) count(l limit, now time.Time) {
+	b.drain(l, now)
 	b.level++
-	if over := b.level - k.limit.free; over >= 0 {
+	if over := b.level - l.free; over >= 0 {
 		pause := time.Duration(math.Exp2(min(over, 20)) * float64(time.Second))
-		b.until = now.Add(min(pause, k.limit.window))
+		b.blocked = now.Add(min(pause, l.window))
 	}
 }
 
-// success forgives: the pair wholly, the address and the account only this attempt, so that an attacker
-// with an account of their own cannot wash an address clean.
-func (a *attempt) success(now time.Time) {
-	a.t.mu.Lock()
-	defer a.t.mu.Unlock()
-	for _, k := range a.keys {
-		b := a.t.buckets[k.key]
-		if b == nil {
-			continue
-		}
-		if k.key == a.pair {
-			delete(a.t.buckets, k.key)
-			continue
-		}
-		b.level = max(0, b.level-1)
-		if b.level < k.limit.free {
-			b.until = time.Time{}
-		}
-	}
-	if len(a.t.familiar) >= maxFamiliar {
-		a.t.forget(now)
-	}
-	a.t.familiar[a.pair] = now
-}
-
-// makeRoom drops buckets that have drained when there are too many. If none has, everything is dropped but
-// what is blocked at the moment.
-func (t *throttle) makeRoom(now time.Time) {
-	if len(t.buckets) < maxBuckets {
-		return
-	}
-	for k, b := range t.buckets {
-		if now.Sub(b.at) > pairLimit.window && !now.Before(b.until) {
-			delete(t.buckets, k)
-		}
-	}
-	if len(t.buckets) < maxBuckets {
-		return
-	}
-	for k, b := range t.buckets {
-		if !now.Before(b.until) {
-			delete(t.buckets, k)
-		}
+// forgive takes one failure back.
+func (b *bucket) forgive(l limit) {
+	b.level = max(0, b.level-1)
+	if b.level < l.free {
+		b.blocked = time.Time{}
 	}
 }
 
-// forget drops the familiar pairs that are old, or the older half if all are young.
-func (t *throttle) forget(now time.Time) {
-	for age := familiarFor; len(t.familiar) >= maxFamiliar/2 && age > time.Minute; age /= 2 {
-		for k, last := range t.familiar {
-			if now.Sub(last) > age {
-				delete(t.familiar, k)
-			}
-		}
+// forgiven is when nothing is left of what was counted.
+func (b *bucket) forgiven(l limit) time.Time {
+	empty := b.at.Add(time.Duration(b.level / l.free * float64(l.window)))
+	if b.blocked.After(empty) {
+		return b.blocked
 	}
-	if len(t.familiar) >= maxFamiliar {
-		clear(t.familiar)
-	}
+	return empty
 }
 
 // networkOf is what counts as one address: an IPv4 address, or the /64 network that one IPv6 host commands.

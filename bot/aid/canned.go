@@ -3,9 +3,10 @@ package aid
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // Canned is a reply that is written once and used often. Its text may hold variables such as {{customer}}; see
@@ -32,7 +33,7 @@ func Variables() []string {
 	return []string{"customer", "agent", "team", "site", "page", "standard", "today"}
 }
 
-var shortcut = regexp.MustCompile(`^[a-z0-9-]{1,30}$`)
+var shortcut = pattern.Of(`^[a-z0-9-]{1,30}$`)
 
 // ValidateCanned checks canned replies before they are stored. The error says which one is at fault and what to do.
 func ValidateCanned(list []Canned) error {

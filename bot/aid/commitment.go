@@ -1,11 +1,12 @@
 package aid
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // Commitment is a clause in which an agent commits to something by a time.
@@ -71,8 +72,8 @@ type sentence struct{ start, end int }
 
 var (
 	// turning words begin a clause that takes back or adds to the one before.
-	turning = regexp.MustCompile(`[,–—-]? (?:but|however|although|though|aber|jedoch|allerdings|sondern|obwohl) `)
-	ordinal = regexp.MustCompile(`^\.\s+(?:` + monthNames + `)\b`)
+	turning = pattern.Of(`[,–—-]? (?:but|however|although|though|aber|jedoch|allerdings|sondern|obwohl) `)
+	ordinal = pattern.Of(`^\.\s+(?:` + monthNames + `)\b`)
 )
 
 // sentences takes a text apart. Questions and quoted lines are left out.
@@ -152,8 +153,8 @@ func (s sentence) commitments(text, level string, cal calendar) (out []Commitmen
 }
 
 var (
-	clauseEnd = regexp.MustCompile(`[,:()\[\]{}"„“”«»]| (?:and|und|or|oder|so that|damit|because|weil|since|da|–|—|-) `)
-	joint     = regexp.MustCompile(`(?: and | und |, (?:and |und |then |dann )?)`)
+	clauseEnd = pattern.Of(`[,:()\[\]{}"„“”«»]| (?:and|und|or|oder|so that|damit|because|weil|since|da|–|—|-) `)
+	joint     = pattern.Of(`(?: and | und |, (?:and |und |then |dann )?)`)
 )
 
 // clause returns where the clause begins and ends that holds both the committing words and the time. Of a second

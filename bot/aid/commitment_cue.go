@@ -1,8 +1,9 @@
 package aid
 
 import (
-	"regexp"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // cue is where words commit: "I'll", "we will", "Sie erhalten".
@@ -23,20 +24,20 @@ const (
 )
 
 var (
-	firstPerson = regexp.MustCompile(`\b(?:i|we)(?:['’]ll| will| shall)\b` +
+	firstPerson = pattern.Of(`\b(?:i|we)(?:['’]ll| will| shall)\b` +
 		`|\b(?:i(?:['’]m| am)|we(?:['’]re| are))` + betweenWords + `(?:going to|gonna|sending|shipping|refunding|calling|getting back|transferring|posting|forwarding|arranging|booking|dispatching|replacing)\b` +
 		`|\b(?:i|we)(?: can| hereby| solemnly)? (?:promise|guarantee|commit|assure)\b|\byou have my word\b` +
 		`|\blet me (?:get back|check|find out|look into|clarify|call|ask)\b` +
 		`|\bexpect (?:my|our|an|a|the|your) (?:\pL+ )?(?:answer|reply|call|e-?mail|refund|response|message|update|parcel|delivery|replacement)\b` +
 		`|\b(?:(?:my|our) (?:\pL+ ){0,2}(?:` + staff + `)|(?:a|one of (?:my|our)) colleagues?|someone|somebody)(?:['’]ll| will| is going to)\b` +
 		`|\b(?:your (?:[\pL-]+ ){1,3}|it|they|this|that) ?(?:['’]ll|\bwill|\bis going to|\bare going to)` + betweenWords + `(?:be (?:\pL+ly )?(?:` + sent + `)|arrive|reach you|leave|ship|go out)\b`)
-	you = regexp.MustCompile(`\byou(?:['’]ll| will| shall| can expect(?: to)?)` + betweenWords + `(?:get|receive|have|hear|see|be (?:\pL+ed|paid|sent|given|told|hearing|getting|receiving))\b` +
+	you = pattern.Of(`\byou(?:['’]ll| will| shall| can expect(?: to)?)` + betweenWords + `(?:get|receive|have|hear|see|be (?:\pL+ed|paid|sent|given|told|hearing|getting|receiving))\b` +
 		`|\byou (?:get|receive|hear)\b`)
-	german = regexp.MustCompile(`(?:^|[^\pL])(?:(?:ich|wir) ` + german1 + `|` + german1 + ` (?:ich|wir)|melde mich|melden uns|sie haben mein wort` +
+	german = pattern.Of(`(?:^|[^\pL])(?:(?:ich|wir) ` + german1 + `|` + german1 + ` (?:ich|wir)|melde mich|melden uns|sie haben mein wort` +
 		`|(?:mein|meine|unser|unsere|ein|eine) (?:` + germanStaff + `) (?:wird|werden|meldet|melden|ruft|schickt|kommt|kümmert|prüft|erledigt)` +
 		`|(?:wird|meldet|ruft|schickt|kommt|kümmert|prüft)(?: sich| sie| ihnen| dich| dir){0,2} (?:mein|meine|unser|unsere|ein|eine) (?:` + germanStaff + `)` +
 		`|(?:ihr|ihre|ihren|dein|deine) (?:[\pL-]+ ){1,2}(?:wird|werden|kommt|geht)|(?:wird|werden|kommt|geht) (?:ihnen |dir )?(?:ihr|ihre|dein|deine))(?:[^\pL]|$)`)
-	germanYou = regexp.MustCompile(`(?:^|[^\pL])(?:(?:sie|du|ihr) (?:` + givenToYou + `)|(?:` + givenToYou + `) (?:sie|du|ihr)` +
+	germanYou = pattern.Of(`(?:^|[^\pL])(?:(?:sie|du|ihr) (?:` + givenToYou + `)|(?:` + givenToYou + `) (?:sie|du|ihr)` +
 		`|(?:sie werden|werden sie|du wirst|wirst du)(?:$|[^\pL].*?[^\pL])(?:erhalten|bekommen|hören|informiert|benachrichtigt|kontaktiert|angerufen|haben))(?:[^\pL]|$)`)
 )
 
@@ -49,12 +50,12 @@ const (
 
 // findCues returns the words that commit in a sentence, but for those that are denied.
 func findCues(part string) (out []cue) {
-	for _, re := range [...]*regexp.Regexp{firstPerson, german} {
+	for _, re := range [...]*pattern.Pattern{firstPerson, german} {
 		for _, at := range re.FindAllStringIndex(part, mostCues) {
 			out = appendCue(out, part, at, false)
 		}
 	}
-	for _, re := range [...]*regexp.Regexp{you, germanYou} {
+	for _, re := range [...]*pattern.Pattern{you, germanYou} {
 		for _, at := range re.FindAllStringIndex(part, mostCues) {
 			out = appendCue(out, part, at, true)
 		}
@@ -76,13 +77,13 @@ func appendCue(out []cue, part string, at []int, customer bool) []cue {
 }
 
 var (
-	notAfter = regexp.MustCompile(`^(?: also| then| still| only)? (?:not|never|no longer|be (?:unable|away|closed|out|off|on (?:holiday|vacation|leave|sick|a break)|offline|unavailable|absent|here|there for|open|available|in a meeting|happy|glad|busy))\b`)
-	away     = regexp.MustCompile(`^ be back\b`)
-	backWith = regexp.MustCompile(`^ be back (?:with|to|in touch)\b`)
-	mustDo   = regexp.MustCompile(`^ to\b`)
-	doubted  = regexp.MustCompile(`\b(?:not sure|no idea|don['’]t (?:know|think|believe)|(?:can(?:no|['’])t|cannot|unable to|won['’]t|not) (?:promise|say|guarantee|tell)|(?:doubt|unlikely|hope|hoping|wish|whether|said|say that|told you)\b[^,]*$|weiß nicht|nicht sicher|hoffe|bezweifle|kann nicht|können nicht)|\b(?:do|does|did|should|shall|could|can|would|when|until|before|what|how|where|who|that|which|ob) $`)
-	germanNo = regexp.MustCompile(`\b(?:nicht|nie|niemals|keinesfalls)\b`)
-	notLater = regexp.MustCompile(`\bnicht (?:später|nur|mehr als|länger)\b`)
+	notAfter = pattern.Of(`^(?: also| then| still| only)? (?:not|never|no longer|be (?:unable|away|closed|out|off|on (?:holiday|vacation|leave|sick|a break)|offline|unavailable|absent|here|there for|open|available|in a meeting|happy|glad|busy))\b`)
+	away     = pattern.Of(`^ be back\b`)
+	backWith = pattern.Of(`^ be back (?:with|to|in touch)\b`)
+	mustDo   = pattern.Of(`^ to\b`)
+	doubted  = pattern.Of(`\b(?:not sure|no idea|don['’]t (?:know|think|believe)|(?:can(?:no|['’])t|cannot|unable to|won['’]t|not) (?:promise|say|guarantee|tell)|(?:doubt|unlikely|hope|hoping|wish|whether|said|say that|told you)\b[^,]*$|weiß nicht|nicht sicher|hoffe|bezweifle|kann nicht|können nicht)|\b(?:do|does|did|should|shall|could|can|would|when|until|before|what|how|where|who|that|which|ob) $`)
+	germanNo = pattern.Of(`\b(?:nicht|nie|niemals|keinesfalls)\b`)
+	notLater = pattern.Of(`\bnicht (?:später|nur|mehr als|länger)\b`)
 )
 
 // denied reports whether the words around a cue take it back.
@@ -101,16 +102,16 @@ func denied(part string, start, end int, customer bool) bool {
 
 var (
 	// foreign words between a cue and a time give the time to another verb.
-	foreign = regexp.MustCompile(`\b(?:(?:you|i|we|he|she|they|which|that|who) (?:have |has |had |already |just |only )*(?:\w+[^e\W]ed|paid|bought|sent|got|made|gave|wrote|said|told|was|were|came|left|put|took|found|spoke|had)|it (?:was|had|came))\b` +
+	foreign = pattern.Of(`\b(?:(?:you|i|we|he|she|they|which|that|who) (?:have |has |had |already |just |only )*(?:\w+[^e\W]ed|paid|bought|sent|got|made|gave|wrote|said|told|was|were|came|left|put|took|found|spoke|had)|it (?:was|had|came))\b` +
 		`|\bplease\b|\bbitte\b|\byou (?:can|could|must|should|need|have to|may|might)\b|\b(?:sie|du|ihr) (?:können|müssen|sollten|könnten|kannst|musst|solltest)\b` +
 		`|\b(?:die|das|den|der|was|welche[rsnm]?|dass) (?:sie|du|wir|ich|ihr)\b|\b(?:sie|ich|wir|du) (?:haben|habe|hatten|hatte|hast)\b|\b(?:haben|habe|hatten|hatte|hast|wurde|wurden) (?:sie|ich|wir|du|es|ihre?)\b` +
 		`|, (?:[\pL'’]+ ){1,4}(?:is|are|was|were|has|have|opens|closes|can|must|should|need|needs|ist|sind|hat|haben|öffnet|schließt)\b`)
 	// condition makes the whole sentence depend on something.
-	condition  = regexp.MustCompile(`^[^\pL]*(?:and |so |then |und |also )?(?:if|unless|should (?:you|it)|in case|provided|assuming|wenn|falls|sofern|sollten?)\b|\b(?:unless|provided that|vorausgesetzt)\b`)
-	ifLater    = regexp.MustCompile(`\b(?:if|wenn|falls|sofern)\b`)
-	telling    = regexp.MustCompile(`\b(?:know|tell|check|see|find out|ask|confirm|inform|update|say|bescheid|mitteilen|prüfe|kläre)\b`)
-	afterEvent = regexp.MustCompile(`\b(?:once|as soon as|when|after|upon|following|sobald|nachdem|nach|ab|of receipt|of receiving)\b`)
-	wordLike   = regexp.MustCompile(`[\pL\d]+`)
+	condition  = pattern.Of(`^[^\pL]*(?:and |so |then |und |also )?(?:if|unless|should (?:you|it)|in case|provided|assuming|wenn|falls|sofern|sollten?)\b|\b(?:unless|provided that|vorausgesetzt)\b`)
+	ifLater    = pattern.Of(`\b(?:if|wenn|falls|sofern)\b`)
+	telling    = pattern.Of(`\b(?:know|tell|check|see|find out|ask|confirm|inform|update|say|bescheid|mitteilen|prüfe|kläre)\b`)
+	afterEvent = pattern.Of(`\b(?:once|as soon as|when|after|upon|following|sobald|nachdem|nach|ab|of receipt|of receiving)\b`)
+	wordLike   = pattern.Of(`[\pL\d]+`)
 )
 
 // committing returns the cue that a time belongs to: the last one before it, or the first one after it if the clause

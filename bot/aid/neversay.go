@@ -30,7 +30,7 @@ type Hit struct {
 // Rules are never-say rules made ready. They do not change and may be used by many at once. A nil *Rules has no rule.
 type Rules struct {
 	phrases  []phrase
-	patterns []pattern
+	patterns []expression
 }
 
 type phrase struct {
@@ -38,7 +38,7 @@ type phrase struct {
 	text string // folded
 }
 
-type pattern struct {
+type expression struct {
 	rule  NeverSay
 	re    *regexp.Regexp
 	needs []string // one of these folded texts is in whatever matches; none if that is not known
@@ -119,7 +119,7 @@ func (r *Rules) addPattern(n NeverSay) error {
 	if err != nil {
 		return fmt.Errorf("read the pattern again: %w", err)
 	}
-	r.patterns = append(r.patterns, pattern{n, re, needed(tree.Simplify())})
+	r.patterns = append(r.patterns, expression{n, re, needed(tree.Simplify())})
 	return nil
 }
 

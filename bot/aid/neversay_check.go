@@ -61,7 +61,7 @@ func (p phrase) check(v view, hits []Hit) []Hit {
 }
 
 // possible reports whether the pattern can match a text at all, by what it needs.
-func (p pattern) possible(folded string) bool {
+func (p expression) possible(folded string) bool {
 	if len(p.needs) == 0 {
 		return true
 	}

@@ -125,7 +125,7 @@ func TestNeededFindsAll(t *testing.T) {
 		if err := alone.addPattern(never(source, true)); err != nil {
 			t.Fatal(err)
 		}
-		bare := &Rules{patterns: []pattern{{rule: alone.patterns[0].rule, re: alone.patterns[0].re}}}
+		bare := &Rules{patterns: []expression{{rule: alone.patterns[0].rule, re: alone.patterns[0].re}}}
 		if got, want := fmt.Sprint(alone.Check(text)), fmt.Sprint(bare.Check(text)); got != want {
 			t.Fatalf("%q in %q: got %s, want %s", source, text, got, want)
 		}

@@ -32,12 +32,17 @@ type Config struct {
 	Clock     func() time.Time // nil means time.Now
 	Log       *slog.Logger     // nil discards
 
+	// Remember is for how many bytes articles are remembered that were answered from, so that they need not be read and
+	// taken apart again; 0 remembers none. Only decisions that are committed may rest on it: the store refuses what
+	// quotes a revision that is not published any more, and then [bot.Question.Anew] is to be set.
+	Remember int
+
 	// Rewrite says what a message asks that depends on what was said before it, as a question that stands alone; ok is
 	// false if it cannot. nil means that only the rules of this package join questions.
 	Rewrite func(ctx context.Context, q bot.Question) (standalone string, ok bool)
 }
 
-// Answerer decides turns. It keeps no state and is safe for concurrent use.
+// Answerer decides turns. It keeps nothing but articles that it may remember, and is safe for concurrent use.
 type Answerer struct {
 	search    Searcher
 	revisions Revisions
@@ -45,11 +50,12 @@ type Answerer struct {
 	clock     func() time.Time
 	log       *slog.Logger
 	rewrite   func(ctx context.Context, q bot.Question) (string, bool)
+	pages     pages
 }
 
 // New returns an Answerer.
 func New(c Config) *Answerer {
-	a := &Answerer{search: c.Search, revisions: c.Revisions, threshold: c.Threshold, clock: c.Clock, log: c.Log, rewrite: c.Rewrite}
+	a := &Answerer{search: c.Search, revisions: c.Revisions, threshold: c.Threshold, clock: c.Clock, log: c.Log, rewrite: c.Rewrite, pages: pages{size: c.Remember}}
 	if a.clock == nil {
 		a.clock = time.Now
 	}
@@ -117,7 +123,7 @@ func smallTalkReply(text string) bot.Decision {
 // answerFrom quotes an article. ok is false if it is not published any more, or not for whoever asks; err is any
 // other reason why it cannot be quoted.
 func (t *turn) answerFrom(h knowledge.Hit) (d bot.Decision, ok bool, err error) {
-	rev, err := t.revisions.PublishedRevision(t.ctx, h.Article)
+	rev, err := t.published(h.Article, h.Revision)
 	if errors.Is(err, knowledge.ErrNotFound) {
 		return d, false, nil
 	}
@@ -132,7 +138,7 @@ func (t *turn) answerFrom(h knowledge.Hit) (d bot.Decision, ok bool, err error) 
 		passage = knowledge.Span{} // the index has not seen this revision yet: its offsets mean nothing here
 	}
 	near := max(h.Features.Nearest, h.Features.Grams) >= asksTheSame
-	d = compose(rev, t.foreign(rev), excerpt(rev, wanted{
+	d = compose(rev.Revision, t.foreign(rev.Revision), rev.excerpt(wanted{
 		question: t.asked.Text, terms: t.trace.Terms, passage: passage, phrased: near, whole: near && h.Phrasing == h.Title,
 	}))
 	d.Related = t.related(h.Article)

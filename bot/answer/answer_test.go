@@ -252,7 +252,7 @@ func TestExcerptOfAnything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(words, 0, 300).Draw(t, "words"), rapid.SampledFrom([]string{" ", "", "\n\n"}).Draw(t, "glue"))
 		a, b := rapid.IntRange(0, len(text)).Draw(t, "a"), rapid.IntRange(0, len(text)).Draw(t, "b")
-		spans := excerpt(knowledge.Revision{Text: text}, wanted{
+		spans := pageOf(knowledge.Revision{Text: text}).excerpt(wanted{
 			question: "tent return days", terms: []string{"tent", "return", "days"}, passage: knowledge.Span{Start: min(a, b), End: max(a, b)},
 			phrased: rapid.Bool().Draw(t, "phrased"), whole: rapid.Bool().Draw(t, "whole"),
 		})
@@ -294,7 +294,7 @@ func TestExcerpt(t *testing.T) {
 			if c.passage.End > len(c.text) {
 				c.passage.End = len(c.text)
 			}
-			spans := excerpt(knowledge.Revision{Text: c.text}, wanted{question: strings.Join(c.terms, " "), terms: c.terms, passage: c.passage, whole: c.whole})
+			spans := pageOf(knowledge.Revision{Text: c.text}).excerpt(wanted{question: strings.Join(c.terms, " "), terms: c.terms, passage: c.passage, whole: c.whole})
 			got := compose(knowledge.Revision{Text: c.text}, "", spans).Text
 			switch {
 			case c.name == "a long paragraph by sentences":

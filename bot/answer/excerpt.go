@@ -32,8 +32,8 @@ type block struct {
 // excerpt chooses the spans of a revision's text that say what is wanted: at most three blocks, about
 // excerptGood bytes, in order and without overlap. It begins at the block that says most of it, or at the
 // first where the article as a whole is asked for. A text without any paragraph gives nothing.
-func excerpt(rev knowledge.Revision, w wanted) []knowledge.Span {
-	s := seek(w, rev)
+func (p *page) excerpt(w wanted) []knowledge.Span {
+	s := seek(w, p)
 	text, blocks := s.text, s.blocks
 	first, sentence := s.firstBlock()
 	if first < 0 {

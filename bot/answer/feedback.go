@@ -1,21 +1,19 @@
 package answer
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // deniesHelp reports whether a message says that the last answer did not help, and nothing else.
-func deniesHelp(text string) bool {
-	return denial.MatchString(plain(text))
-}
+func deniesHelp(text string) bool { return denies(plain(text)) }
+
+// denies is deniesHelp of a plain text.
+func denies(p string) bool { return denial.MatchString(p) }
 
 const (
 	denyEnd  = `(?: (?:me|at all|either|sorry|thanks|thank you|though|unfortunately|i asked|what i asked|my question|i meant|what i meant|what i need|what i was asking|what i was looking for|right|correct|useful|true|really))*`
 	denyHead = `^(?:(?:no|nope|sorry|but|well|hm|hmm|um|unfortunately|still|actually|thanks|thank you|ok) )*`
 )
 
-var denial = regexp.MustCompile(denyHead + `(?:` + strings.Join([]string{
+var denial = tellOf(denyHead + `(?:` + strings.Join([]string{
 	`(?:that|this|it|the answer|your answer|the article|which) (?:really )?(?:didnt|did not|doesnt|does not|dont|wasnt|was not|isnt|is not|didnot|has not|hasnt) (?:really |actually |even )?(?:help(?:ed|ful|ing)?|work(?:ed)?|answer(?:ed)?|solve(?:d)? (?:it|my problem|the problem|my issue)|useful|clear|right|correct|it|true|what i (?:asked|meant|need|want|mean|was asking|was looking for|am asking|am looking for))`,
 	`(?:thats|that is|this is|its|it is|it was|that was|this was) (?:not|no) (?:really |very )?(?:help(?:ful)?|useful|it|right|correct|true|what i (?:asked|meant|need|want|mean|said|was asking|was looking for|am asking|am looking for)|my question|an answer|the answer|the question|good enough)`,
 	`(?:thats|that is|this is|its|it is) (?:wrong|useless|incorrect|unhelpful|irrelevant|something else|a different (?:thing|question|topic))`,

@@ -1,31 +1,71 @@
 package answer
 
 import (
-	"regexp"
 	"strings"
 
 	"frontdesk/knowledge"
 )
 
+// Words with which a message begins that carries on, or asks; and words that point to what was said before.
 var (
-	carries  = regexp.MustCompile(`^(?:and|but|or|also|what about|how about|what if|even if|even when|and for|same for|same with|what of|in that case|so what about|if so)\b`)
-	asks     = regexp.MustCompile(`^(?:why|why not|how|how long|how much|how many|how come|how so|when|where|which|who|then what|what then|really|is|are|does|do|can|could|will|would|what)\b`)
-	pointing = regexp.MustCompile(`\b(?:it|that|this|those|these|them|they|one|ones|there|same|either|both|instead|too|then)\b`)
+	carries = beginnings(`and|but|or|also|what about|how about|what if|even if|even when|and for|same for|same with|what of|in that case|so what about|if so`)
+	asks    = beginnings(`why|why not|how|how long|how much|how many|how come|how so|when|where|which|who|then what|what then|really|is|are|does|do|can|could|will|would|what`)
+	points  = words(`it that this those these them they one ones there same either both instead too then`)
 )
+
+// beginnings are words that a text may begin with, those of one first word together.
+func beginnings(list string) map[string][]string {
+	out := make(map[string][]string)
+	for _, b := range strings.Split(list, "|") {
+		first, _, _ := strings.Cut(b, " ")
+		out[first] = append(out[first], b)
+	}
+	return out
+}
+
+// begins reports whether a plain text begins with some of the words.
+func begins(p string, with map[string][]string) bool {
+	for _, b := range with[p[:endOfWord(p)]] {
+		if rest, ok := strings.CutPrefix(p, b); ok && endOfWord(rest) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// pointing reports whether a plain text has a word that points back.
+func pointing(p string) bool {
+	for w := range strings.FieldsSeq(p) {
+		if points[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// endOfWord is the length of the word of Latin letters and digits that a plain text begins with.
+func endOfWord(p string) int {
+	for i := range len(p) {
+		if c := p[i]; !('a' <= c && c <= 'z' || '0' <= c && c <= '9') {
+			return i
+		}
+	}
+	return len(p)
+}
 
 // elliptic reports whether a message can only be understood with the question before it: "and for
 // opened ones?", "how long does that take?".
 func elliptic(text string) bool {
 	p := plain(text)
-	if p == "" || deniesHelp(text) {
+	if p == "" || denies(p) {
 		return false
 	}
-	content, all := len(contentWords(text)), len(strings.Fields(p))
+	content, all := len(contentOf(p)), strings.Count(p, " ")+1
 	switch {
-	case carries.MatchString(p):
+	case begins(p, carries):
 		return content <= 5 && all <= 9
-	case asks.MatchString(p):
-		return content == 0 || content <= 1 && all <= 2 || content <= 3 && all <= 8 && pointing.MatchString(p)
+	case begins(p, asks):
+		return content == 0 || content <= 1 && all <= 2 || content <= 3 && all <= 8 && pointing(p)
 	}
 	return content <= 1 && all <= 3
 }
@@ -34,7 +74,7 @@ func elliptic(text string) bool {
 // article fits its words: "how long does that take?" fits many.
 func pointsBack(text string) bool {
 	p := plain(text)
-	return pointing.MatchString(p) || len(contentWords(text)) == 0
+	return pointing(p) || len(contentOf(p)) == 0
 }
 
 // carryOn joins a follow-up to the question it depends on, without the words of that question which
@@ -76,7 +116,7 @@ var opposites = map[string][]string{
 // items if there is one on opened items. It lists none if the follow-up asks on about the same: "how long does
 // it take?".
 func beside(hits []knowledge.Hit, followUp string, quoted map[string]bool) []string {
-	if p := plain(followUp); asks.MatchString(p) && !carries.MatchString(p) {
+	if p := plain(followUp); begins(p, asks) && !begins(p, carries) {
 		return nil
 	}
 	brought := contentWords(followUp)

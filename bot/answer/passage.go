@@ -29,13 +29,14 @@ type wanted struct {
 type seeker struct {
 	wanted
 	question *evidence.Question
+	page     *page
 	title    string // it goes without saying in all of the text
 	text     string
 	blocks   []block
 }
 
-func seek(w wanted, rev knowledge.Revision) *seeker {
-	s := &seeker{wanted: w, title: rev.Title, text: rev.Text, blocks: blocksOf(rev.Text)}
+func seek(w wanted, p *page) *seeker {
+	s := &seeker{wanted: w, page: p, title: p.Title, text: p.Text, blocks: p.blocks}
 	s.question = evidence.Read(w.question, s.rarity())
 	return s
 }
@@ -49,21 +50,18 @@ func (s *seeker) near(b block) bool {
 // rarity tells how rare words are in the text, by the share of its blocks that do without them: what every
 // block mentions tells none apart.
 func (s *seeker) rarity() func(word string) float64 {
-	in, looked := make(map[string]int), 0
-	for _, b := range s.blocks {
-		if !s.near(b) {
-			continue
-		}
-		looked++
-		seen := make(map[string]bool)
-		for _, w := range strings.Fields(plain(s.text[b.Start:b.End])) {
-			if !seen[w] {
-				seen[w] = true
-				in[w]++
+	return func(word string) float64 {
+		in, looked := 0, 0
+		for i, b := range s.blocks {
+			if !s.near(b) {
+				continue
+			}
+			if looked++; s.page.words[i][word] {
+				in++
 			}
 		}
+		return 1 - 0.8*float64(in)/float64(max(1, looked))
 	}
-	return func(word string) float64 { return 1 - 0.8*float64(in[word])/float64(max(1, looked)) }
 }
 
 // weigh tells how much of what is wanted stands in a text under a heading, and in which sentence most; the

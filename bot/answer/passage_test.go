@@ -37,7 +37,7 @@ func TestThePassageThatAnswers(t *testing.T) {
 		{question: "zzz", begins: "Yes. You may open"},
 		{question: "", begins: "Yes. You may open"},
 	} {
-		spans := excerpt(rev, wanted{question: c.question, terms: strings.Fields(c.question), phrased: c.phrased, whole: c.whole})
+		spans := pageOf(rev).excerpt(wanted{question: c.question, terms: strings.Fields(c.question), phrased: c.phrased, whole: c.whole})
 		d := compose(rev, "", spans)
 		if !strings.Contains(d.Text, c.want) || !strings.HasPrefix(d.Text, c.begins) {
 			t.Errorf("%q is answered with %q, want %q in it, beginning with %q", c.question, d.Text, c.want, c.begins)
@@ -52,7 +52,7 @@ func TestThePassageThatAnswers(t *testing.T) {
 func TestPassageOfTheIndexBreaksTies(t *testing.T) {
 	text := "Opening hours\n\nWe are open late.\n\nOld town\n\nThe shop closes at six.\n\nHarbour\n\nThe shop closes at nine."
 	at := strings.Index(text, "The shop closes at nine.")
-	spans := excerpt(knowledge.Revision{Text: text}, wanted{question: "when does the shop close", passage: knowledge.Span{Start: at, End: len(text)}})
+	spans := pageOf(knowledge.Revision{Text: text}).excerpt(wanted{question: "when does the shop close", passage: knowledge.Span{Start: at, End: len(text)}})
 	if len(spans) == 0 || spans[0].Start != at {
 		t.Errorf("%v, want a span from %d on", spans, at)
 	}
@@ -61,7 +61,7 @@ func TestPassageOfTheIndexBreaksTies(t *testing.T) {
 // TestOtherScriptsAreQuotedByTerms: where evidence sees nothing, the terms of the index tell the block.
 func TestOtherScriptsAreQuotedByTerms(t *testing.T) {
 	text := "営業 時間\n\n店 は 九時 から 開きます。\n\n返品\n\n返品 は 三十日 以内 に できます。"
-	spans := excerpt(knowledge.Revision{Text: text}, wanted{question: "返品", terms: []string{"返品"}})
+	spans := pageOf(knowledge.Revision{Text: text}).excerpt(wanted{question: "返品", terms: []string{"返品"}})
 	if len(spans) == 0 || !strings.HasPrefix(text[spans[0].Start:], "返品 は") {
 		t.Errorf("%v", spans)
 	}
@@ -74,7 +74,7 @@ func TestOnlyTheSurroundingsAreRead(t *testing.T) {
 	text := "Dogs are welcome in the shop on a lead.\n\n" + filler + "Cats stay outside the café.\n\n" + filler + "Dogs and cats may sleep in the tent.\n\n"
 	at := strings.Index(text, "Cats stay")
 	for question, want := range map[string]string{"may cats come in": "Cats stay outside", "are dogs welcome in the shop": "Dogs are welcome"} {
-		spans := excerpt(knowledge.Revision{Text: text}, wanted{question: question, passage: knowledge.Span{Start: at, End: at + 30}})
+		spans := pageOf(knowledge.Revision{Text: text}).excerpt(wanted{question: question, passage: knowledge.Span{Start: at, End: at + 30}})
 		if len(spans) == 0 || !strings.HasPrefix(text[spans[0].Start:], want) {
 			t.Errorf("%q: %v, want %q", question, spans, want)
 		}

@@ -1,9 +1,6 @@
 package answer
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // wantsPerson reports whether a message wishes for a person instead of the bot. It is told by the
 // form of the wish, so that "can I return it for another person" is not one. One line of several is
@@ -19,12 +16,10 @@ func wantsPerson(text string) bool {
 
 func lineWantsPerson(line string) bool {
 	p := mendPersonWords(plain(line))
-	if !mayWish(p) || aboutOthers.MatchString(p) {
-		return false
-	}
+	seen := look(p)
 	for _, w := range wishes {
-		if w.MatchString(p) {
-			return true
+		if w.in(&seen) {
+			return !aboutOthers.in(&seen)
 		}
 	}
 	return false
@@ -46,7 +41,7 @@ const (
 	talk1  = `(?:talk|speak|chat|spk|tlk|communicate|converse|talking|speaking|chatting|conversation|word|speek|talke)`
 )
 
-var wishes = compile(
+var wishes = tellsOf(
 	// "agent", "human please", "a real person now"
 	`^(?:`+fill+` )*(?:i (?:just |really |only )?(?:want|need|demand|require|prefer|would like|d like|wanna have|request|would prefer) |id (?:like|prefer|rather have) |get (?:me )?|give me |gimme |may i have |can i (?:get|have) |could i (?:get|have) |let me have |looking for |request |requesting |wanted |want |need |bring (?:me |in )?|call (?:in )?|to |show me )?(?:`+some+`)?(?:`+strong+`|person|someone|somebody|people)(?: (?:`+fill+`))*$`,
 	// "can I speak to someone", "talk with one of your people", "chat to support"
@@ -97,7 +92,7 @@ var wishes = compile(
 
 // aboutOthers are sentences with the words of a wish that are about something else: other people's
 // agents, what an agent said, questions that an article answers.
-var aboutOthers = compileOne(
+var aboutOthers = tellOf(
 	`\b(?:travel|estate|shipping|cleaning|washing|waterproofing|proofing|drying|delivery|customs|tour|network|mobile|lift|bus|train|insurance|parcel|letting|foaming|reducing|bonding|shop floor|payment) (?:agents?|operators?|assistants?|companys?)\b` +
 		`|\b(?:human (?:rights|hair|error|resources|sized?|body|skin|trafficking)|managers? account|account managers?)\b` +
 		`|\b(?:another|different|third|other|second|per|each|one|two|three|four|2|3|4|how many|\d+) (?:person|people|persons)\b` +
@@ -114,23 +109,6 @@ var aboutOthers = compileOne(
 		`|\b(?:gift|present|tent|bag|boots|jacket|order|parcel|package|ticket|room|seat|voucher) (?:\w+ )?for (?:someone|somebody|a person|people|another)\b`,
 )
 
-// hints are parts of words of which every wish has at least one. Looking for them first spares most
-// messages the patterns, which take ten times as long.
-var hints = strings.Fields(`agent human person people someone somebody some one anyone anybody representative rep operator operador operatore operatrice
-advis assistant consultant employee supervisor manager staff colleague csr being body support service desk live chat talk speak spk tlk speek
-call phone ring me through transfer connect escalate bot robot machine computer ai program word boss owner member real
-mensch mitarbeiter berater sprechen reden kund ansprech sachbearb verbind ruf jemand parler discuter échanger conseill humain opérateur
-hablar agente asesor humano persona encargado medewerker iemand mens persoon klant spreken parlare umano qualcuno addetto máquina`)
-
-func mayWish(p string) bool {
-	for _, h := range hints {
-		if strings.Contains(p, h) {
-			return true
-		}
-	}
-	return false
-}
-
 // personWords are mended when one letter of them is wrong, because they are often typed in anger.
 var personWords = []string{"human", "agent", "person", "representative", "operator", "someone"}
 
@@ -141,7 +119,7 @@ func mendPersonWords(p string) string {
 			continue
 		}
 		for _, right := range personWords {
-			if limit := len(right) / 5; w != right && w[0] == right[0] && !strings.HasPrefix(w, right) && slips(w, right) <= limit && !realWords[w] {
+			if limit := len(right) / 5; w != right && w[0] == right[0] && max(len(w)-len(right), len(right)-len(w)) <= limit && !strings.HasPrefix(w, right) && slips(w, right) <= limit && !realWords[w] {
 				list[i] = right
 				break
 			}
@@ -153,16 +131,6 @@ func mendPersonWords(p string) string {
 // realWords are near to a word for a person and mean something else.
 var realWords = words(`humain humane humid persona argent urgent agenda operate operated operates operating cooperator prison persian
 representation representing representatives somehow`)
-
-func compile(patterns ...string) []*regexp.Regexp {
-	out := make([]*regexp.Regexp, len(patterns))
-	for i, p := range patterns {
-		out[i] = regexp.MustCompile(p)
-	}
-	return out
-}
-
-func compileOne(pattern string) *regexp.Regexp { return regexp.MustCompile(pattern) }
 
 // slips counts the letters to add, drop, replace or swap with a neighbour to turn a into b.
 func slips(a, b string) int {

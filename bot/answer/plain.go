@@ -1,13 +1,54 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // plain reduces a message to lower-case words with single blanks between them, apostrophes dropped
 // ("don't" → "dont") and letters repeated for emphasis reduced to two ("heyyyy" → "heyy").
 func plain(text string) string {
+	var buffer [160]byte
+	out, blank := buffer[:0], true
+	var last byte
+	run := 0
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		switch {
+		case c >= utf8.RuneSelf:
+			return plainRunes(text)
+		case c == '\'' || c == '`':
+			continue
+		case 'a' <= c && c <= 'z':
+			if c != last {
+				run = 0
+			}
+			run++
+			if last, blank = c, false; run <= 2 {
+				out = append(out, c)
+			}
+		case '0' <= c && c <= '9':
+			last, run, blank = c, 1, false
+			out = append(out, c)
+		default:
+			if last, run = 0, 0; !blank {
+				out, blank = append(out, ' '), true
+			}
+		}
+	}
+	if n := len(out); blank && n > 0 {
+		out = out[:n-1]
+	}
+	return string(out)
+}
+
+// plainRunes is plain for any text, letter by letter.
+func plainRunes(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	var last rune
@@ -40,12 +81,13 @@ func plain(text string) string {
 }
 
 // contentWords lists the words of a message that carry its matter, without repetition.
-func contentWords(text string) []string {
+func contentWords(text string) []string { return contentOf(plain(text)) }
+
+// contentOf is contentWords of a plain text.
+func contentOf(p string) []string {
 	var out []string
-	seen := make(map[string]bool)
-	for _, w := range strings.Fields(plain(text)) {
-		if len(w) > 1 && !grammar[w] && !seen[w] {
-			seen[w] = true
+	for w := range strings.FieldsSeq(p) {
+		if len(w) > 1 && !grammar[w] && !slices.Contains(out, w) {
 			out = append(out, w)
 		}
 	}

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -18,14 +19,8 @@ const (
 	areYouABot
 )
 
-// phrase is a run of words that is small talk.
-type phrase struct {
-	words string
-	talk  talk
-}
-
-// phrases are matched longest first at each word.
-var phrases = sortedPhrases(map[talk]string{
+// phrases are the runs of words that are small talk. They are matched longest first at each word.
+var phrases = phrasesOf(map[talk]string{
 	greeting: `hi|hii|hiya|hello|helloo|hallo|hey|heyy|hey there|hi there|hello there|yo|howdy|greetings|good morning|good afternoon|good evening|
 		good day|morning|evening|guten tag|guten morgen|guten abend|moin|servus|gruezi|grüezi|bonjour|bonsoir|salut|coucou|hola|buenos dias|buenos días|buenas tardes|
 		buenas|ciao|buongiorno|buonasera|salve|hoi|goedemorgen|goedemiddag|goedenavond|goedendag|sup|whats up|wassup`,
@@ -47,49 +42,53 @@ var phrases = sortedPhrases(map[talk]string{
 var fillers = words(`there so very much a lot all everyone everybody team again for your the help you and then now really or
 just bot dear sir madam guys folks mate friend buddy please my quick reply answer support information info it that this today too also well`)
 
-func sortedPhrases(of map[talk]string) [][]phrase {
-	var byLength [][]phrase
-	for t, list := range of {
+// mostWords is how many words a phrase has at the most.
+const mostWords = 8
+
+func phrasesOf(lists map[talk]string) map[string]talk {
+	of := make(map[string]talk)
+	for t, list := range lists {
 		for _, p := range strings.Split(list, "|") {
-			p = strings.Join(strings.Fields(p), " ")
-			n := strings.Count(p, " ")
-			for len(byLength) <= n {
-				byLength = append(byLength, nil)
-			}
-			byLength[n] = append(byLength[n], phrase{p, t})
+			of[strings.Join(strings.Fields(p), " ")] = t
 		}
 	}
-	return byLength
+	return of
 }
 
-// phraseAt returns the longest phrase that the words begin with and its length in words.
-func phraseAt(list []string) (t talk, length int) {
-	for n := min(len(phrases), len(list)); n > 0; n-- {
-		joined := strings.Join(list[:n], " ")
-		for _, p := range phrases[n-1] {
-			if p.words == joined {
-				return p.talk, n
-			}
+// phraseAt returns the longest phrase that a plain text begins with, and what follows it; noTalk if there is none.
+func phraseAt(p string) (t talk, rest string) {
+	ends := make([]int, 0, mostWords)
+	for i := range len(p) {
+		if p[i] == ' ' && len(ends) < mostWords {
+			ends = append(ends, i)
 		}
 	}
-	return noTalk, 0
+	if len(ends) < mostWords {
+		ends = append(ends, len(p))
+	}
+	for _, end := range slices.Backward(ends) {
+		if t := phrases[p[:end]]; t != noTalk {
+			return t, strings.TrimPrefix(p[end:], " ")
+		}
+	}
+	return noTalk, p
 }
 
 // smallTalk says what kind of small talk a message is; noTalk if it is anything else besides.
 func smallTalk(text string) talk {
-	list := strings.Fields(plain(text))
 	kind := noTalk
-	for len(list) > 0 {
-		t, n := phraseAt(list)
+	for p := plain(text); p != ""; {
+		t, rest := phraseAt(p)
+		first, others, _ := strings.Cut(p, " ")
 		switch {
-		case n > 0:
+		case t != noTalk:
 			kind = max(kind, t)
-		case kind != noTalk && fillers[list[0]], fillers[list[0]] && len(list) > 1:
-			n = 1
+		case kind != noTalk && fillers[first], fillers[first] && others != "":
+			rest = others
 		default:
 			return noTalk
 		}
-		list = list[n:]
+		p = rest
 	}
 	return kind
 }
@@ -107,18 +106,33 @@ func withoutGreeting(text string) string {
 
 // cutGreeting takes one leading greeting off a text, if words remain after it.
 func cutGreeting(text string) (rest string, ok bool) {
+	if first := endOfWords(text, 1); first < 0 || !greets[plain(text[:first])] {
+		return text, false
+	}
 	for n := 4; n > 0; n-- {
 		at := endOfWords(text, n)
 		if at < 0 {
 			continue
 		}
-		list := strings.Fields(plain(text[:at]))
-		t, length := phraseAt(list)
-		if length == len(list) && (t == greeting || t == howAreYou) && plain(text[at:]) != "" {
+		if t := phrases[plain(text[:at])]; (t == greeting || t == howAreYou) && plain(text[at:]) != "" {
 			return strings.TrimLeftFunc(text[at:], func(r rune) bool { return !inWord(r) }), true
 		}
 	}
 	return text, false
+}
+
+// greets are the words that greetings begin with.
+var greets = firstWords(phrases, greeting, howAreYou)
+
+func firstWords(phrases map[string]talk, of ...talk) map[string]bool {
+	out := make(map[string]bool)
+	for p, t := range phrases {
+		if slices.Contains(of, t) {
+			first, _, _ := strings.Cut(p, " ")
+			out[first] = true
+		}
+	}
+	return out
 }
 
 // endOfWords is the offset behind the first n words of a text, or −1 if it has fewer.

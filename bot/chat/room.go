@@ -43,7 +43,9 @@ type Log interface {
 // Turns are the pending turns in the store.
 type Turns interface {
 	DueTurns(ctx context.Context, now time.Time, limit int) ([]bot.PendingTurn, error)
-	PostponeTurn(ctx context.Context, conversation string, due time.Time) error
+	// FailTurn counts a failed try, has the turn due again after a wait by the store's clock, which follows from the
+	// number of tries that have failed by then, and lets go of it. It returns that number, 0 if there is no turn.
+	FailTurn(ctx context.Context, conversation string, wait func(failed int) time.Duration) (failed int, err error)
 	DropTurn(ctx context.Context, conversation string, head int64) error
 }
 
@@ -86,11 +88,12 @@ type Room struct {
 	Config
 	turns    scheduler
 	attempts attempts
+	memory   memory
 }
 
 // New returns a room. Turns are taken up once Run is called.
 func New(c Config) *Room {
-	return &Room{Config: c, turns: newScheduler(), attempts: attempts{of: make(map[string]*attempt)}}
+	return &Room{Config: c, turns: newScheduler(), attempts: attempts{of: make(map[string]*attempt)}, memory: newMemory(memorySize)}
 }
 
 // Subjects of the bus.
@@ -141,6 +144,7 @@ func (r *Room) commit(ctx context.Context, id string, create *bot.Conversation, 
 	if err != nil || len(out.Events) == 0 {
 		return out, err
 	}
+	r.memory.note(out) // before anybody hears of it: whoever has to react to it is to find it there
 	r.heard(id, out.Events)
 	r.announce(out)
 	if out.Turn == bot.TurnStart {
@@ -151,21 +155,24 @@ func (r *Room) commit(ctx context.Context, id string, create *bot.Conversation, 
 
 // thoughtOf returns the articles that the bot last thought of, for the routing of a hand-off.
 func (r *Room) thoughtOf(ctx context.Context, ch bot.Change) ([]string, error) {
+	if ids := candidates(ch.Events); ids != nil || ch.Before.Head == 0 {
+		return ids, nil
+	}
 	log, err := r.Log.Events(ctx, ch.Before.ID, max(0, ch.Before.Head-tail/10), tail/10)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	for _, e := range append(log, ch.Events...) {
-		if e.Trace == nil || len(e.Trace.Candidates) == 0 {
-			continue
+	return candidates(log), err
+}
+
+// candidates returns the first articles of the newest event that tells what the bot thought of.
+func candidates(log []bot.Event) (ids []string) {
+	for i := len(log) - 1; i >= 0; i-- {
+		if t := log[i].Trace; t != nil && len(t.Candidates) > 0 {
+			for _, c := range t.Candidates[:min(3, len(t.Candidates))] {
+				ids = append(ids, c.Article)
+			}
+			return ids
 		}
-		out = out[:0]
-		for _, c := range e.Trace.Candidates[:min(3, len(e.Trace.Candidates))] {
-			out = append(out, c.Article)
-		}
 	}
-	return out, nil
+	return nil
 }
 
 // announce spreads the news. A failure is only logged: what was committed stays committed, and listeners

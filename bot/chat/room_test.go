@@ -44,8 +44,11 @@ func (s *stage) Turn(ctx context.Context, q bot.Question) bot.Decision { return 
 
 var visitor = bot.Visitor{ID: "v1", Site: "shop"}
 
-func setUp(t testing.TB) *stage {
-	s := &stage{t: t, path: filepath.Join(t.TempDir(), "x.db"), deadline: 2 * time.Second}
+func setUp(t testing.TB) *stage { return setUpAt(t, filepath.Join(t.TempDir(), "x.db")) }
+
+// setUpAt is setUp with a database at this address.
+func setUpAt(t testing.TB, path string) *stage {
+	s := &stage{t: t, path: path, deadline: 2 * time.Second}
 	s.published.Store(true)
 	s.answer = func(_ context.Context, q bot.Question) bot.Decision {
 		return bot.Decision{Kind: bot.Answer, Text: "re: " + q.Text}

@@ -102,65 +102,72 @@ func (r *Room) turn(ctx context.Context, id string) (err error) {
 			err = fmt.Errorf("the turn panicked: %v", p)
 		}
 	}()
-	plain := false
+	var how rerun
 	for range maxReruns {
 		var again bool
-		if again, plain, err = r.react(ctx, id, plain); err != nil || !again {
+		if again, how, err = r.react(ctx, id, how); err != nil || !again {
 			return err
 		}
 	}
 	return fmt.Errorf("the turn was overtaken %d times", maxReruns)
 }
 
+// rerun says what is different when a turn is run again.
+type rerun struct {
+	plain bool // no model is asked
+	anew  bool // an article that was quoted is not published any more, so that all are read again
+}
+
 // react reads the log, lets the answerer decide and commits the decision. It reports whether that has to be done
-// again, and whether without a model.
-func (r *Room) react(ctx context.Context, id string, plain bool) (again, stayPlain bool, err error) {
+// again, and how.
+func (r *Room) react(ctx context.Context, id string, how rerun) (again bool, next rerun, err error) {
 	a := r.begin(ctx, id)
 	said := false
 	defer func() { r.end(a, said) }()
 	c, q, err := r.read(ctx, id)
 	if err != nil {
-		return false, false, err
+		return false, next, err
 	}
 	if q.Text == "" {
-		return false, false, r.Turns.DropTurn(ctx, id, c.Head)
+		return false, next, r.Turns.DropTurn(ctx, id, c.Head)
 	}
+	q.Anew = how.anew
 	a.reactsTo(c)
 	began := r.Clock()
-	d := r.decide(ctx, a, q, plain)
+	d := r.decide(ctx, a, q, how.plain)
 	if err := ctx.Err(); err != nil {
-		return false, false, err // the process ends; the turn is taken up again after its start
+		return false, next, err // the process ends; the turn is taken up again after its start
 	}
 	out, err := r.say(ctx, a, d, c, q)
+	if err != nil {
+		r.memory.forget(id) // it may be what is wrong
+	}
 	switch {
 	case err == nil:
 		said = len(out.Events) > 0
 		r.Observe(d, r.Clock().Sub(began))
-		return false, false, nil
+		return false, next, nil
 	case errors.Is(err, bot.ErrUnpublished):
 		// An editor withdrew the article in this moment; the index follows within its poll.
-		return true, plain || a.unwanted(), sleep(ctx, settle)
+		return true, rerun{plain: how.plain || a.unwanted(), anew: true}, sleep(ctx, settle)
 	case errors.Is(err, bot.ErrStaleEpoch):
-		return true, false, nil
+		return true, rerun{anew: how.anew}, nil
 	}
-	return false, false, err
+	return false, next, err
 }
 
 // read finds what the bot has to react to. The question is empty if there is nothing.
 func (r *Room) read(ctx context.Context, id string) (c bot.Conversation, q bot.Question, err error) {
-	if c, err = r.Log.Conversation(ctx, id); err != nil || !c.BotMaySpeak() {
-		return c, q, err
-	}
-	q, err = r.question(ctx, c, max(0, c.Head-tail))
+	c, q, err = r.asked(ctx, id)
 	if err != nil || q.Text == "" {
-		return c, bot.Question{}, err
+		return c, q, err
 	}
 	q.Site = c.Site
 	q.Payer = bot.Payer{Purpose: bot.ForAnswer, Site: c.Site, Visitor: c.Visitor, Address: r.turns.address(id)}
 	if c.Name != "" {
 		q.Names = append(q.Names, c.Name)
 	}
-	if r.Known == nil {
+	if r.Known == nil || !r.Drafts { // there is no model to keep the names from
 		return c, q, nil
 	}
 	names, err := r.Known(ctx, c.Visitor)
@@ -172,14 +179,39 @@ func (r *Room) read(ctx context.Context, id string) (c bot.Conversation, q bot.Q
 	return c, q, nil
 }
 
-// question reads what the customer asks from the events after the number given.
-func (r *Room) question(ctx context.Context, c bot.Conversation, after int64) (bot.Question, error) {
-	log, err := r.Log.Events(ctx, c.ID, after, int(c.Head-after))
-	if err != nil {
-		return bot.Question{}, err
+// asked returns what the bot has to react to in a conversation: from memory or, where that knows of nothing or may have
+// missed what another node committed, from the log.
+func (r *Room) asked(ctx context.Context, id string) (c bot.Conversation, q bot.Question, err error) {
+	known, q, ok := r.memory.recall(id)
+	if ok && r.Claims == nil {
+		return known, q, nil
 	}
-	q, _ := bot.ReadQuestion(log, c.Locale)
-	return q, nil
+	if c, err = r.Log.Conversation(ctx, id); err != nil || !c.BotMaySpeak() {
+		return c, bot.Question{}, err
+	}
+	if ok && known.Head == c.Head && known.Epoch == c.Epoch && known.Created.Equal(c.Created) {
+		return c, q, nil
+	}
+	reading, err := r.readLog(ctx, c, max(0, c.Head-tail))
+	if err != nil {
+		return c, bot.Question{}, err
+	}
+	if c.Head <= tail {
+		r.memory.learn(c, reading)
+	}
+	if q, ok = reading.Question(c.Locale); !ok {
+		q = bot.Question{}
+	}
+	return c, q, nil
+}
+
+// readLog reads the events after the number given.
+func (r *Room) readLog(ctx context.Context, c bot.Conversation, after int64) (reading bot.Reading, err error) {
+	log, err := r.Log.Events(ctx, c.ID, after, int(c.Head-after))
+	for i := range log {
+		reading.Read(&log[i])
+	}
+	return reading, err
 }
 
 // decide asks the answerer. With a model, the customer is shown what is about to be said, and the model is left alone
@@ -232,26 +264,20 @@ func (r *Room) still(ctx context.Context, c bot.Conversation, q bot.Question, af
 	if err != nil || now.Epoch != c.Epoch || now.Status != c.Status || now.Owner != c.Owner || now.Head-after > 2*tail {
 		return now, false, err
 	}
-	asked, err := r.question(ctx, now, after)
+	reading, err := r.readLog(ctx, now, after)
+	asked, _ := reading.Question(now.Locale)
 	return now, asked.Text == q.Text && asked.Choice == q.Choice && asked.Waiting == q.Waiting && reflect.DeepEqual(asked.Earlier, q.Earlier), err
 }
 
-// failed postpones a turn, or brings a person in after the last try.
+// failed has a turn tried again later, or brings a person in after the last try. The store counts the tries and tells
+// the time: the clocks of nodes differ.
 func (r *Room) failed(ctx context.Context, id string, cause error) {
-	attempts := 0
-	due, err := r.Turns.DueTurns(ctx, r.Clock(), cap(r.turns.queue))
-	for _, t := range due {
-		if t.Conversation == id {
-			attempts = t.Attempts
-		}
-	}
-	r.Logger.Error("turn failed", "conversation", id, "attempt", attempts+1, "error", cause)
-	if err == nil && attempts+1 >= maxAttempts {
+	tries, err := r.Turns.FailTurn(ctx, id, func(failed int) time.Duration { return backoff << min(failed-1, maxAttempts) })
+	r.Logger.Error("turn failed", "conversation", id, "attempt", tries, "error", cause)
+	if err == nil && tries >= maxAttempts {
 		_, err = r.Commit(ctx, id, nil, bot.Event{}, func(c bot.Conversation) (bot.Change, error) {
 			return c.GivesUp("The bot failed to react.", r.Clock())
 		})
-	} else {
-		err = errors.Join(err, r.Turns.PostponeTurn(ctx, id, r.Clock().Add(backoff<<attempts)))
 	}
 	if err != nil {
 		r.Logger.Error("failed turn not recorded", "conversation", id, "error", err)

@@ -1,12 +1,13 @@
 package draft
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"frontdesk/knowledge/pattern"
 )
 
 const (
@@ -18,13 +19,13 @@ const (
 )
 
 var (
-	cite     = regexp.MustCompile(citeOpen + citeBody + citeClose)
-	citeTail = regexp.MustCompile(citeOpen + citeBody + citeClose + `[ \t]?$`)
-	citeHead = regexp.MustCompile(`^` + citeOpen + citeBody + citeClose)
+	cite     = pattern.Of(citeOpen + citeBody + citeClose)
+	citeTail = pattern.Of(citeOpen + citeBody + citeClose + `[ \t]?$`)
+	citeHead = pattern.Of(`^` + citeOpen + citeBody + citeClose)
 	// citeBegun is what may still become a citation.
-	citeBegun  = regexp.MustCompile(`^` + citeOpen + `[ \t]?(?i:passages?|sources?|p|pa|pas|pass|passa|passag|s|so|sou|sour|sourc|n ?=?|#|\^)?[ \t"0-9,;&–^\x{FFFD}andu-]*$`)
-	citeNumber = regexp.MustCompile(`\d+`)
-	citeRange  = regexp.MustCompile(`(\d+)[ \t]?[–-][ \t]?(\d+)`)
+	citeBegun  = pattern.Of(`^` + citeOpen + `[ \t]?(?i:passages?|sources?|p|pa|pas|pass|passa|passag|s|so|sou|sour|sourc|n ?=?|#|\^)?[ \t"0-9,;&–^\x{FFFD}andu-]*$`)
+	citeNumber = pattern.Of(`\d+`)
+	citeRange  = pattern.Of(`(\d+)[ \t]?[–-][ \t]?(\d+)`)
 )
 
 // citations tells whether citations stand at a place, and where the run of them ends; unknown if the text ends before
@@ -77,7 +78,7 @@ func uncite(raw string) (text string, cites []int, closed bool) {
 }
 
 // doubled is a full stop that stood on both sides of a citation.
-var doubled = regexp.MustCompile(`([.!?。！？…])[ \t]*\.$`)
+var doubled = pattern.Of(`([.!?。！？…])[ \t]*\.$`)
 
 // tidyStops takes away what a citation leaves behind: a second full stop, a comma at the end.
 func tidyStops(text string) string {

@@ -1,13 +1,13 @@
 package draft
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"frontdesk/bot"
 	"frontdesk/bot/ground"
+	"frontdesk/knowledge/pattern"
 )
 
 // verdict is what is said of a sentence, with what it rests on if it passed.
@@ -59,19 +59,19 @@ func (r *reply) check(text string, cites []int) verdict {
 }
 
 // refersBack are the words at the beginning of a sentence that stand for something in the sentence before.
-var refersBack = regexp.MustCompile(`^(?i:it|its|this|that|these|those|they|their|them|he|she|both|either|neither|in (?:that|this|these|those|both|such) cases?|` +
+var refersBack = pattern.Of(`^(?i:it|its|this|that|these|those|they|their|them|he|she|both|either|neither|in (?:that|this|these|those|both|such) cases?|` +
 	`er|sie|es|dies|diese[rsnm]?|das|beides?|in (?:diesem|dem) fall|il|elle|ils|elles|cela|ceci|ça|dans ce cas|él|ella|ellos|ellas|eso|esto|en (?:ese|este) caso|` +
 	`esso|essa|essi|ciò|questo|questa|in (?:questo|tal|quel) caso|het|hij|zij|ze|dit|dat|deze|in dat geval)(?:[ ,'’]|$)`)
 
 // goesOn are words at the beginning of a sentence that take the one before for granted.
-var goesOn = regexp.MustCompile(`^(?i:such|so|then|there|therefore|thus|otherwise|however|but|and|or|also|instead|afterwards|after that|if (?:so|not)|` +
+var goesOn = pattern.Of(`^(?i:such|so|then|there|therefore|thus|otherwise|however|but|and|or|also|instead|afterwards|after that|if (?:so|not)|` +
 	`dann|danach|dort|daher|deshalb|sonst|andernfalls|jedoch|aber|und|oder|auch|stattdessen|falls nicht|alors|donc|sinon|cependant|mais|et|ou|aussi|` +
 	`entonces|pero|también|allora|ma|anche|daarna|anders|echter|maar|ook)(?:[ ,'’]|$)`)
 
 var (
-	tag  = regexp.MustCompile(`<[/!?\pL][^>]*>?`)
-	link = regexp.MustCompile(`!?\[[^\]]*\]\s*\(`)
-	bare = regexp.MustCompile(`^\[[^\]]*\]:`)
+	tag  = pattern.Of(`<[/!?\pL][^>]*>?`)
+	link = pattern.Of(`!?\[[^\]]*\]\s*\(`)
+	bare = pattern.Of(`^\[[^\]]*\]:`)
 )
 
 // malformed refuses what is no plain, whole sentence.
@@ -83,7 +83,7 @@ func (r *reply) malformed(text string, c Cited) (verdict, bool) {
 	case !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 		return bad(text)
 	}
-	for _, re := range [...]*regexp.Regexp{link, bare} {
+	for _, re := range [...]*pattern.Pattern{link, bare} {
 		if found := re.FindString(text); found != "" {
 			return bad(found)
 		}

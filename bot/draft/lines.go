@@ -1,15 +1,15 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 
 	"frontdesk/bot"
+	"frontdesk/knowledge/pattern"
 )
 
 var (
-	itemMark = regexp.MustCompile(`^(?:[-*•–][ \t]+|\d{1,2}[.)][ \t]+)`)
-	heading  = regexp.MustCompile(`^#{1,6}[ \t]+`)
+	itemMark = pattern.Of(`^(?:[-*•–][ \t]+|\d{1,2}[.)][ \t]+)`)
+	heading  = pattern.Of(`^#{1,6}[ \t]+`)
 )
 
 // item is the mark of a line that is an item of a list, and the words behind it; the mark is "" if it is none.

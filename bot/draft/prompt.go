@@ -2,10 +2,10 @@ package draft
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"frontdesk/bot"
+	"frontdesk/knowledge/pattern"
 )
 
 // Sizes of what is told of the conversation.
@@ -142,7 +142,7 @@ func short(text string, most int) string {
 	return text + "…"
 }
 
-var fence = regexp.MustCompile(`(?i)<(\s*/?\s*passage)`)
+var fence = pattern.Of(`(?i)<(\s*/?\s*passage)`)
 
 // harmless keeps a text from looking like the fence around passages.
 func harmless(text string) string { return fence.ReplaceAllString(text, "‹$1") }

@@ -2,12 +2,12 @@ package draft
 
 import (
 	"context"
-	"regexp"
 	"strings"
 	"time"
 
 	"frontdesk/bot"
 	"frontdesk/knowledge/language"
+	"frontdesk/knowledge/pattern"
 )
 
 const (
@@ -82,7 +82,7 @@ func (d *Drafter) short(ctx context.Context, p bot.Prompt, most int) (string, bo
 }
 
 // addressed is what looks like an address of a page or of mail.
-var addressed = regexp.MustCompile(`(?i)://|\bwww\.|\S@\S|\b[\pL\pN-]+\.(?:com|net|org|io|eu|de|at|ch|fr|uk|nl|it|es|example|test)\b`)
+var addressed = pattern.Of(`(?i)://|\bwww\.|\S@\S|\b[\pL\pN-]+\.(?:com|net|org|io|eu|de|at|ch|fr|uk|nl|it|es|example|test)\b`)
 
 // standsFor reports whether a rewritten question may stand for the customer's last message: in one line, with nothing in
 // it but what the conversation has, and with what the message says.

@@ -1,10 +1,10 @@
 package draft
 
 import (
-	"regexp"
 	"strings"
 
 	"frontdesk/knowledge/language"
+	"frontdesk/knowledge/pattern"
 )
 
 // talk are the words of conversation that state nothing about a company or its goods.
@@ -34,11 +34,11 @@ func conversational(text string) bool {
 }
 
 // stating are words that make what follows true for some only, or not at all.
-var stating = regexp.MustCompile(`(?i)\b(?:no|not|never|none|cannot|can't|don't|won't|isn't|aren't|doesn't|neither|nor|without|unless|if|when|while|until|only|except|but|free|always|all|every|must|may|will|should|before|after|` +
+var stating = pattern.Of(`(?i)\b(?:no|not|never|none|cannot|can't|don't|won't|isn't|aren't|doesn't|neither|nor|without|unless|if|when|while|until|only|except|but|free|always|all|every|must|may|will|should|before|after|` +
 	`kein\w*|nicht|nie|niemals|ohne|wenn|falls|nur|außer|aber|kostenlos\w*|immer|alle\w*|jede\w*|muss|müssen|darf|dürfen|wird|werden|sollte\w*|vor|nach)\b`)
 
 // promises are words that commit a company.
-var promises = regexp.MustCompile(`(?i)\b(?:will|shall|'ll|promise\w*|guarantee\w*|ensure\w*|free|refund\w*|never|always|immediately|soon|within|today|tomorrow|asap|call you|get back|contact you|` +
+var promises = pattern.Of(`(?i)\b(?:will|shall|'ll|promise\w*|guarantee\w*|ensure\w*|free|refund\w*|never|always|immediately|soon|within|today|tomorrow|asap|call you|get back|contact you|` +
 	`werde[nt]?|wird|verspreche\w*|garantier\w*|kostenlos\w*|gratis|erstatt\w*|nie|niemals|immer|sofort|bald|gleich|innerhalb|heute|morgen früh|melde[nt]? (?:mich|uns))\b|’ll\b`)
 
 // promising is what a reply commits to and its template does not, "" if nothing.

@@ -1,13 +1,13 @@
 package ground
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"frontdesk/bot"
 	"frontdesk/knowledge/language"
+	"frontdesk/knowledge/pattern"
 )
 
 // name is one that the corpus knows.
@@ -29,7 +29,7 @@ func newNames(list []string) (out []name) {
 	return out
 }
 
-var quoted = regexp.MustCompile(`"([^"]{1,200})"|(?:^|[\s(])'([^']{2,100})'(?:[\s).,:;!?]|$)`)
+var quoted = pattern.Of(`"([^"]{1,200})"|(?:^|[\s(])'([^']{2,100})'(?:[\s).,:;!?]|$)`)
 
 // names reports whether every name in the sentence is one of the run.
 func (w *witness) names(r run) (bot.Verdict, string) {

@@ -1,20 +1,20 @@
 package ground
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"frontdesk/knowledge/language"
+	"frontdesk/knowledge/pattern"
 )
 
 // longestSentence is the most bytes that a sentence may have.
 const longestSentence = 500
 
 var (
-	element = regexp.MustCompile(`<\s*[/!?]?\s*[a-zA-Z][^>]*>?|&(?:#\d+|#x[0-9a-fA-F]+|[a-z]{2,8});`)
-	mark    = regexp.MustCompile("^\\s{0,3}#{1,6}\\s|^\\s*>\\s|```|`[^`]+`|\\*\\*[^*]+|^\\s*[-=*_]{3,}\\s*$|^\\s*\\|.*\\|\\s*$|~~~|\\$\\{|\\{\\{|\\{%")
-	lead    = regexp.MustCompile(`^\s*(?:[-*•–]|\d{1,3}[.)])\s+`)
+	element = pattern.Of(`<\s*[/!?]?\s*[a-zA-Z][^>]*>?|&(?:#\d+|#x[0-9a-fA-F]+|[a-z]{2,8});`)
+	mark    = pattern.Of("^\\s{0,3}#{1,6}\\s|^\\s*>\\s|```|`[^`]+`|\\*\\*[^*]+|^\\s*[-=*_]{3,}\\s*$|^\\s*\\|.*\\|\\s*$|~~~|\\$\\{|\\{\\{|\\{%")
+	lead    = pattern.Of(`^\s*(?:[-*•–]|\d{1,3}[.)])\s+`)
 )
 
 // malformed finds what makes a sentence none that may be said: markup, characters that are not seen, brackets that are
@@ -33,7 +33,7 @@ func malformed(sentence, folded string) (found string, bad bool) {
 			return sentence, true
 		}
 	}
-	for _, re := range [...]*regexp.Regexp{element, markdown, mark} {
+	for _, re := range [...]*pattern.Pattern{element, markdown, mark} {
 		if f := re.FindString(folded); f != "" {
 			return f, true
 		}

@@ -1,12 +1,12 @@
 package ground
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"frontdesk/bot"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/pattern"
 	"frontdesk/knowledge/quantity"
 )
 
@@ -220,7 +220,7 @@ func (p *prepared) chats(text string) bool {
 }
 
 // ownVoice are words in which a speaker speaks of itself.
-var ownVoice = regexp.MustCompile(`(?i)(?:^|[\s"'(])(?:i|i['’](?:ll|m|d|ve)|let['’]?s|ich|je|yo|io|ik)(?:[\s,.!?]|$)`)
+var ownVoice = pattern.Of(`(?i)(?:^|[\s"'(])(?:i|i['’](?:ll|m|d|ve)|let['’]?s|ich|je|yo|io|ik)(?:[\s,.!?]|$)`)
 
 // fewTokens is the least number of words of a sentence: less says nothing that can be held against a source.
 const fewTokens = 2

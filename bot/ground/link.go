@@ -2,22 +2,23 @@ package ground
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"frontdesk/knowledge/pattern"
 )
 
 var (
-	schemed  = regexp.MustCompile(`(?i)\b[a-z][a-z0-9+.-]{1,15}:/{1,}[^\s"'<>)\]]+|(?:javascript|vbscript):[^\s"'<>)\]]+|\b(?:data|file|blob|mailto|tel|sms|intent|ftp|about):[^\s"'<>)\]]+|(?i)\bwww\d?\.[^\s"'<>)\]]+|(?:^|\s)//[^\s/]+[^\s"'<>)\]]*`)
-	hidden   = regexp.MustCompile(`(?i)h\s?[tx]\s?[tx]\s?p\s?s?\s?:\s?/|\bhxxps?\b|\bh\*\*ps?\b|\bcolon\s+slash|\bslash\s+slash\b`)
-	dotted   = regexp.MustCompile(`(?i)[\p{L}\p{N}-]{2,}\s*[\[({]\s*(?:dot|punkt|point|punto|punt|\.)\s*[\])}]\s*\p{L}{2,}|[\p{L}\p{N}-]{2,}\s+dot\s+\p{L}{2,}|[\p{L}\p{N}-]{2,}\s+(?:punkt|point|punto|punt)\s+(?:com|org|net|info|io|example|test|de|fr|es|it|nl|eu)\b|[\p{L}\p{N}-]{3,}\s+\.\s?(?:com|org|net|info|io|example|xyz|app|dev|shop|site|online|link)\b`)
-	domain   = regexp.MustCompile(`(?i)(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]{0,62}))(?:[.。．｡](?:[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,62}))+(?::\d+)?(?:[/?#][^\s"'<>)\]]*)?`)
-	address  = regexp.MustCompile(`(?i)[\p{L}\p{N}._%+-]+\s?(?:@|\[at\]|\(at\)|\{at\}| at )\s?[\p{L}\p{N}-]+(?:\s?(?:\.|\[dot\]|\(dot\)| dot )\s?[\p{L}\p{N}-]+)+`)
-	atSign   = regexp.MustCompile(`\S*@\S*`)
-	numeric  = regexp.MustCompile(`^[\d.]+$`)
-	markdown = regexp.MustCompile(`!?\[[^\]]*\]\s?\([^)]*\)|\]\s?\[|^\s*\[[^\]]+\]:\s`)
-	percents = regexp.MustCompile(`%[0-9a-fA-F]{2}`)
+	schemed  = pattern.Of(`(?i)\b[a-z][a-z0-9+.-]{1,15}:/{1,}[^\s"'<>)\]]+|(?:javascript|vbscript):[^\s"'<>)\]]+|\b(?:data|file|blob|mailto|tel|sms|intent|ftp|about):[^\s"'<>)\]]+|(?i)\bwww\d?\.[^\s"'<>)\]]+|(?:^|\s)//[^\s/]+[^\s"'<>)\]]*`)
+	hidden   = pattern.Of(`(?i)h\s?[tx]\s?[tx]\s?p\s?s?\s?:\s?/|\bhxxps?\b|\bh\*\*ps?\b|\bcolon\s+slash|\bslash\s+slash\b`)
+	dotted   = pattern.Of(`(?i)[\p{L}\p{N}-]{2,}\s*[\[({]\s*(?:dot|punkt|point|punto|punt|\.)\s*[\])}]\s*\p{L}{2,}|[\p{L}\p{N}-]{2,}\s+dot\s+\p{L}{2,}|[\p{L}\p{N}-]{2,}\s+(?:punkt|point|punto|punt)\s+(?:com|org|net|info|io|example|test|de|fr|es|it|nl|eu)\b|[\p{L}\p{N}-]{3,}\s+\.\s?(?:com|org|net|info|io|example|xyz|app|dev|shop|site|online|link)\b`)
+	domain   = pattern.Of(`(?i)(?:[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]{0,62}))(?:[.。．｡](?:[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,62}))+(?::\d+)?(?:[/?#][^\s"'<>)\]]*)?`)
+	address  = pattern.Of(`(?i)[\p{L}\p{N}._%+-]+\s?(?:@|\[at\]|\(at\)|\{at\}| at )\s?[\p{L}\p{N}-]+(?:\s?(?:\.|\[dot\]|\(dot\)| dot )\s?[\p{L}\p{N}-]+)+`)
+	atSign   = pattern.Of(`\S*@\S*`)
+	numeric  = pattern.Of(`^[\d.]+$`)
+	markdown = pattern.Of(`!?\[[^\]]*\]\s?\([^)]*\)|\]\s?\[|^\s*\[[^\]]+\]:\s`)
+	percents = pattern.Of(`%[0-9a-fA-F]{2}`)
 )
 
 // files are endings of names of files and programs that look like domains.
@@ -79,7 +80,7 @@ func (p *prepared) plainLink(sentence string) (found string, bad bool) {
 			return strings.TrimSpace(l), true
 		}
 	}
-	for _, re := range [...]*regexp.Regexp{hidden, dotted} {
+	for _, re := range [...]*pattern.Pattern{hidden, dotted} {
 		for _, at := range re.FindAllStringIndex(sentence, 10) {
 			f := sentence[at[0]:at[1]]
 			if re == hidden && p.listedAt(sentence, at[0]) {

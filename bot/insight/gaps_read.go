@@ -96,19 +96,23 @@ func (g *Gaps) take(ctx context.Context, written []bot.Conversation, known map[s
 	}
 	return g.DB.WriteKey(ctx, gapsKey, func(tx *sqldb.Tx) error {
 		for _, f := range grown {
-			var there bool // it may have been erased since it was read
-			if err := tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM conversation WHERE id = $1)`, f.ID).Scan(&there); err != nil || !there {
-				if err != nil {
-					return fmt.Errorf("look for %s: %w", f.ID, err)
-				}
-				continue
+			there, err := exists(tx, f.ID) // it may have been erased since it was read
+			if err == nil && there {
+				err = put(tx, f)
 			}
-			if err := put(tx, f); err != nil {
+			if err != nil {
 				return fmt.Errorf("write the questions of %s: %w", f.ID, err)
 			}
 		}
 		return nil
 	})
+}
+
+// exists reports whether a conversation has not been erased. It holds until the transaction ends, as erasing is alone in
+// the database.
+func exists(tx *sqldb.Tx, conversation string) (there bool, err error) {
+	err = tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM conversation WHERE id = $1)`, conversation).Scan(&there)
+	return there, err
 }
 
 // atOnce is how many events are read at a time.

@@ -148,8 +148,12 @@ func (c counted) add(e bot.Event) {
 	}
 }
 
-// write adds what was counted after an event to the counts, unless another node has done so meanwhile.
+// write adds what was counted after an event to the counts, unless another node has done so meanwhile, or the conversation
+// was erased since it was read.
 func (c counted) write(tx *sqldb.Tx, of bot.Conversation, after int64) error {
+	if there, err := exists(tx, of.ID); err != nil || !there {
+		return err
+	}
 	if reached, err := countedTo(tx.QueryRow(countedSQL, of.ID)); err != nil || reached != after {
 		return err
 	}

@@ -61,6 +61,13 @@ func testQuotes(t *testing.T) {
 	}
 	now := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	l := &logs{logs: make(map[string][]bot.Event)}
+	if err := db.Write(t.Context(), func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(`CREATE VIEW conversation AS SELECT 'old' AS id UNION SELECT 'c1' UNION SELECT 'd' || n FROM (
+			WITH RECURSIVE c(n) AS (SELECT 1000 UNION ALL SELECT n + 1 FROM c WHERE n < 1249) SELECT n FROM c) AS numbers`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 	q := insight.NewQuotes(db, l, func() time.Time { return now })
 	want := func(days int, answers int, articles ...string) {
 		t.Helper()
@@ -78,7 +85,7 @@ func testQuotes(t *testing.T) {
 	want(90, 1, "returns", "size")
 	want(40, 0)
 	for i := range 250 { // more than are read at a time
-		l.says(fmt.Sprintf("d%03d", i), now.Add(-time.Hour), "parcel")
+		l.says(fmt.Sprintf("d%d", 1000+i), now.Add(-time.Hour), "parcel")
 	}
 	want(90, 251, "parcel", "returns", "size")
 

@@ -45,10 +45,15 @@ const ready = ` state = 'waiting' AND (next_try <= $1 OR due <= $1 AND next_try 
 // latest is the end of the longest wait that begins now.
 func latest(now time.Time) int64 { return now.Add(2 * lastBackoff).UnixMilli() }
 
-// due counts the letters to send now.
+// due counts the letters to send now, by the store's clock.
 func (s *Sender) due(ctx context.Context) (n int, err error) {
-	now := s.clock()
-	err = s.db.Read().QueryRowContext(ctx, `SELECT count(*) FROM mail WHERE`+ready, now.UnixMilli(), latest(now)).Scan(&n)
+	err = s.db.WriteKey(ctx, outboxKey, func(tx *sqldb.Tx) error {
+		now, err := s.now(tx)
+		if err != nil {
+			return err
+		}
+		return tx.QueryRow(`SELECT count(*) FROM mail WHERE`+ready, now.UnixMilli(), latest(now)).Scan(&n)
+	})
 	if err != nil {
 		return 0, fmt.Errorf("count due letters: %w", err)
 	}
@@ -56,14 +61,18 @@ func (s *Sender) due(ctx context.Context) (n int, err error) {
 }
 
 // take takes up the letter that is due longest, or returns nil if none is. It is moved beyond the end of the attempt, so that
-// nobody else takes it, and comes back by itself if this process dies.
+// nobody else takes it, and comes back by itself if this process dies. All nodes reckon with the store's clock: one whose own
+// is ahead does not take what another is just sending.
 func (s *Sender) take(ctx context.Context) (*taken, error) {
-	now := s.clock()
-	held := now.Add(2*s.dialer.timeout + firstBackoff) // see under
 	var id, body string
 	t := &taken{}
 	var due int64
 	err := s.db.WriteKey(ctx, outboxKey, func(tx *sqldb.Tx) error {
+		now, err := s.now(tx)
+		if err != nil {
+			return err
+		}
+		held := now.Add(2*s.dialer.timeout + firstBackoff) // see under
 		return tx.QueryRow(`UPDATE mail SET attempts = attempts + 1, next_try = $3
 			WHERE id = (SELECT id FROM mail WHERE`+ready+`ORDER BY next_try, id LIMIT 1) AND`+ready+`
 			RETURNING id, letter, attempts, due`, now.UnixMilli(), latest(now), held.UnixMilli()).Scan(&id, &body, &t.attempts, &due)
@@ -84,42 +93,64 @@ func (s *Sender) take(ctx context.Context) (*taken, error) {
 
 // ended keeps that nothing more is done for a letter. What was sent stays sent, also if it was taken back meanwhile.
 func (s *Sender) ended(t *taken, state, reason string) error {
-	now := s.clock().UnixMilli()
 	err := s.db.WriteKey(context.Background(), outboxKey, func(tx *sqldb.Tx) error {
-		if state == sent {
-			_, err := tx.Exec(`UPDATE mail SET state = 'sent', ended = $1, reason = '', recipient = '', letter = '' WHERE id = $2`, now, t.letter.ID)
+		now, err := s.now(tx)
+		if err != nil {
 			return err
 		}
-		_, err := tx.Exec(`UPDATE mail SET state = $1, ended = $2, reason = $3 WHERE id = $4 AND state = 'waiting'`, state, now, reason, t.letter.ID)
-		return err
+		return end(tx, t, state, reason, now)
 	})
 	if err != nil {
 		return fmt.Errorf("keep that the letter %s is %s: %w", t.letter.ID, state, err)
 	}
-	if state == failed {
-		s.log.Warn("a letter failed", "letter", t.letter.ID, "conversation", t.letter.Conversation, "attempts", t.attempts, "reason", reason)
-	} else {
-		s.log.Info("letter sent", "letter", t.letter.ID, "conversation", t.letter.Conversation, "attempts", t.attempts)
-	}
+	s.tell(t, state, reason)
 	return nil
 }
 
-// later keeps that a letter is tried again, the last time when it is given up otherwise, or gives it up.
-func (s *Sender) later(t *taken, next time.Time, reason string) error {
-	if s.clock().Sub(t.due) >= giveUp {
-		return s.ended(t, failed, gaveUp+reason)
+func end(tx *sqldb.Tx, t *taken, state, reason string, now time.Time) error {
+	if state == sent {
+		_, err := tx.Exec(`UPDATE mail SET state = 'sent', ended = $1, reason = '', recipient = '', letter = '' WHERE id = $2`, now.UnixMilli(), t.letter.ID)
+		return err
 	}
-	if last := t.due.Add(giveUp); next.After(last) {
-		next = last
+	_, err := tx.Exec(`UPDATE mail SET state = $1, ended = $2, reason = $3 WHERE id = $4 AND state = 'waiting'`, state, now.UnixMilli(), reason, t.letter.ID)
+	return err
+}
+
+// tell logs that nothing more is done for a letter.
+func (s *Sender) tell(t *taken, state, reason string) {
+	if state == failed {
+		s.log.Warn("a letter failed", "letter", t.letter.ID, "conversation", t.letter.Conversation, "attempts", t.attempts, "reason", reason)
+		return
 	}
+	s.log.Info("letter sent", "letter", t.letter.ID, "conversation", t.letter.Conversation, "attempts", t.attempts)
+}
+
+// later keeps that a letter is tried again after a wait, the last time when it is given up otherwise, or gives it up.
+func (s *Sender) later(t *taken, wait time.Duration, reason string) error {
+	var next time.Time
+	var over bool
 	err := s.db.WriteKey(context.Background(), outboxKey, func(tx *sqldb.Tx) error {
-		_, err := tx.Exec(`UPDATE mail SET next_try = $1, reason = $2 WHERE id = $3 AND state = 'waiting'`, next.UnixMilli(), reason, t.letter.ID)
+		now, err := s.now(tx)
+		if err != nil {
+			return err
+		}
+		if over = now.Sub(t.due) >= giveUp; over {
+			return end(tx, t, failed, gaveUp+reason, now)
+		}
+		if next = now.Add(wait); next.After(t.due.Add(giveUp)) {
+			next = t.due.Add(giveUp)
+		}
+		_, err = tx.Exec(`UPDATE mail SET next_try = $1, reason = $2 WHERE id = $3 AND state = 'waiting'`, next.UnixMilli(), reason, t.letter.ID)
 		return err
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return fmt.Errorf("keep that the letter %s waits: %w", t.letter.ID, err)
+	case over:
+		s.tell(t, failed, gaveUp+reason)
+	default:
+		s.log.Info("a letter is tried again", "letter", t.letter.ID, "attempts", t.attempts, "at", next, "reason", reason)
 	}
-	s.log.Info("a letter is tried again", "letter", t.letter.ID, "attempts", t.attempts, "at", next, "reason", reason)
 	return nil
 }
 
@@ -137,16 +168,20 @@ func (s *Sender) serverFails(t *taken, reason string) error {
 	rest := s.rest
 	s.mu.Unlock()
 	s.log.Error("the mail server cannot be used", "server", s.dialer.server, "until", rest, "reason", reason)
-	if err := s.later(t, rest, reason); err != nil {
+	if err := s.later(t, rest.Sub(now), reason); err != nil {
 		return err
 	}
-	return s.giveUpOld(now, reason)
+	return s.giveUpOld(reason)
 }
 
 // giveUpOld gives up all letters that are too old.
-func (s *Sender) giveUpOld(now time.Time, reason string) error {
+func (s *Sender) giveUpOld(reason string) error {
 	var n int64
-	err := s.db.WriteKey(context.Background(), outboxKey, func(tx *sqldb.Tx) (err error) {
+	err := s.db.WriteKey(context.Background(), outboxKey, func(tx *sqldb.Tx) error {
+		now, err := s.now(tx)
+		if err != nil {
+			return err
+		}
 		n, err = tx.Insert(`UPDATE mail SET state = 'failed', ended = $1, reason = $2
 			WHERE state = 'waiting' AND due <= $3 AND next_try <= $1`, now.UnixMilli(), gaveUp+reason, now.Add(-giveUp).UnixMilli())
 		return err

@@ -149,11 +149,14 @@ func (s *Sender) Count(ctx context.Context) (Counts, error) {
 // Again has a failed letter tried once more, as when the mail server's fault was mended. It reports whether there was one
 // with this id whose text is known; a letter to what is no address has none.
 func (s *Sender) Again(ctx context.Context, id string) (bool, error) {
-	now := s.clock().UnixMilli()
 	var n int64
-	err := s.db.WriteKey(ctx, outboxKey, func(tx *sqldb.Tx) (err error) {
+	err := s.db.WriteKey(ctx, outboxKey, func(tx *sqldb.Tx) error {
+		now, err := s.now(tx)
+		if err != nil {
+			return err
+		}
 		n, err = tx.Insert(`UPDATE mail SET state = 'waiting', ended = 0, attempts = 0, due = $1, next_try = $1
-			WHERE id = $2 AND state = 'failed' AND letter <> ''`, now, id)
+			WHERE id = $2 AND state = 'failed' AND letter <> ''`, now.UnixMilli(), id)
 		return err
 	})
 	if err != nil {

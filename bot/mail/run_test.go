@@ -55,10 +55,7 @@ func TestTwoSendersShareAnOutbox(t *testing.T) { each(t, testTwoSendersShareAnOu
 
 func testTwoSendersShareAnOutbox(t *testing.T) {
 	s := set(t, mailtest.Config{})
-	other, err := New(s.db, s.config)
-	if err != nil {
-		t.Fatal(err)
-	}
+	other := s.another(s.config)
 	for n := range 200 {
 		s.enqueue(letter(n))
 	}

@@ -30,7 +30,7 @@ type Config struct {
 	ReplyTo string // where answers to the mail itself go, "" for the sender's address
 	Links   *Links
 
-	Clock func() time.Time // nil is time.Now
+	Clock func() time.Time // for how long a server is left alone, and dates of letters; nil is time.Now
 	Log   *slog.Logger     // nil logs nothing
 
 	TLS     *tls.Config   // nil trusts the system's authorities
@@ -57,6 +57,7 @@ func (c Config) LogValue() slog.Value { return slog.StringValue(c.String()) }
 type Sender struct {
 	db       *sqldb.DB
 	clock    func() time.Time
+	now      func(tx *sqldb.Tx) (time.Time, error) // the store's clock, the same for all nodes: which letters are due, and held by whom
 	log      *slog.Logger
 	composer composer
 	dialer   dialer
@@ -94,7 +95,7 @@ func New(db *sqldb.DB, c Config) (*Sender, error) {
 		return nil, errors.New("times and numbers of mail must not be negative")
 	}
 	s := &Sender{
-		db: db, clock: c.Clock, log: c.Log, nudge: make(chan struct{}, 1),
+		db: db, clock: c.Clock, now: (*sqldb.Tx).Now, log: c.Log, nudge: make(chan struct{}, 1),
 		poll: or(c.Poll, DefaultPoll), grace: or(c.Grace, DefaultGrace), atOnce: or(c.AtOnce, DefaultAtOnce),
 		dialer: dialer{server: server, name: helloName(c.Links.public.Hostname()), tls: c.TLS, timeout: or(c.Timeout, DefaultTimeout), dial: c.Dial},
 	}
@@ -241,12 +242,12 @@ func (s *Sender) attempt(ctx context.Context, c *connection, t *taken) (*connect
 		return c, s.ended(t, failed, reason)
 	}
 	if ctx.Err() != nil && f.code == 0 {
-		return c, s.later(t, s.clock(), reason) // we ended it, so it counts for nothing
+		return c, s.later(t, 0, reason) // we ended it, so it counts for nothing
 	}
 	if f.common() {
 		return c, s.serverFails(t, reason)
 	}
-	return c, s.later(t, s.clock().Add(backoff(t.attempts)), reason)
+	return c, s.later(t, backoff(t.attempts), reason)
 }
 
 // over sends a message over the connection, or a new one if there is none or the server has had enough of it. The

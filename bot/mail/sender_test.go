@@ -43,10 +43,7 @@ func testEncryption(t *testing.T) {
 			if c.trusted {
 				s.config.TLS = trusting(s.server)
 			}
-			var err error
-			if s.sender, err = New(s.db, s.config); err != nil {
-				t.Fatal(err)
-			}
+			s.sender = s.another(s.config)
 			s.enqueue(letter(1))
 			s.drain()
 			want := Counts{Waiting: 1}

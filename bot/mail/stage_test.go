@@ -87,9 +87,18 @@ func (s *theatre) start() {
 	if err := Migrate(s.t.Context(), s.db); err != nil {
 		s.t.Fatal(err)
 	}
-	if s.sender, err = New(s.db, s.config); err != nil {
+	s.sender = s.another(s.config)
+}
+
+// another is a sender over the same outbox. The store's clock is the one that the test moves.
+func (s *theatre) another(c Config) *Sender {
+	s.t.Helper()
+	out, err := New(s.db, c)
+	if err != nil {
 		s.t.Fatal(err)
 	}
+	out.now = func(*sqldb.Tx) (time.Time, error) { return s.clock.time(), nil }
+	return out
 }
 
 func (s *theatre) enqueue(letters ...Letter) {

@@ -63,7 +63,7 @@ func (p *Privacy) finish(ctx context.Context, visitor string) (conversations int
 		if err != nil {
 			return len(gone), err
 		}
-		p.announce(visitor, ids) // before anything is gone: they are to write no more
+		p.announce(ctx, visitor, ids) // before anything is gone: they are to write no more
 		for _, id := range ids {
 			if err := p.eraseOne(ctx, visitor, id); err != nil {
 				return len(gone), err
@@ -78,7 +78,7 @@ func (p *Privacy) finish(ctx context.Context, visitor string) (conversations int
 			return len(gone), err
 		}
 	}
-	p.announce(visitor, gone)
+	p.announce(ctx, visitor, gone)
 	// Who read a conversation before it went may have written of it since.
 	if err := p.DB.Write(ctx, func(tx *sqldb.Tx) error {
 		for _, id := range gone {

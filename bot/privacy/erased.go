@@ -152,7 +152,7 @@ func (p *Privacy) Apply(ctx context.Context, list io.Reader) (n int, err error) 
 		}
 		n++
 	}
-	p.announce("", conversations)
+	p.announce(ctx, "", conversations)
 	p.wipe(ctx)
 	return n, nil
 }

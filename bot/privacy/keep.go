@@ -12,6 +12,7 @@ import (
 	"frontdesk/bot"
 	"frontdesk/knowledge/audit"
 	"frontdesk/knowledge/sqldb"
+	articles "frontdesk/knowledge/store"
 )
 
 const (
@@ -49,6 +50,11 @@ func (p *Privacy) Nudge() {
 func (p *Privacy) look(ctx context.Context) error {
 	if err := p.Finish(ctx); err != nil {
 		return err
+	}
+	if p.articles { // what an editor has uploaded and not applied may be anything
+		if err := articles.New(p.DB).SweepImports(ctx); err != nil {
+			return err
+		}
 	}
 	last, err := p.swept(ctx, "", "")
 	if err != nil || p.Clock().Sub(last.at) < sweepEvery {
@@ -112,16 +118,15 @@ func (p *Privacy) Sweep(ctx context.Context) (Swept, error) {
 			}
 		}
 	}
-	if err := p.orphans(ctx); err != nil {
-		failed = append(failed, err)
-	}
+	orphaned := p.orphans(ctx)
 	if slices.ContainsFunc(slices.Collect(maps.Values(out)), func(n int) bool { return n > 0 }) {
 		p.wipe(ctx)
 	}
 	if err := errors.Join(failed...); err != nil {
-		return out, err
+		return out, errors.Join(err, orphaned)
 	}
-	return out, p.setSwept(ctx, "", "", p.Clock())
+	// What the rules ask for is done. What went wrong beside it is no reason to do it all again at every look.
+	return out, errors.Join(p.setSwept(ctx, "", "", p.Clock()), orphaned)
 }
 
 // sites are all that have anything; none if everything is kept for ever.
@@ -226,7 +231,7 @@ func (p *Privacy) sweepConversations(ctx context.Context, site string, kind bot.
 		if err != nil {
 			return n, err
 		}
-		p.announce("", gone)
+		p.announce(ctx, "", gone)
 		if n += len(gone); len(gone) < len(ids) || len(ids) < atOnce {
 			return n, nil // the rest goes tomorrow
 		}

@@ -288,3 +288,17 @@ func TestRunSweepsOnceADay(t *testing.T) {
 		t.Fatalf("%d conversations are left a day later, want 1", left())
 	}
 }
+
+// What goes wrong beside the rules of the house is told, and no reason to apply them all again at every look.
+func TestAFaultBesideTheRulesIsNotSweptForAgain(t *testing.T) {
+	s := openStage(t, t.TempDir()+"/desk.db")
+	s.keep = bot.Keep{All: bot.KeepDays{Conversations: 30}}
+	s.exec(`DROP TABLE quote_read`)
+	if err := privacy.Look(t.Context(), s.Privacy); err == nil || !strings.Contains(err.Error(), "quote_read") {
+		t.Fatalf("the fault is not told: %v", err)
+	}
+	if n := s.one(`SELECT COUNT(*) FROM swept WHERE site = '' AND kind = ''`); n != 1 {
+		t.Error("it is not noted that the rules were applied")
+	}
+	s.must(privacy.Look(t.Context(), s.Privacy))
+}

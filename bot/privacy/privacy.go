@@ -68,7 +68,7 @@ var (
 type Config struct {
 	DB       *sqldb.DB                         // with the tables of all other parts
 	Keep     func() bot.Keep                   // the rules of the house
-	Announce func(subject string, v any) error // the bus; nil where nobody listens
+	Announce func(subject string, v any) error // the bus; nil where there is none: servers find it, see Watch
 	Clock    func() time.Time
 	Rand     io.Reader // a cryptographic source
 	Log      *slog.Logger
@@ -79,6 +79,7 @@ type Privacy struct {
 	Config
 	key      []byte
 	holdings []holding // whose tables exist
+	articles bool      // they are kept here
 	nudge    chan struct{}
 }
 
@@ -93,19 +94,31 @@ func New(ctx context.Context, c Config) (*Privacy, error) {
 		return nil, err
 	}
 	for _, h := range holdings {
-		rows, err := c.DB.Read().QueryContext(ctx, `SELECT `+h.column+` FROM `+h.table+` WHERE 1 = 0`)
+		there, err := p.there(ctx, h.table, h.column)
 		if err != nil {
-			if ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			continue // the desk does not have this part
+			return nil, err
 		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			return nil, fmt.Errorf("look at the table %s: %w", h.table, err)
+		if there { // else the desk does not have this part
+			p.holdings = append(p.holdings, h)
 		}
-		p.holdings = append(p.holdings, h)
+	}
+	var err error
+	if p.articles, err = p.there(ctx, "waiting_import", "token"); err != nil {
+		return nil, err
 	}
 	return p, p.open(ctx)
+}
+
+// there reports whether the desk has a table.
+func (p *Privacy) there(ctx context.Context, table, column string) (bool, error) {
+	rows, err := p.DB.Read().QueryContext(ctx, `SELECT `+column+` FROM `+table+` WHERE 1 = 0`)
+	if err != nil {
+		return false, ctx.Err()
+	}
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+		return false, fmt.Errorf("look at the table %s: %w", table, err)
+	}
+	return true, nil
 }
 
 const keySize = 32
@@ -166,20 +179,32 @@ func bare(typed string) string {
 	return strings.ToUpper(strings.NewReplacer(" ", "", "\t", "", "-", "", "–", "").Replace(typed[:min(len(typed), 64)]))
 }
 
-// announce spreads the word. A failure is only logged: what is gone is gone, and who writes on finds out from the store.
-func (p *Privacy) announce(visitor string, conversations []string) {
-	if p.Announce == nil {
+// announce spreads the word. What cannot be announced is left for the servers to find. A failure is only logged: what is
+// gone is gone, and who writes on finds out from the store.
+func (p *Privacy) announce(ctx context.Context, visitor string, conversations []string) {
+	if visitor == "" && len(conversations) == 0 {
 		return
 	}
 	const atOnce = 1000 // ids in one announcement
 	for first := true; first || len(conversations) > 0; first = false {
 		n := min(len(conversations), atOnce)
-		if err := p.Announce(SubjectErased, &Erased{Visitor: visitor, Conversations: conversations[:n:n]}); err != nil {
+		e := &Erased{Visitor: visitor, Conversations: conversations[:n:n]}
+		err := errNobody
+		if p.Announce != nil {
+			err = p.Announce(SubjectErased, e)
+		}
+		if err != nil {
+			err = p.leave(context.WithoutCancel(ctx), e)
+		}
+		if err != nil {
 			p.Log.Warn("an erasure was not announced", "error", err)
 		}
 		conversations = conversations[n:]
 	}
 }
+
+// errNobody says that there is no bus.
+var errNobody = errors.New("there is no bus")
 
 // millis is how times are stored.
 func millis(t time.Time) int64 { return t.UnixMilli() }

@@ -1,9 +1,10 @@
 package redact
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 const (
@@ -36,39 +37,39 @@ const (
 )
 
 var (
-	english = regexp.MustCompile(`\b(?:\d{2,6}\s+)?` + house + `,?\s+(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West|Old|Upper|Lower|Great)\.?\s+)?(?:` + capitalised + `|\d{1,3}(?:st|nd|rd|th))(?:\s+` + capitalised + `){0,3}\s+` + englishStreet + `\b\.?(?:\s+(?:N|S|E|W|NE|NW|SE|SW)\b\.?)?` + flat + place + country)
-	lower   = regexp.MustCompile(`\b\d{1,5}[a-z]?\s+([\pL'.-]+)(?:\s+[\pL'.-]+)?\s+(?i:street|st|avenue|ave|road|rd|lane|drive|boulevard|blvd)\b\.?` + flat + place + country)
+	english = pattern.Of(`\b(?:\d{2,6}\s+)?` + house + `,?\s+(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West|Old|Upper|Lower|Great)\.?\s+)?(?:` + capitalised + `|\d{1,3}(?:st|nd|rd|th))(?:\s+` + capitalised + `){0,3}\s+` + englishStreet + `\b\.?(?:\s+(?:N|S|E|W|NE|NW|SE|SW)\b\.?)?` + flat + place + country)
+	lower   = pattern.Of(`\b\d{1,5}[a-z]?\s+([\pL'.-]+)(?:\s+[\pL'.-]+)?\s+(?i:street|st|avenue|ave|road|rd|lane|drive|boulevard|blvd)\b\.?` + flat + place + country)
 	// The house after the street: "Hauptstraße 5", "Am Alten Markt 12a", "Calle Mayor 3".
-	german   = regexp.MustCompile(lead + `(?:` + germanStreet + `|(?:` + capitalised + `\s+){1,3}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer))\s*(\d{1,4})(?: ?[a-zA-Z]\b)?(?: ?[-/] ?\d{1,4} ?[a-z]?\b)?` + flat + place + country)
-	germanAt = regexp.MustCompile(`\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Hinter der|Vor dem|Beim|Alte[rs]?|Neue[rs]?)\s+` + capitalised + `(?:\s+` + capitalised + `)?\s+\d{1,4} ?[a-z]?,?\s+(?:[A-Z]{1,2}-)?\d{4,5} ` + city + country)
-	french   = regexp.MustCompile(`\b(?:\d{2,6}\s+)?\d{1,4}(?: ?(?i:bis|ter|quater)\b)?,?\s+` + frenchStreet + `\s+(?:(?i:de la|de l'|du|des|de|d'|la|le|les|l'|saint|sainte|général|maréchal|docteur)\s*)*` + `[\p{L}'.-]{2,}(?:[\s-]+` + `(?:(?i:de la|de l'|du|des|de|d'|la|le|les|l'|et)\s*)*` + capitalised + `){0,4}` + flat + place + country)
-	southern = regexp.MustCompile(lead + `\b` + southStreet + `\s+(?:(?i:de la|de los|de las|de|del|della|dei|delle|dell'|di|do|da|dos)\s*)*` + capitalised + `(?:\s+(?:(?i:de la|de los|de|del|della|dei|di|y|e)\s+)*` + capitalised + `){0,3},?\s+(?:n[.º°]?\s*)?\d{1,4}[a-z]?\b` + flat + place + country)
-	slavic   = regexp.MustCompile(lead + `(?:\b|^|\s)` + slavicStreet + `\s+` + capitalised + `(?:\s+` + capitalised + `){0,3}\s+\d{1,4}[a-zA-Z]?\b(?:/\d{1,4})?` + flat + place + country)
-	magyar   = regexp.MustCompile(lead + `\b` + capitalised + `(?:\s+[\pL'.-]+){0,3}\s+` + hungarian + `\s*\d{1,4}\b\.?` + flat + place + country)
-	military = regexp.MustCompile(`(?i:\b(?:psc|unit|cmr|uss \pL+)\s+\d{1,5},?\s+box\s+\d{1,5})(?:[\s,]+(?i:apo|fpo|dpo)\s+(?i:aa|ae|ap)\s+\d{5})?`)
+	german   = pattern.Of(lead + `(?:` + germanStreet + `|(?:` + capitalised + `\s+){1,3}(?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer))\s*(\d{1,4})(?: ?[a-zA-Z]\b)?(?: ?[-/] ?\d{1,4} ?[a-z]?\b)?` + flat + place + country)
+	germanAt = pattern.Of(`\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Unter den|Unter der|Hinter der|Vor dem|Beim|Alte[rs]?|Neue[rs]?)\s+` + capitalised + `(?:\s+` + capitalised + `)?\s+\d{1,4} ?[a-z]?,?\s+(?:[A-Z]{1,2}-)?\d{4,5} ` + city + country)
+	french   = pattern.Of(`\b(?:\d{2,6}\s+)?\d{1,4}(?: ?(?i:bis|ter|quater)\b)?,?\s+` + frenchStreet + `\s+(?:(?i:de la|de l'|du|des|de|d'|la|le|les|l'|saint|sainte|général|maréchal|docteur)\s*)*` + `[\p{L}'.-]{2,}(?:[\s-]+` + `(?:(?i:de la|de l'|du|des|de|d'|la|le|les|l'|et)\s*)*` + capitalised + `){0,4}` + flat + place + country)
+	southern = pattern.Of(lead + `\b` + southStreet + `\s+(?:(?i:de la|de los|de las|de|del|della|dei|delle|dell'|di|do|da|dos)\s*)*` + capitalised + `(?:\s+(?:(?i:de la|de los|de|del|della|dei|di|y|e)\s+)*` + capitalised + `){0,3},?\s+(?:n[.º°]?\s*)?\d{1,4}[a-z]?\b` + flat + place + country)
+	slavic   = pattern.Of(lead + `(?:\b|^|\s)` + slavicStreet + `\s+` + capitalised + `(?:\s+` + capitalised + `){0,3}\s+\d{1,4}[a-zA-Z]?\b(?:/\d{1,4})?` + flat + place + country)
+	magyar   = pattern.Of(lead + `\b` + capitalised + `(?:\s+[\pL'.-]+){0,3}\s+` + hungarian + `\s*\d{1,4}\b\.?` + flat + place + country)
+	military = pattern.Of(`(?i:\b(?:psc|unit|cmr|uss \pL+)\s+\d{1,5},?\s+box\s+\d{1,5})(?:[\s,]+(?i:apo|fpo|dpo)\s+(?i:aa|ae|ap)\s+\d{5})?`)
 	// between is a street between two numbers, where an address is said to come or begins a line.
-	between = regexp.MustCompile(`(?:(?:^|\n)[\s>?]*|\b(?:at|to|in|is|near|with|from|and|same|corner of)(?::|\s)\s*)(\d{2,6}(?:\s\d{1,4})?\s+(?:(?:\p{Lu}[\pL'’.-]*|da|de|do|du|la|le|of|am|im|der|van|von)\s+){1,4}\d{1,4}[a-zA-Z]?\b\.?` + flat + place + `)`)
+	between = pattern.Of(`(?:(?:^|\n)[\s>?]*|\b(?:at|to|in|is|near|with|from|and|same|corner of)(?::|\s)\s*)(\d{2,6}(?:\s\d{1,4})?\s+(?:(?:\p{Lu}[\pL'’.-]*|da|de|do|du|la|le|of|am|im|der|van|von)\s+){1,4}\d{1,4}[a-zA-Z]?\b\.?` + flat + place + `)`)
 	// flats are certain by themselves, with the street before them and the place behind them, be it over several lines.
-	flats    = regexp.MustCompile(`(?:\d{1,6}(?: \d{1,5})?\s+(?:[\pL'’.-]+\s+){0,4})?(?:\p{Lu}[\pL'’.-]*\s+){0,3}(?:\d{1,5}\.?[\s,>?]{1,8})?\b(?i:apt|apartment|suite|ste)\b\.?\s*#?\d{1,5}\b` + lines)
-	box      = regexp.MustCompile(`(?i:\b(?:p\.? ?o\.? ?box|post office box|postfach|boîte postale|b\.p\.|apartado(?: de correos)?)\s+)\d[\d ]{0,7}\d?` + place + country)
-	postcode = regexp.MustCompile(`(?i:\b(?:zip(?: ?code)?|post(?:al )?code|plz|postleitzahl|code postal))\s*(?i:is|ist|est|:|=)*\s*((?:[A-Z]{1,2}-)?(?:` + usZip + `|` + ukCode + `|` + caCode + `|\d{4})\b(?: ` + city + `)?)`)
-	british  = regexp.MustCompile(`\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b`)
+	flats    = pattern.Of(`(?:\d{1,6}(?: \d{1,5})?\s+(?:[\pL'’.-]+\s+){0,4})?(?:\p{Lu}[\pL'’.-]*\s+){0,3}(?:\d{1,5}\.?[\s,>?]{1,8})?\b(?i:apt|apartment|suite|ste)\b\.?\s*#?\d{1,5}\b` + lines)
+	box      = pattern.Of(`(?i:\b(?:p\.? ?o\.? ?box|post office box|postfach|boîte postale|b\.p\.|apartado(?: de correos)?)\s+)\d[\d ]{0,7}\d?` + place + country)
+	postcode = pattern.Of(`(?i:\b(?:zip(?: ?code)?|post(?:al )?code|plz|postleitzahl|code postal))\s*(?i:is|ist|est|:|=)*\s*((?:[A-Z]{1,2}-)?(?:` + usZip + `|` + ukCode + `|` + caCode + `|\d{4})\b(?: ` + city + `)?)`)
+	british  = pattern.Of(`\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b`)
 	// units is a house and a flat, which needs no word for a street in between; told, whatever is said to be an address.
-	units    = regexp.MustCompile(`\b` + house + `,?\s+(?:` + capitalised + `\s+){1,4}(?:\d{1,4}\s+)?(?:Apt|Apartment|Suite|Ste|Unit|Flat)\b\.?\s*#?[\pL\pN-]{1,6}` + place + country)
-	told     = regexp.MustCompile(`(?i:\b(?:address(?: is| was|:| =)|(?:i|we) live (?:at|on|in)|adresse (?:ist|lautet|est)|(?:adresse|anschrift):|wohne (?:in der|im|am|in)|j'habite(?: au)?)\s+)((?:\d|\p{Lu})[^.!?;\n]{0,60}\d[^.!?;\n ]*` + `(?:,? ` + city + `)?)`)
-	noStreet = regexp.MustCompile(`(?i)^(?:park|arbeits|sitz|stell|lager|steh|lade|liege|um|rück|heim|hin|aus|vor|spiel|schul|trampel|ver|bei|erfah|un|fla|arbeitsbe|bahn)(?:platz|weg|hof|ring|berg|wall|straße)\b`)
-	noHouse  = regexp.MustCompile(`^(?i:a|an|the|of|down|in|on|this|that|my|your|our|for|to|from|at|off|and|or|is|are|was|miles?|minutes?|hours?|days?|people|times|more|other|kilometers?|km|meters?|blocks?|pm|am|items?|shirts?|units?)$`)
+	units    = pattern.Of(`\b` + house + `,?\s+(?:` + capitalised + `\s+){1,4}(?:\d{1,4}\s+)?(?:Apt|Apartment|Suite|Ste|Unit|Flat)\b\.?\s*#?[\pL\pN-]{1,6}` + place + country)
+	told     = pattern.Of(`(?i:\b(?:address(?: is| was|:| =)|(?:i|we) live (?:at|on|in)|adresse (?:ist|lautet|est)|(?:adresse|anschrift):|wohne (?:in der|im|am|in)|j'habite(?: au)?)\s+)((?:\d|\p{Lu})[^.!?;\n]{0,60}\d[^.!?;\n ]*` + `(?:,? ` + city + `)?)`)
+	noStreet = pattern.Of(`(?i)^(?:park|arbeits|sitz|stell|lager|steh|lade|liege|um|rück|heim|hin|aus|vor|spiel|schul|trampel|ver|bei|erfah|un|fla|arbeitsbe|bahn)(?:platz|weg|hof|ring|berg|wall|straße)\b`)
+	noHouse  = pattern.Of(`^(?i:a|an|the|of|down|in|on|this|that|my|your|our|for|to|from|at|off|and|or|is|are|was|miles?|minutes?|hours?|days?|people|times|more|other|kilometers?|km|meters?|blocks?|pm|am|items?|shirts?|units?)$`)
 	// noBetween are words that stand between numbers where no street does: units, times, and the grammar of counting.
-	noBetween = regexp.MustCompile(`(?i)\b(?:and|or|to|of|for|in|on|at|the|a|an|is|are|was|were|not|with|by|from|than|per|euros?|eur|usd|chf|dollars?|days?|hours?|minutes?|weeks?|months?|years?|items?|pieces?|pairs?|shirts?|boxes|pcs|times|x|kg|g|km|cm|mm|m|l|ml|gb|mb|percent|uhr|am|pm|und|oder|bis|von|mal|tage|stunden|euro|stück|et|ou|de|à|jours|heures|version|size|page|step|error|code|order|invoice|number|no)\b`)
-	year      = regexp.MustCompile(`^(?:19|20)\d\d\s`)
-	noFrench  = regexp.MustCompile(`(?i)\b(?:square|passage|place|avenue|route|cours|quai)\s+(?:of|kilo\w*|met\w*|feet|foot|mi\w*|inch\w*|yard\w*|to|for|from|with|in|is|and|or|the)\b`)
-	weekOrDay = regexp.MustCompile(`(?i)\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b`)
+	noBetween = pattern.Of(`(?i)\b(?:and|or|to|of|for|in|on|at|the|a|an|is|are|was|were|not|with|by|from|than|per|euros?|eur|usd|chf|dollars?|days?|hours?|minutes?|weeks?|months?|years?|items?|pieces?|pairs?|shirts?|boxes|pcs|times|x|kg|g|km|cm|mm|m|l|ml|gb|mb|percent|uhr|am|pm|und|oder|bis|von|mal|tage|stunden|euro|stück|et|ou|de|à|jours|heures|version|size|page|step|error|code|order|invoice|number|no)\b`)
+	year      = pattern.Of(`^(?:19|20)\d\d\s`)
+	noFrench  = pattern.Of(`(?i)\b(?:square|passage|place|avenue|route|cours|quai)\s+(?:of|kilo\w*|met\w*|feet|foot|mi\w*|inch\w*|yard\w*|to|for|from|with|in|is|and|or|the)\b`)
+	weekOrDay = pattern.Of(`(?i)\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\b`)
 )
 
 // forms are the expressions for addresses, each with words without one of which it cannot match: looking for those is
 // much faster. An empty list means that there is no such word.
 var forms = []struct {
-	re    *regexp.Regexp
+	re    *pattern.Pattern
 	words []string // in lower case
 	not   func(text string, at []int) bool
 }{

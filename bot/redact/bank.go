@@ -1,13 +1,14 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 var (
-	digitRun  = regexp.MustCompile(`\d(?:[ -]{0,2}\d){11,}`)
-	ibanStart = regexp.MustCompile(`(?i)[a-z]{2}[ -]?\d{2}`)
+	digitRun  = pattern.Of(`\d(?:[ -]{0,2}\d){11,}`)
+	ibanStart = pattern.Of(`(?i)[a-z]{2}[ -]?\d{2}`)
 )
 
 // cards finds numbers of 12 to 19 digits with a valid check digit, also beside other numbers: "03 25 4111 1111 …".

@@ -2,14 +2,15 @@ package redact
 
 import (
 	"net/netip"
-	"regexp"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 var (
-	email = regexp.MustCompile(`[\pL\pN._%+'&=/{}~^-]*[\pL\pN_%+-]@(?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+(?:\pL[\pL-]*\pL)`)
+	email = pattern.Of(`[\pL\pN._%+'&=/{}~^-]*[\pL\pN_%+-]@(?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+(?:\pL[\pL-]*\pL)`)
 	// spelled is an address that is spelled out to hide it from machines.
-	spelled = regexp.MustCompile(`(?i)[\pL\pN._%+-]*[\pL\pN]\s*(?:[\[({]\s*(?:at|@)\s*[\])}]|\s@\s)\s*[\pL\pN-]+(?:\s*(?:\.|[\[({]\s*(?:dot|punkt|point)\s*[\])}])\s*[\pL\pN-]+)*\s*(?:\.|[\[({]\s*(?:dot|punkt|point)\s*[\])}])\s*\pL{2,10}\b` +
+	spelled = pattern.Of(`(?i)[\pL\pN._%+-]*[\pL\pN]\s*(?:[\[({]\s*(?:at|@)\s*[\])}]|\s@\s)\s*[\pL\pN-]+(?:\s*(?:\.|[\[({]\s*(?:dot|punkt|point)\s*[\])}])\s*[\pL\pN-]+)*\s*(?:\.|[\[({]\s*(?:dot|punkt|point)\s*[\])}])\s*\pL{2,10}\b` +
 		`|[\pL\pN._%+-]*[\pL\pN] (?:at|@) [\pL\pN-]+ (?:dot|punkt|point) (?:com|org|net|de|at|ch|fr|uk|eu|io|nl|it|es)\b`)
 )
 
@@ -21,7 +22,7 @@ func emails(text string) (out []span) {
 }
 
 // all are the places where an expression matches.
-func all(re *regexp.Regexp, text string) (out []span) {
+func all(re *pattern.Pattern, text string) (out []span) {
 	for _, at := range re.FindAllStringIndex(text, -1) {
 		out = append(out, span{at[0], at[1]})
 	}
@@ -29,10 +30,10 @@ func all(re *regexp.Regexp, text string) (out []span) {
 }
 
 var (
-	ipv4 = regexp.MustCompile(`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`)
-	ipv6 = regexp.MustCompile(`(?i)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}`)
+	ipv4 = pattern.Of(`\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}`)
+	ipv6 = pattern.Of(`(?i)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}`)
 	// release stands before the number of a release, which looks like an address.
-	release = regexp.MustCompile(`(?i)\b(?:v|version|release|firmware|build|app|ios|android|windows)\.? ?$`)
+	release = pattern.Of(`(?i)\b(?:v|version|release|firmware|build|app|ios|android|windows)\.? ?$`)
 )
 
 // ips finds IP addresses; what cannot be one, such as 12:30:45 or the number of a release, is none.

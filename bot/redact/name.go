@@ -1,11 +1,11 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"frontdesk/knowledge/pattern"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -16,8 +16,8 @@ const (
 
 var (
 	// introduced is a name that its bearer, or whoever addresses them, marks as one.
-	introduced = regexp.MustCompile(`(?:\b(?i:my name is|my name's|my full name is|the name is|name:|ich heiße|ich heisse|mein name ist|mein name lautet|je m'appelle|mon nom est|me llamo|mi chiamo|mijn naam is|signed,?|regards,|sincerely,|grüße,?|grüßen,?|cordialement,)\s+)(` + fullName + `)`)
-	titled     = regexp.MustCompile(`\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Signora?|Mevrouw|Meneer)\.? (` + fullName + `)`)
+	introduced = pattern.Of(`(?:\b(?i:my name is|my name's|my full name is|the name is|name:|ich heiße|ich heisse|mein name ist|mein name lautet|je m'appelle|mon nom est|me llamo|mi chiamo|mijn naam is|signed,?|regards,|sincerely,|grüße,?|grüßen,?|cordialement,)\s+)(` + fullName + `)`)
+	titled     = pattern.Of(`\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herrn?|Frau|Monsieur|Madame|Mme|Mlle|Señora?|Signora?|Mevrouw|Meneer)\.? (` + fullName + `)`)
 )
 
 // namesIn finds the names that were passed in and those that are introduced as names.
@@ -26,7 +26,7 @@ func namesIn(text string, names []string) (out []span) {
 	if len(given) > 0 {
 		out = givenNames(text, given)
 	}
-	for _, re := range [...]*regexp.Regexp{introduced, titled} {
+	for _, re := range [...]*pattern.Pattern{introduced, titled} {
 		for _, at := range re.FindAllStringSubmatchIndex(text, -1) {
 			s := span{at[2], at[3]}
 			if !inside(out, s) {

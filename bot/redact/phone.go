@@ -1,23 +1,24 @@
 package redact
 
 import (
-	"regexp"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 var (
-	phoneLike = regexp.MustCompile(`(?:\+|\(\+?)?\d(?:[ ./()-]{0,3}\d){5,16}(?:[ ]*(?:x|ext\.?|extension|Durchwahl|poste)[ ]*\d{1,6})?`)
-	called    = regexp.MustCompile(`(?i)\b(?:phone|telephone|tel|telefon(?:nummer)?|handy(?:nummer)?|mobil(?:e|nummer|telefon)?|cell(?:phone)?|fax|whatsapp|téléphone|tél|portable|rufnummer|call(?: me| us)?|ring(?: me)?|text(?: me)?|reach(?: me)?|erreichbar|erreichen|rückruf|anrufen|number is|nummer ist|numéro est|contact(?: number)?|hotline|teléfono|telefono|telefoon|answering(?: at)?|registered(?: number)?|dial|unter)\b(?:[^\d\n]{0,25}|:?[ >?]*\n[ >?]*)$`)
+	phoneLike = pattern.Of(`(?:\+|\(\+?)?\d(?:[ ./()-]{0,3}\d){5,16}(?:[ ]*(?:x|ext\.?|extension|Durchwahl|poste)[ ]*\d{1,6})?`)
+	called    = pattern.Of(`(?i)\b(?:phone|telephone|tel|telefon(?:nummer)?|handy(?:nummer)?|mobil(?:e|nummer|telefon)?|cell(?:phone)?|fax|whatsapp|téléphone|tél|portable|rufnummer|call(?: me| us)?|ring(?: me)?|text(?: me)?|reach(?: me)?|erreichbar|erreichen|rückruf|anrufen|number is|nummer ist|numéro est|contact(?: number)?|hotline|teléfono|telefono|telefoon|answering(?: at)?|registered(?: number)?|dial|unter)\b(?:[^\d\n]{0,25}|:?[ >?]*\n[ >?]*)$`)
 	// calledAfter is what such a number is called behind it: "416 60 039 office".
-	calledAfter = regexp.MustCompile(`(?i)^[ ,-]{0,3}(?:\(\s*)?(?:office|fax|mobile|cell|landline|home|work|privat|dienstlich|büro|handy|mobil|bureau|portable)\b`)
-	dateLike    = regexp.MustCompile(`^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}|\d{1,2}\.\d{1,2}\.\d{2})(?:[^\d.].*)?$`)
-	amount      = regexp.MustCompile(`^\d{1,3}(?:[. ]\d{3})+$`)
-	money       = regexp.MustCompile(`(?i)^ ?(?:€|\$|£|eur|usd|chf|euros?|dollars?|francs?|%|kg|km|m²|pcs|stück)`)
-	decimal     = regexp.MustCompile(`\d,$`)
-	coin        = regexp.MustCompile(`(?i)(?:€|\$|£|eur|usd|chf) ?$`)
-	american    = regexp.MustCompile(`^(?:1[ .-]?)?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]\d{4}(?:\D.*)?$`)
-	pairs       = regexp.MustCompile(`^\d{2}(?:[ .-]\d{2}){3,5}$`)
-	grouped     = regexp.MustCompile(`^\(?\d{2,5}\)?(?:[ /-]{1,3}\(?\d{2,5}\)?){2,5}$`)
+	calledAfter = pattern.Of(`(?i)^[ ,-]{0,3}(?:\(\s*)?(?:office|fax|mobile|cell|landline|home|work|privat|dienstlich|büro|handy|mobil|bureau|portable)\b`)
+	dateLike    = pattern.Of(`^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}|\d{1,2}\.\d{1,2}\.\d{2})(?:[^\d.].*)?$`)
+	amount      = pattern.Of(`^\d{1,3}(?:[. ]\d{3})+$`)
+	money       = pattern.Of(`(?i)^ ?(?:€|\$|£|eur|usd|chf|euros?|dollars?|francs?|%|kg|km|m²|pcs|stück)`)
+	decimal     = pattern.Of(`\d,$`)
+	coin        = pattern.Of(`(?i)(?:€|\$|£|eur|usd|chf) ?$`)
+	american    = pattern.Of(`^(?:1[ .-]?)?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]\d{4}(?:\D.*)?$`)
+	pairs       = pattern.Of(`^\d{2}(?:[ .-]\d{2}){3,5}$`)
+	grouped     = pattern.Of(`^\(?\d{2,5}\)?(?:[ /-]{1,3}\(?\d{2,5}\)?){2,5}$`)
 )
 
 // phones finds phone numbers: those with a + or a leading 0, those in American form, those in groups, and whatever is

@@ -2,12 +2,13 @@ package redact
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // placeholderForm is any placeholder of ours, also as a model writes it back: in other case, with other space.
-var placeholderForm = regexp.MustCompile(`(?i)\[\s*(e-?mail|phone|card number|iban|order number|address|ip address|name)(?:\s+(\d{1,6}))?\s*\]`)
+var placeholderForm = pattern.Of(`(?i)\[\s*(e-?mail|phone|card number|iban|order number|address|ip address|name)(?:\s+(\d{1,6}))?\s*\]`)
 
 func placeholders(text string) (out []span) {
 	for _, at := range placeholderForm.FindAllStringIndex(text, -1) {

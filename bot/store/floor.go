@@ -35,25 +35,31 @@ const goneLasts = 30 * 24 * time.Hour
 // Meet replaces what a node says of who is connected to it. Its word is good until the lease ends, by the store's clock;
 // then those it named count as gone, unless they are connected elsewhere.
 func (s *Store) Meet(ctx context.Context, node string, here []Present, lease time.Duration) error {
-	err := s.db.WriteKey(ctx, floorKey, func(tx *sqldb.Tx) error {
-		now, err := tx.Now()
-		if err != nil {
+	if quiet, err := s.word.repeat(ctx, s, node, here, lease); quiet || err != nil {
+		return err
+	}
+	var now time.Time
+	err := s.db.WriteKey(ctx, floorKey, func(tx *sqldb.Tx) (err error) {
+		if now, err = tx.Now(); err != nil {
 			return err
 		}
-		m := meeting{tx: tx, node: node, now: now}
+		m := meeting{tx: tx, node: node, now: now, holds: s.word.holds(node, now)}
 		return m.run(here, now.Add(lease))
 	})
 	if err != nil {
+		s.word.forget()
 		return fmt.Errorf("say who is here: %w", err)
 	}
+	s.word.wrote(node, here, now)
 	return nil
 }
 
 // meeting is a word of a node inside a transaction.
 type meeting struct {
-	tx   *sqldb.Tx
-	node string
-	now  time.Time
+	tx    *sqldb.Tx
+	node  string
+	now   time.Time
+	holds bool // the node's own word still holds, whatever is written
 }
 
 func (m meeting) run(here []Present, until time.Time) error {
@@ -85,7 +91,7 @@ func (m meeting) run(here []Present, until time.Time) error {
 
 // bury takes away what nodes said whose lease has ended, and forgets who has not been seen for long.
 func (m meeting) bury() error {
-	rows, err := m.tx.Query(`SELECT n.node, n.until, coalesce(h.agent, '') FROM floor_node n LEFT JOIN floor_here h ON h.node = n.node WHERE n.until <= $1`, millis(m.now))
+	rows, err := m.tx.Query(`SELECT n.node, n.until, coalesce(h.agent, '') FROM floor_node n LEFT JOIN floor_here h ON h.node = n.node WHERE n.until <= $1 AND NOT (n.node = $2 AND $3)`, millis(m.now), m.node, m.holds)
 	if err != nil {
 		return err
 	}
@@ -111,7 +117,7 @@ func (m meeting) bury() error {
 			return err
 		}
 	}
-	if _, err := m.tx.Exec(`DELETE FROM floor_node WHERE until <= $1`, millis(m.now)); err != nil {
+	if _, err := m.tx.Exec(`DELETE FROM floor_node WHERE until <= $1 AND NOT (node = $2 AND $3)`, millis(m.now), m.node, m.holds); err != nil {
 		return err
 	}
 	_, err = m.tx.Exec(`DELETE FROM floor_agent WHERE gone < $1 AND NOT EXISTS (SELECT 1 FROM floor_here h WHERE h.agent = floor_agent.agent)`, millis(m.now.Add(-goneLasts)))
@@ -204,6 +210,10 @@ func (s *Store) Nodes(ctx context.Context) ([]string, error) {
 		}
 		out = append(out, node)
 	}
+	if own := s.word.now(now); own.node != "" && !slices.Contains(out, own.node) {
+		out = append(out, own.node)
+		slices.Sort(out)
+	}
 	return out, rows.Err()
 }
 
@@ -214,8 +224,9 @@ func (s *Store) Met(ctx context.Context) (Met, error) {
 	if out.Now, err = s.now(ctx); err != nil {
 		return Met{}, err
 	}
+	own := s.word.now(out.Now)
 	// One row for each connection to a node, also to one that is silent, and one for who has none.
-	rows, err := s.db.Read().QueryContext(ctx, `SELECT a.agent, a.gone, a.away, a.said, coalesce(h.connections, 0), coalesce(h.active, 0), coalesce(n.until, 0)
+	rows, err := s.db.Read().QueryContext(ctx, `SELECT a.agent, a.gone, a.away, a.said, coalesce(h.connections, 0), coalesce(h.active, 0), coalesce(n.until, 0), coalesce(h.node, '')
 		FROM floor_agent a LEFT JOIN floor_here h ON h.agent = a.agent LEFT JOIN floor_node n ON n.node = h.node`)
 	if err != nil {
 		return Met{}, fmt.Errorf("read who is here: %w", err)
@@ -223,12 +234,15 @@ func (s *Store) Met(ctx context.Context) (Met, error) {
 	defer rows.Close()
 	here := make(map[string]*Present)
 	for rows.Next() {
-		var agent string
+		var agent, node string
 		var away bool
 		var n int
 		var gone, said, active, until int64
-		if err := rows.Scan(&agent, &gone, &away, &said, &n, &active, &until); err != nil {
+		if err := rows.Scan(&agent, &gone, &away, &said, &n, &active, &until, &node); err != nil {
 			return Met{}, fmt.Errorf("read who is here: %w", err)
+		}
+		if node != "" && node == own.node {
+			active, until = own.active(agent, active), millis(own.until)
 		}
 		if away {
 			out.Away[agent] = fromMillis(said)

@@ -43,12 +43,17 @@ func (s *Store) insert(tx *sqldb.Tx, e bot.Event, follows bool) error {
 	if follows {
 		query = nextSQL[s.db.Engine()]
 	}
-	n, err := tx.Insert(query,
+	err = tx.Later(free, query,
 		e.Conversation, e.Seq, string(e.Kind), string(e.Author.Kind), e.Author.ID, e.Author.Name, e.ClientID, millis(e.At), e.Epoch, string(body), trace)
 	if err != nil {
 		return fmt.Errorf("append event %d: %w", e.Seq, err)
 	}
-	if n == 0 {
+	return nil
+}
+
+// free refuses an event whose number is taken.
+func free(rows int64) error {
+	if rows == 0 {
 		return errTaken
 	}
 	return nil

@@ -33,6 +33,7 @@ type Store struct {
 	published Published
 	mail      Mail
 	recent    *recent
+	word      word // of this process about who is connected to it
 }
 
 // Mail is the outgoing mail, as a part of the transaction that causes it.
@@ -191,7 +192,7 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 	after := ch.After
 	after.Head = ch.Before.Head + int64(len(ch.Events))
 	r.Moved = after.Owner != ch.Before.Owner || after.Status != ch.Before.Status || after.Epoch != ch.Before.Epoch
-	place, err := queuePlace(tx, r.Moved || waits(ch.Events), after)
+	place, err := queuePlace(tx, r.Moved, ch.Events, after)
 	if err != nil {
 		return err
 	}
@@ -250,12 +251,18 @@ func (s *Store) checkCitations(tx *sqldb.Tx, events []bot.Event) error {
 	return nil
 }
 
-// queuePlace is the place in its team's queue of a conversation that moved there, 1 is next; 0 if it did not.
-func queuePlace(tx *sqldb.Tx, moved bool, c bot.Conversation) (place int, err error) {
-	if !moved || c.Owner.Kind != bot.OwnerQueue {
+// queuePlace is the place in its team's queue, 1 is next, of a conversation that moved there or is told that it waits
+// longer; 0 for others. One that has just come is behind all who wait, whatever the clocks of the nodes say, and nobody
+// else comes before it is committed: so two are never told the same place.
+func queuePlace(tx *sqldb.Tx, moved bool, events []bot.Event, c bot.Conversation) (place int, err error) {
+	if c.Owner.Kind != bot.OwnerQueue || !moved && !waits(events) {
 		return 0, nil
 	}
-	err = tx.QueryRow(`SELECT count(*) FROM conversation WHERE owner = 'queue' AND team = $3 AND (queued, id) < ($1, $2)`, millis(c.Queued), c.ID, c.Team).Scan(&place)
+	if err := tx.Lock("queue/" + c.Team); err != nil {
+		return 0, err
+	}
+	last := moved && len(events) > 0 && c.Queued.Equal(events[0].At)
+	err = tx.QueryRow(`SELECT count(*) FROM conversation WHERE owner = 'queue' AND team = $3 AND id <> $2 AND ($4 OR (queued, id) < ($1, $2))`, millis(c.Queued), c.ID, c.Team, last).Scan(&place)
 	if err != nil {
 		return 0, fmt.Errorf("find the queue place: %w", err)
 	}

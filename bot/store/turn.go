@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -42,6 +44,32 @@ func (s *Store) PostponeTurn(ctx context.Context, conversation string, due time.
 		return fmt.Errorf("postpone turn: %w", err)
 	}
 	return nil
+}
+
+// FailTurn counts a failed try, has the next one due after a wait by the store's clock, and lets go of the turn. wait
+// tells it from the number of tries that have failed, this one included, which FailTurn returns; 0 if there is no turn
+// any more. wait may be called more than once.
+func (s *Store) FailTurn(ctx context.Context, conversation string, wait func(failed int) time.Duration) (failed int, err error) {
+	err = s.db.WriteKey(ctx, conversationKey(conversation), func(tx *sqldb.Tx) error {
+		failed = 0
+		err := tx.QueryRow(`SELECT attempts + 1 FROM turn WHERE conversation = $1`, conversation).Scan(&failed)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		now, err := tx.Now()
+		if err != nil {
+			return err
+		}
+		_, err = tx.Exec(`UPDATE turn SET attempts = $1, due = $2, node = '', until = 0 WHERE conversation = $3`, failed, millis(now.Add(wait(failed))), conversation)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("count a failed turn: %w", err)
+	}
+	return failed, nil
 }
 
 // DropTurn forgets a turn that has nothing left to answer, unless something was appended after head.

@@ -15,6 +15,7 @@ import (
 	bots "frontdesk/bot/store"
 	"frontdesk/knowledge/audit"
 	"frontdesk/knowledge/backup"
+	"frontdesk/knowledge/generation"
 	"frontdesk/knowledge/lease"
 	"frontdesk/knowledge/sqldb"
 	"frontdesk/knowledge/store"
@@ -24,6 +25,7 @@ import (
 func partsOf(log *slog.Logger) []backup.Part {
 	return []backup.Part{
 		{Name: "audit", Migrate: audit.Migrate},
+		{Name: "generation", Migrate: generation.Migrate},
 		{Name: "knowledge", Migrate: func(ctx context.Context, db *sqldb.DB) error { return store.New(db).Migrate(ctx) }},
 		{Name: "bot", Migrate: func(ctx context.Context, db *sqldb.DB) error {
 			_, err := bots.New(ctx, db, nil, nil)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/signal"
 	"strings"
 	"time"
 
@@ -28,12 +29,12 @@ type benchCommand struct {
 	Questions string        `help:"File with what customers ask, one a line: text, or JSON with a \"query\"; - for standard input. Default: questions that fit the demo shop." placeholder:"FILE"`
 	Staff     string        `help:"File that lets agents in, one a line: a one-time sign-in link, or an e-mail address and a password; - for standard input." placeholder:"FILE"`
 	Persons   float64       `help:"Share of messages, 0 to 1, that ask for a person, if there are agents." default:"0.05"`
-	Queue     bool          `help:"Have customers ask for a person first and wait in the queue, where the bot does not answer: measures delivery alone."`
+	Queue     bool          `help:"Have customers ask for a person first and wait in the queue. With --staff, agents are there and take nobody, so that the bot is silent: measures delivery alone. Without, the bot helps those who wait."`
 	Slow      float64       `help:"Share of customers, 0 to 1, who do not read for long stretches." default:"0"`
 	Cut       float64       `help:"Share of messages, 0 to 1, after which the customer's connection breaks." default:"0"`
 	Storm     bool          `help:"Break all connections at once half-way, and see how long it takes until everybody is back."`
 	Seed      uint64        `help:"Repeats the choices of the run with this seed. Default: another one each time." placeholder:"NUMBER"`
-	JSON      string        `name:"json" help:"Write the report as JSON to this file too; - writes it to standard output, in place of the text." placeholder:"FILE"`
+	JSON      string        `name:"json" help:"Write the report as JSON to this file too; - writes it to standard output, in place of the text. Its fields are listed below." placeholder:"FILE"`
 	YesIOwnIt bool          `name:"yes-i-own-it" help:"Also load a desk that is not on this machine."`
 }
 
@@ -48,7 +49,13 @@ Customers behave as the widget does: they obey close codes and retry_after, come
 
 At the end every conversation is read again from its beginning over a new connection and compared with the record of what was sent and acknowledged. Exit status 1 means that something was lost, duplicated, out of order or altered, or could not be compared.
 
-It makes conversations and visitors that stay in the desk. Agents take only customers of this run.`
+Ctrl-C ends the talk early; what there is up to then is compared and reported.
+
+It makes conversations and visitors that stay in the desk. Agents take only customers of this run.
+
+The JSON keeps its fields from release to release; new ones may be added:
+
+` + benchFields
 }
 
 // Run drives the desk and prints the report.
@@ -58,6 +65,10 @@ func (c *benchCommand) Run(ctx context.Context, common *common) error {
 		return err
 	}
 	view := newBenchView(os.Stderr)
+	defer context.AfterFunc(ctx, func() {
+		signal.Reset(os.Interrupt) // the next one ends the process
+		view.note("Interrupted: what is owed and what was kept are still looked at. Once more ends without a report.")
+	})()
 	report, err := bench.Run(ctx, config, strings.ToLower(crand.Text()[:12]), view)
 	view.end()
 	if err != nil {
@@ -66,11 +77,8 @@ func (c *benchCommand) Run(ctx context.Context, common *common) error {
 	if err := c.write(report); err != nil {
 		return err
 	}
-	switch {
-	case report.Any():
-		return fmt.Errorf("the desk broke its word: %d lost, %d duplicated, %d out of order, %d altered", report.Lost, report.Duplicated, report.OutOfOrder, report.Altered)
-	case !report.Whole():
-		return fmt.Errorf("%d conversations could not be compared, so nothing is proved", report.Checked.Unchecked)
+	if wrong := report.Wrong(); wrong != "" {
+		return errors.New(wrong)
 	}
 	return nil
 }

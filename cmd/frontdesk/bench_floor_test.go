@@ -23,36 +23,43 @@ import (
 	"frontdesk/widget/wire"
 )
 
-// floorProcess starts this test binary as a floor and returns its address.
-func floorProcess(b *testing.B, kind string) string {
-	url, end, _ := process(b, exec.Command(os.Args[0], "-test.run", "^TestFloorProcess$"), "FRONTDESK_FLOOR="+kind)
+// bareFloor builds the least that a server process can be: all that the start of a desk takes beyond it is the desk's.
+func bareFloor(b *testing.B) string {
+	b.Helper()
+	name := filepath.Join(b.TempDir(), "floor")
+	if out, err := exec.Command("go", "build", "-o", name, "./testdata/floor").CombinedOutput(); err != nil {
+		b.Fatalf("build the floor: %v\n%s", err, out)
+	}
+	return name
+}
+
+// durableFloor starts this test binary as the durable floor and returns its address.
+func durableFloor(b *testing.B) string {
+	b.Helper()
+	url, end, _ := process(b, exec.Command(os.Args[0], "-test.run", "^TestFloorProcess$"), "FRONTDESK_FLOOR=durable")
 	b.Cleanup(end)
 	return url
 }
 
-// TestFloorProcess is the server process of a floor. In a normal run there is nothing to serve.
+// TestFloorProcess is the server process of the durable floor. In a normal run there is nothing to serve.
 func TestFloorProcess(t *testing.T) {
-	kind := os.Getenv("FRONTDESK_FLOOR")
-	if kind == "" {
+	if os.Getenv("FRONTDESK_FLOOR") == "" {
 		return
 	}
-	r := chi.NewRouter()
-	r.Get("/healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "alive") })
-	r.Get("/metrics", ownFigures)
-	if kind == "durable" {
-		db, err := sqldb.Open(t.Context(), filepath.Join(t.TempDir(), "floor.db"), sqldb.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer db.Close()
-		if err := db.Write(t.Context(), func(tx *sqldb.Tx) error {
-			_, err := tx.Exec("CREATE TABLE log (n INTEGER PRIMARY KEY, body BLOB)")
-			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
-		r.Get("/ws/customer", durableEcho(db))
+	db, err := sqldb.Open(t.Context(), filepath.Join(t.TempDir(), "floor.db"), sqldb.Options{})
+	if err != nil {
+		t.Fatal(err)
 	}
+	defer db.Close()
+	if err := db.Write(t.Context(), func(tx *sqldb.Tx) error {
+		_, err := tx.Exec("CREATE TABLE log (n INTEGER PRIMARY KEY, body BLOB)")
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	r := chi.NewRouter()
+	r.Get("/metrics", ownFigures)
+	r.Get("/ws/customer", durableEcho(db))
 	server := httptest.NewServer(r)
 	fmt.Println("floor", server.URL)
 	ctx, stop := signal.NotifyContext(t.Context(), syscall.SIGTERM)

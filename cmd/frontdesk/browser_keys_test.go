@@ -59,8 +59,66 @@ func TestBrowserKeys(t *testing.T) {
 	focused(shop, "the launcher", onLauncher)
 	shop.see("button", "Open help")
 	shop.seeNot("iframe", "")
-	shop.press(kb.Enter)
-	shop.see("iframe", "")
-	focused(panel, "the composer again", `return document.activeElement?.matches('.composer textarea') ?? false`)
+
+	t.Log("a closed panel takes no focus, but is ready for it: its frame would hear too late that it is to be laid out")
+	for range 10 {
+		focused(panel, "nothing", `return document.body.inert`)
+		if ask[bool](panel, `const e = document.querySelector('.composer textarea'); e.focus(); return document.activeElement === e || !e.checkVisibility()`) {
+			t.Fatal("the composer of a closed panel takes the focus, or is not laid out")
+		}
+		shop.press(kb.Enter)
+		shop.see("iframe", "")
+		focused(panel, "the composer again", `return document.activeElement?.matches('.composer textarea') ?? false`)
+		shop.press(kb.Escape)
+		focused(shop, "the launcher", onLauncher)
+		shop.seeNot("iframe", "")
+	}
+	none(t, shop)
+}
+
+// The panel takes the focus when somebody opens it, and leaves it where it is otherwise.
+func TestBrowserFocusIsNotTaken(t *testing.T) {
+	p := openPremises(t)
+	b := startBrowser(t)
+	shop, panel := p.customer(b, "Customer")
+	inFrame := func(what string) {
+		t.Helper()
+		shop.await(what, func() (bool, error) {
+			return evaluate[bool](shop, `return document.querySelector('frontdesk-widget').shadowRoot.activeElement?.tagName === 'IFRAME'`)
+		})
+	}
+	inFrame("the focus in the panel that was opened")
+	panel.await("the focus on the heading", func() (bool, error) {
+		return evaluate[bool](panel, `return document.activeElement?.tagName === 'H1'`)
+	})
+
+	t.Log("a page that opens with the panel, and one that says who the customer is")
+	const write = `const e = document.createElement('input'); e.id = 'order'; document.body.prepend(e); e.focus(); return true`
+	const there = `return document.activeElement?.id === 'order'`
+	shop.do("reload", chromedp.Reload())
+	ask[bool](shop, write)
+	panel = shop.panel()
+	panel.see("h1", p.config.Greeting)
+	shop.await("the panel", func() (bool, error) {
+		return evaluate[bool](shop, `return !!document.querySelector('frontdesk-widget').shadowRoot.querySelector('iframe[data-ready]')`)
+	})
+	stays := func(what string) {
+		t.Helper()
+		for range 10 {
+			if !ask[bool](shop, there) || ask[bool](panel, `return document.hasFocus()`) {
+				t.Fatal("the panel took the focus from a field of the page: " + what)
+			}
+		}
+	}
+	stays("when the page was opened")
+	ask[bool](shop, `Frontdesk('identify', { name: 'Noa' }); return true`)
+	stays("when it was told who the customer is")
+
+	panel.click("button", "Start a conversation")
+	inFrame("the focus in the panel that was pressed")
+	panel.say(composer, unknown)
+	panel.await("the name that was given", func() (bool, error) {
+		return evaluate[bool](panel, `return found('.queue input', '').some((e) => e.value === 'Noa')`)
+	})
 	none(t, shop)
 }

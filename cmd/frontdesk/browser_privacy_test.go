@@ -30,7 +30,7 @@ func TestBrowserCustomerIsErased(t *testing.T) {
 	b := startBrowser(t)
 	mia := p.signIn(b, "Mia", account.Manager)
 	ben := p.signIn(b, "Ben", account.Agent)
-	_, panel := p.asksForPerson(b, "Noa", unknown)
+	shop, panel := p.asksForPerson(b, "Noa", unknown)
 	ben.click("[data-test=row]", "")
 	ben.see("[data-test=message-customer]", unknown)
 	requireNo(t, ben, "[data-test=customer-data]", "") // agents may not
@@ -75,8 +75,16 @@ func TestBrowserCustomerIsErased(t *testing.T) {
 		t.Errorf("%d rows are left", n)
 	}
 
+	requireNo(t, panel, composer, "") // what would be written would go nowhere
+	panel.await("the focus on the way out", func() (bool, error) {
+		return evaluate[bool](panel, `return said(document.activeElement).includes('Start a new conversation')`)
+	})
+
 	t.Log("and begins anew")
 	panel.click("button", "Start a new conversation")
+	panel = shop.panel()
+	panel.say(composer, unknown)
+	panel.see(".message.mine .bubble", unknown)
 }
 
 // count counts the rows of a table.
@@ -103,6 +111,9 @@ func TestBrowserPrivacyScreens(t *testing.T) {
 	mia.click("[data-test=data-erase]", "")
 	mia.see("[data-test=data-fault]", "as it stands here")
 	s.visit(mia, "privacy-dialog-fault")
+	mia.do("turn the telephone", chromedp.EmulateViewport(360, 780))
+	mia.see("dialog h2", "This customer’s data")
+	mia.do("take a desktop", chromedp.EmulateViewport(1280, 800))
 	mia.write("[data-test=data-confirm]", mia.reference())
 	mia.click("[data-test=data-erase]", "")
 	mia.see("[data-test=notice]", "is erased")
@@ -130,6 +141,7 @@ func TestBrowserPrivacyScreens(t *testing.T) {
 	mia.see("[data-test=keep-rules-0] .fault", "lower-case letters")
 	mia.write("[data-test=keep-site-0]", "tarnside")
 	mia.write("[data-test=keep-0-visitors]", "7")
+	requireNo(t, mia, "[data-test=fault] .notice", "") // it was about what is mended by now
 	s.visitAt(mia, "settings-keep-site", "[data-test=keep-site-0]")
 	mia.saved()
 	if k := p.app.Book.Keep(); k.All.Conversations != 30 || k.All.Mail != 90 || k.All.Questions != 0 || k.Of("tarnside").Visitors != 7 || k.Of("tarnside").Mail != 0 {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,20 +32,38 @@ type cluster struct {
 	postgres *pgtest.Server
 	database string
 	proxies  []*toxiproxy.Proxy
+	clock    string   // file that says by how many seconds the wrong clock is ahead
 	flags    []string // of every node, but for its name and its bus
 }
 
+// plan is what is out of the ordinary in a cluster.
+type plan struct {
+	flags      []string
+	wrongClock int    // number of the node whose clock can be set; 0 for none
+	without    string // protection that is taken away
+	weak       []int  // nodes that do not have it; none for all
+}
+
 // openCluster starts everything and imports the shop's articles.
-func openCluster(t *testing.T, ctx context.Context, flags ...string) *cluster {
+func openCluster(t *testing.T, ctx context.Context, p plan) *cluster {
 	t.Helper()
-	c := &cluster{t: t, postgres: pgtest.New(t), flags: append([]string{"--unlimited", "--log-level", "warn", "--encoder", "off"}, flags...)}
+	c := &cluster{t: t, postgres: pgtest.New(t), flags: append([]string{"--unlimited", "--log-level", "warn", "--encoder", "off"}, p.flags...)}
 	c.database = c.postgres.Open(t)
 	dir := t.TempDir()
+	c.clock = filepath.Join(dir, "clock")
 	env := append(os.Environ(), "HOME="+dir, "FRONTDESK_STORE="+c.database)
 	c.stage = actor.NewStage(binary(t), dir, env)
 	c.nodes = []*actor.Desk{c.stage.Desk}
 	for i := 1; i < clusterNodes; i++ {
 		c.nodes = append(c.nodes, &actor.Desk{Binary: binary(t), Data: filepath.Join(dir, fmt.Sprintf("data%d", i)), Env: env})
+	}
+	for i, n := range c.nodes {
+		if p.wrongClock > 0 && i == p.wrongClock {
+			n.Binary, n.Env = alteredBinary(t), append(slices.Clone(n.Env), "FRONTDESK_TEST_CLOCK="+c.clock)
+		}
+		if p.without != "" && (len(p.weak) == 0 || slices.Contains(p.weak, i)) {
+			n.Binary, n.Env = alteredBinary(t), append(slices.Clone(n.Env), "FRONTDESK_TEST_WITHOUT="+p.without)
+		}
 	}
 	t.Cleanup(func() {
 		for _, n := range c.nodes {
@@ -92,6 +111,18 @@ func (c *cluster) urls() (all []string) {
 	return all
 }
 
+// setClock sets the wrong clock to so much ahead of the machine's.
+func (c *cluster) setClock(ahead time.Duration) error {
+	next := c.clock + ".next" // read whole or not at all
+	if err := os.WriteFile(next, fmt.Append(nil, int64(ahead/time.Second)), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(next, c.clock)
+}
+
+// deafness keeps everything from coming through one direction of a connection, and does not end it.
+const deafness = `{"name":"deaf-%s","type":"timeout","stream":"%[1]s","attributes":{"timeout":0}}`
+
 // cut takes the bus away from a node: at once and with a word, or, half-open, without: the connection stands and
 // nothing comes through it.
 func (c *cluster) cut(i int, halfOpen bool) error {
@@ -99,8 +130,7 @@ func (c *cluster) cut(i int, halfOpen bool) error {
 		return c.proxies[i].Update(&toxiproxy.Proxy{Listen: c.proxies[i].Listen, Upstream: c.proxies[i].Upstream, Enabled: false})
 	}
 	for _, stream := range []string{"upstream", "downstream"} {
-		toxic := fmt.Sprintf(`{"name":"deaf-%s","type":"timeout","stream":"%[1]s","attributes":{"timeout":0}}`, stream)
-		if _, err := c.proxies[i].Toxics.AddToxicJson(strings.NewReader(toxic)); err != nil {
+		if _, err := c.proxies[i].Toxics.AddToxicJson(strings.NewReader(fmt.Sprintf(deafness, stream))); err != nil {
 			return err
 		}
 	}

@@ -161,6 +161,7 @@ var sanctioned = map[string]string{
 	"knowledge/audit → knowledge/sqldb":                      "a log is a table",
 	"knowledge/store → knowledge/sqldb":                      "a store is queries over a database; the same holds for those of the bot",
 	"knowledge/backup → knowledge/sqldb":                     "a copy is of the tables as they are, whatever they hold",
+	"knowledge/generation → knowledge/sqldb":                 "which life of a desk this is, is kept with its data",
 	"knowledge/lease → knowledge/sqldb":                      "a lease is a row by the store's clock, and its fence a check in the transaction of every write",
 	"knowledge/care → knowledge/quantity":                    "two articles that name different amounts contradict each other",
 	"knowledge/quantity → knowledge/language":                "amounts are written in words, and which, is the language's",

@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"frontdesk/cmd/frontdesk/internal/actor"
+	"frontdesk/knowledge/sqldb"
 	"frontdesk/widget/wire"
 )
 
@@ -47,15 +49,17 @@ func (h *heard) ack(s said) {
 	h.acks = append(h.acks, s)
 }
 
-func (h *heard) note(t *testing.T) {
+// note reads what everybody holds, and complains if it is too little to prove anything.
+func (h *heard) note(t *testing.T) (faults []string) {
 	n := 0
 	for _, read := range h.logs {
 		n += read(h)
 	}
 	t.Logf("%d acknowledgements in %d conversations; %d logs held", len(h.acks), len(h.held), n)
 	if len(h.acks) < liveCustomers || len(h.staff) == 0 {
-		t.Errorf("the crowd did too little to prove anything")
+		faults = append(faults, "the crowd did too little to prove anything")
 	}
+	return faults
 }
 
 // crowd is everybody who uses the server while it is killed.
@@ -67,6 +71,7 @@ type crowd struct {
 	ending    atomic.Bool
 	done      sync.WaitGroup
 	finishing time.Duration // how long the last acts took
+	leave     func()        // ends whatever somebody still waits for
 
 	mu   sync.Mutex
 	last []*actor.Customer // whoever is still there at the end
@@ -74,9 +79,10 @@ type crowd struct {
 	errs []error
 }
 
-// newCrowd starts a crowd at one or more servers of a desk.
-func newCrowd(ctx context.Context, stage *actor.Stage, seed int, urls ...string) *crowd {
-	c := &crowd{ctx: ctx, stage: stage, urls: urls, heard: heard{held: map[string][][]wire.Event{}, staff: map[string][][]wire.Event{}}}
+// newCrowd starts a crowd of that many customers at one or more servers of a desk.
+func newCrowd(ctx context.Context, stage *actor.Stage, seed, customers int, urls ...string) *crowd {
+	c := &crowd{stage: stage, urls: urls, heard: heard{held: map[string][][]wire.Event{}, staff: map[string][][]wire.Event{}}}
+	c.ctx, c.leave = context.WithCancel(ctx)
 	for i := range agentsAtWork {
 		name := fmt.Sprintf("agent%d", i)
 		a, err := stage.Agent(ctx, name)
@@ -90,7 +96,7 @@ func newCrowd(ctx context.Context, stage *actor.Stage, seed int, urls ...string)
 		c.team = append(c.team, a)
 		c.done.Go(func() { c.report(c.serve(a, rand.New(rand.NewPCG(uint64(seed), uint64(100+i))))) })
 	}
-	for i := range liveCustomers {
+	for i := range customers {
 		c.done.Go(func() { c.report(c.visit(i, rand.New(rand.NewPCG(uint64(seed), uint64(1000+i))))) })
 	}
 	return c
@@ -104,34 +110,41 @@ func (c *crowd) report(err error) {
 	}
 }
 
-// finish lets everybody get what they are at acknowledged.
-func (c *crowd) finish(t *testing.T) {
-	t.Helper()
+// finish lets everybody get what they are at acknowledged, and returns what went wrong for somebody. After the limit,
+// who still waits for something goes without.
+func (c *crowd) finish(limit time.Duration) (faults []string) {
 	start := time.Now()
 	c.ending.Store(true)
+	over := time.AfterFunc(limit, c.leave)
 	c.done.Wait()
+	over.Stop()
 	c.finishing = time.Since(start)
 	for _, err := range c.errs {
-		t.Error(err)
+		faults = append(faults, err.Error())
 	}
+	return faults
 }
 
-// settle waits until everybody who is there holds all there is, and returns what an agent sees waiting. Who was just
-// thinking when the server was killed for the last time comes back now.
-func (c *crowd) settle(t *testing.T) []string {
-	t.Helper()
+// settle waits until everybody who is there holds all there is, and returns what an agent sees waiting who comes to the
+// server at url. Who was just thinking when a server was killed for the last time comes back now.
+func (c *crowd) settle(ctx context.Context, url string) (waiting, faults []string) {
+	c.leave()
+	c.ctx, c.leave = context.WithCancel(ctx)
 	for i, who := range c.last {
 		chance := rand.New(rand.NewPCG(1, uint64(i)))
 		if _, err := c.persist(who, chance, func() (int64, error) { return 0, who.Settle(c.ctx) }); err != nil {
-			t.Error(err)
+			faults = append(faults, err.Error())
 		}
 	}
+	if len(c.team) == 0 {
+		return nil, append(faults, "no agent could sign in")
+	}
 	a := c.team[0]
-	if err := a.Connect(c.ctx, c.urls[0]); err != nil { // a fresh picture of the desk
-		t.Fatal(err)
+	if err := a.Connect(c.ctx, url); err != nil { // a fresh picture of the desk
+		return nil, append(faults, err.Error())
 	}
 	// A long desk comes in parts: it is complete once nothing has come for a while.
-	waiting := a.Waiting()
+	waiting = a.Waiting()
 	for still := 0; still < 20; sleep(c.ctx, 100*time.Millisecond) {
 		now := a.Waiting()
 		if still++; len(now) != len(waiting) {
@@ -139,7 +152,53 @@ func (c *crowd) settle(t *testing.T) []string {
 		}
 		waiting = now
 	}
-	return waiting
+	return waiting, faults
+}
+
+// part has everybody leave.
+func (c *crowd) part() {
+	for _, who := range c.last {
+		who.Leave()
+	}
+	for _, a := range c.team {
+		a.Leave()
+	}
+}
+
+// converge waits until every customer who is there holds what the database has, every event and whose it is now, and
+// says who does not. They ask for it as browsers do with every heartbeat, only sooner.
+func (c *crowd) converge(t *testing.T, db *sqldb.DB, patience time.Duration) (faults []string) {
+	t.Helper()
+	for start := time.Now(); ; sleep(c.ctx, 200*time.Millisecond) {
+		faults = nil
+		for _, who := range c.last {
+			if fault := differs(t, db, who); fault != "" {
+				faults = append(faults, fault)
+				_ = who.Settle(c.ctx) // if it fails, they still differ
+			}
+		}
+		if len(faults) == 0 || time.Since(start) > patience || c.ctx.Err() != nil {
+			return faults
+		}
+	}
+}
+
+// differs says in what a customer's conversation is another than the database's.
+func differs(t *testing.T, db *sqldb.DB, who *actor.Customer) (fault string) {
+	held := len(who.Holds())
+	status, owner := who.Stands()
+	query(t, db, fmt.Sprintf(`SELECT (SELECT count(*) FROM event WHERE conversation = c.id), status, owner FROM conversation c WHERE id = '%s'`, who.Conversation), func(r *sql.Rows) error {
+		var head int
+		var wantStatus, wantOwner string
+		if err := r.Scan(&head, &wantStatus, &wantOwner); err != nil {
+			return err
+		}
+		if held != head || status != wantStatus || owner != wantOwner {
+			fault = fmt.Sprintf("%s: the customer has not converged: they hold %d events of %d and see it %s with the %s; it is %s with the %s", who.Conversation, held, head, status, owner, wantStatus, wantOwner)
+		}
+		return nil
+	})
+	return fault
 }
 
 // any picks a server.

@@ -44,7 +44,8 @@ func TestKill(t *testing.T) {
 	perform(t, ctx, stage, "indexed")
 
 	began, starting := time.Now(), time.Duration(0)
-	c := newCrowd(ctx, stage, seed, stage.Desk.URL)
+	c := newCrowd(ctx, stage, seed, liveCustomers, stage.Desk.URL)
+	defer c.leave()
 	for i := range kills {
 		// Most lives are short: a server is killed while everybody comes back to it. Some are long enough for the desk to
 		// get to its clocks and sweeps.
@@ -70,7 +71,9 @@ func TestKill(t *testing.T) {
 		starting += time.Since(before)
 	}
 	lastStart := time.Now()
-	c.finish(t)
+	for _, fault := range c.finish(time.Minute + 20*time.Second) {
+		t.Error(fault)
+	}
 	took := time.Since(began)
 	t.Logf("%d kills in %v (%.0f s for 100), of which starting took %v; the last acts took %v", kills, took.Round(time.Millisecond),
 		100*took.Seconds()/float64(kills), starting.Round(time.Millisecond), c.finishing.Round(time.Millisecond))
@@ -83,10 +86,16 @@ func TestKill(t *testing.T) {
 	if len(owed) > 0 {
 		t.Errorf("not answered ten seconds after the last start: %v", owed)
 	}
-	waiting := c.settle(t)
+	waiting, faults := c.settle(ctx, stage.Desk.URL)
+	inspect(t, filepath.Join(dir, "data", "frontdesk.db"), func(db *sqldb.DB) { faults = append(faults, c.converge(t, db, actor.Patience)...) })
+	for _, fault := range faults {
+		t.Error(fault)
+	}
 	perform(t, ctx, stage, "drain")
 
-	c.heard.note(t)
+	for _, fault := range c.heard.note(t) {
+		t.Error(fault)
+	}
 	path := filepath.Join(dir, "data", "frontdesk.db")
 	inspect(t, path, func(db *sqldb.DB) {
 		for _, fault := range verify(t, db, &c.heard, waiting) {

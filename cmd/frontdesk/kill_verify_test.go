@@ -41,6 +41,9 @@ func verify(t *testing.T, db *sqldb.DB, h *heard, waiting []string) (faults []st
 		}
 	}
 	checkOwners(t, db, logs, waiting, fault)
+	for id, log := range logs {
+		checkManners(id, log, fault)
+	}
 	for _, id := range unanswered(t, db) {
 		fault("%s: the bot owes an answer", id)
 	}
@@ -158,6 +161,15 @@ func checkHeld(id string, held []wire.Event, log []stored, staff bool, fault fun
 		}
 		if got.Seq != want.Seq || got.Kind != want.Kind || got.From != want.From || got.Text != want.Text || got.Owner != want.Owner || got.Email != want.Email {
 			fault("%s: somebody holds %+v, the log has %+v", id, got, want)
+		}
+	}
+}
+
+// checkManners looks for words of the bot in what is an agent's.
+func checkManners(id string, log []stored, fault func(string, ...any)) {
+	for i, e := range log {
+		if owner, _ := ownerAfter(log[:i]); owner == "agent" && e.kind == "message" && e.author == "bot" {
+			fault("%s: the bot speaks as %d while an agent has the conversation", id, e.seq)
 		}
 	}
 }

@@ -26,10 +26,13 @@ One server keeps everything in its data directory. Several serve one desk with t
 // Run serves until the context ends.
 func (c *serveCommand) Run(ctx context.Context, common *common) error {
 	log := common.logger()
+	ease := app.Hurry()
+	defer ease()
 	a, err := app.New(ctx, c.Config, log)
 	if err != nil {
 		return err
 	}
+	a.Eased = ease
 	fmt.Printf("frontdesk serves %s\n  agents:  %s/agent\n  editors: %s/editor\n", a.URL, a.URL, a.URL)
 	log.Info("serving", "url", a.URL, "data", c.Data, "node", a.Node())
 	err = a.Run(ctx)

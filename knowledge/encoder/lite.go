@@ -39,26 +39,47 @@ const group = 16
 
 // Lite is the Universal Sentence Encoder Lite. It is safe for concurrent use.
 type Lite struct {
+	once  sync.Once
+	fault error // why it cannot be used
+
+	file      string // with the weights
 	model     *weights.Model
 	tokeniser *pieces.Tokeniser
 	timing    []float32 // what is added to the embedding at each place of a text
 	free      sync.Pool // of *work
 }
 
-// New opens the encoder. It reads the weights where they lie in the program, which takes a few milliseconds and
-// about two megabytes.
-func New() (*Lite, error) {
-	model, err := weights.Read(lite)
-	if err != nil {
-		return nil, fmt.Errorf("open the sentence encoder: %w", err)
-	}
-	tokeniser, err := pieces.New(model.Pieces, model.Scores)
-	if err != nil {
-		return nil, fmt.Errorf("open the sentence encoder: %w", err)
-	}
-	l := &Lite{model: model, tokeniser: tokeniser, timing: timing(model.Frequencies)}
+// New returns the encoder, which is loaded when it is used first. It cannot fail; [Lite.Load] can, if the program was
+// built with weights that are damaged.
+func New() (*Lite, error) { return of(lite), nil }
+
+// of returns an encoder with other weights.
+func of(file string) *Lite {
+	l := &Lite{file: file}
 	l.free.New = func() any { return new(work) }
-	return l, nil
+	return l
+}
+
+// Load reads the weights where they lie in the program, which takes a few milliseconds and about two megabytes. Encode
+// does it by itself; who calls Load before spares the first question that time.
+func (l *Lite) Load() error {
+	l.once.Do(func() {
+		if l.fault = l.load(); l.fault != nil {
+			l.fault = fmt.Errorf("open the sentence encoder: %w", l.fault)
+		}
+	})
+	return l.fault
+}
+
+func (l *Lite) load() (err error) {
+	if l.model, err = weights.Read(l.file); err != nil {
+		return err
+	}
+	if l.tokeniser, err = pieces.New(l.model.Pieces, l.model.Scores); err != nil {
+		return err
+	}
+	l.timing = timing(l.model.Frequencies)
+	return nil
 }
 
 // timing returns the signal that tells the places apart: sines, then cosines of the place times the frequencies.
@@ -85,6 +106,9 @@ func (l *Lite) Dimensions() int { return weights.Hidden }
 // the caller's goroutine, many by as many as there are processors. When the context ends, so does the work, with the context's
 // error.
 func (l *Lite) Encode(ctx context.Context, texts []string) ([][]float32, error) {
+	if err := l.Load(); err != nil {
+		return nil, err
+	}
 	vectors := make([][]float32, len(texts))
 	groups := (len(texts) + group - 1) / group
 	var next atomic.Int64

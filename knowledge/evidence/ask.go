@@ -124,7 +124,7 @@ func focus(q reading, from int) (int, int) {
 
 // inflectedVerb reports whether a word is an irregular form that begins like its base: "saw", "built".
 func inflectedVerb(w string) bool {
-	base := words.lemma(w)
+	base := words().lemma(w)
 	return base != w && base[0] == w[0] && base != "person" && !strings.HasSuffix(w, "en")
 }
 

@@ -77,7 +77,7 @@ func (f *forms) of(word string, numeric bool, s *stemmer, into []found) []found 
 	if word == "" {
 		return into
 	}
-	word = words.lemma(word)
+	word = words().lemma(word)
 	candidates := f.byStart[word[0]&127]
 	stem := ""
 	for _, i := range candidates {

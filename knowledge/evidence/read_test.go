@@ -154,11 +154,11 @@ func TestThesaurus(t *testing.T) {
 			t.Fatalf("%q is no pair", line)
 		}
 		var s stemmer
-		a, b := s.stem(words.lemma(pair[0])), s.stem(words.lemma(pair[1]))
+		a, b := s.stem(words().lemma(pair[0])), s.stem(words().lemma(pair[1]))
 		if a == b {
 			t.Errorf("%q and %q are one stem", pair[0], pair[1])
 		}
-		if slices.Contains(words.alike[a], b) {
+		if slices.Contains(words().alike[a], b) {
 			t.Errorf("%q and %q are both alike and opposed", pair[0], pair[1])
 		}
 	}
@@ -167,8 +167,8 @@ func TestThesaurus(t *testing.T) {
 			t.Errorf("%q is no group of words", line)
 		}
 	}
-	for form, base := range words.base {
-		if form == base || words.base[base] != "" {
+	for form, base := range words().base {
+		if form == base || words().base[base] != "" {
 			t.Errorf("%q leads to %q, which is no base form", form, base)
 		}
 	}

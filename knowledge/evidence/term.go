@@ -40,7 +40,7 @@ func (q *Question) add(i int, inFocus, shouted, linked bool, s *stemmer) {
 		}
 	}
 	n := term{text: q.text[t.start:t.end], lower: w, at: i, linked: linked && len(q.terms) > 0 && !t.is(bordered)}
-	n.stem = s.stem(words.lemma(w))
+	n.stem = s.stem(words().lemma(w))
 	_, spelt := numerals[w]
 	switch {
 	case t.is(digits):
@@ -56,7 +56,7 @@ func (q *Question) add(i int, inFocus, shouted, linked bool, s *stemmer) {
 	case t.bears(everyday | grammatical):
 		n.class = faint
 	}
-	n.sour = n.class != name && q.ask.factual() && words.negates(w, n.stem)
+	n.sour = n.class != name && q.ask.factual() && words().negates(w, n.stem)
 	n.verb = n.class == matter && q.verbal(i)
 	q.terms = append(q.terms, n)
 }
@@ -87,7 +87,7 @@ func (q *Question) spread(k int, s *stemmer) {
 	q.forms.add(t.stem, k, same)
 	if t.class == number {
 		q.forms.add(numerals[t.lower], k, same)
-		for _, w := range words.written[t.lower] {
+		for _, w := range words().written[t.lower] {
 			q.forms.add(w, k, same)
 		}
 		if decade, ok := strings.CutSuffix(t.lower, "s"); ok {
@@ -103,10 +103,10 @@ func (q *Question) spread(k int, s *stemmer) {
 	if t.class == name || q.foreign {
 		return
 	}
-	for _, w := range words.alike[t.stem] {
+	for _, w := range words().alike[t.stem] {
 		q.forms.add(w, k, alike)
 	}
-	for _, w := range words.opposed[t.stem] {
+	for _, w := range words().opposed[t.stem] {
 		q.forms.add(w, k, opposed)
 	}
 	q.spreadPrefixes(k, s)

@@ -1,6 +1,9 @@
 package evidence
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // thesaurus holds all word lists in the form they are looked up in. It is read-only.
 type thesaurus struct {
@@ -13,8 +16,8 @@ type thesaurus struct {
 	written       map[string][]string // figures → words for them
 }
 
-// words is made once and never changed.
-var words = newThesaurus()
+// words is made at the first use and never changed.
+var words = sync.OnceValue(newThesaurus)
 
 func newThesaurus() *thesaurus {
 	var s stemmer

@@ -55,7 +55,7 @@ func read(text string, tokens []token) reading {
 	r.low = make([]string, len(r.tokens))
 	for i, end := range ends {
 		r.low[i] = all[from:end]
-		r.tokens[i].marks = words.marks[r.low[i]]
+		r.tokens[i].marks = words().marks[r.low[i]]
 		r.tokens[i].term = -1
 		from = end
 	}
@@ -182,5 +182,5 @@ func endsSentence(text string, i int, r rune, size int, before []token) bool {
 	if rest != "" && unicode.IsLower(next) {
 		return false
 	}
-	return !(last.is(capital) && (len(word) == 1 || words.abbreviations[word]))
+	return !(last.is(capital) && (len(word) == 1 || words().abbreviations[word]))
 }

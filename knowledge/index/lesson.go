@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"frontdesk/knowledge"
 	"frontdesk/knowledge/language"
 	"frontdesk/knowledge/learn"
 )
@@ -47,6 +48,8 @@ type lesson struct {
 	fold     []int       // by example: the fold that leaves it out
 	folds    int
 	workers  int
+	exam     []knowledge.Asked // questions with known answers
+	lacking  bool              // an encoder failed, so that it was asked less than it should
 
 	elsewhere         []string // questions that the corpus does not answer
 	elsewhereMeanings [][]float32
@@ -92,20 +95,42 @@ func (ix *Index) learn(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("learning the corpus: %w", err)
 	}
+	key := l.key()
+	recalled := l.recallRankings(key)
+	if !recalled {
+		if err := l.findRankings(ctx); err != nil {
+			return fmt.Errorf("learning the corpus: %w", err)
+		}
+	}
+	l.classifiers = l.train(-1)
+	if !recalled {
+		l.sitExam(ctx)
+	}
+	ix.judgeBy(l.learned)
+	if !recalled && ctx.Err() == nil {
+		l.keep(key)
+	}
+	if r, ok := ix.texts.(retainer); ok {
+		r.Retain(append(slices.Clone(l.texts), elsewhere()...))
+	}
+	return nil
+}
+
+// findRankings asks the corpus its own questions, and finds from the answers how candidates are put in order.
+func (l *lesson) findRankings(ctx context.Context) error {
+	l.findElsewhere(ctx)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	answered, err := l.askItself(ctx)
 	if err != nil {
-		return fmt.Errorf("learning the corpus: %w", err)
+		return err
 	}
 	for way := range l.ranking {
 		l.ranking[way].weights = fitRanking(answered[way], l.ranking[way].weights)
 		l.ranking[way].trials = l.books.trials(answered[way], l.ranking[way].weights)
 	}
-	l.classifiers = l.train(-1)
-	l.sitExam(ctx)
-	ix.judgeBy(l.learned)
-	if r, ok := ix.texts.(retainer); ok {
-		r.Retain(append(slices.Clone(l.texts), elsewhere()...))
-	}
+	l.ix.step("asked itself")
 	return nil
 }
 
@@ -118,7 +143,7 @@ func (ix *Index) newLesson(ctx context.Context) (*lesson, error) {
 	if books == nil {
 		return nil, errors.New("it is not loaded")
 	}
-	l := &lesson{ix: ix, books: books, workers: 1}
+	l := &lesson{ix: ix, books: books, workers: 1, exam: ix.examNow()}
 	if ix.learned.Load() == nil { // the first time nobody is served well until it is over
 		l.workers = runtime.GOMAXPROCS(0)
 	}
@@ -132,7 +157,6 @@ func (ix *Index) newLesson(ctx context.Context) (*lesson, error) {
 	if err := l.compareAll(); err != nil {
 		return nil, err
 	}
-	l.findElsewhere(ctx)
 	return l, ctx.Err()
 }
 
@@ -334,6 +358,7 @@ func (l *lesson) findElsewhere(ctx context.Context) {
 	if l.meanings != nil {
 		var err error
 		if meanings, err = l.ix.texts.Encode(ctx, texts); err != nil {
+			l.lacking = true
 			return
 		}
 	}

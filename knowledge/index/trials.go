@@ -175,6 +175,7 @@ func (l *lesson) echo(ctx context.Context, questions [][]trialQuestion) {
 	if l.meanings != nil && len(texts) > 0 {
 		var err error
 		if meanings, err = l.ix.encoder.Encode(ctx, texts); err != nil {
+			l.lacking = true
 			return
 		}
 	}
@@ -257,7 +258,7 @@ func (c *catalogue) trials(all []answered, weights []float64) []knowledge.Trial 
 func (l *lesson) sitExam(ctx context.Context) {
 	v := l.whole()
 	var all [ways][]answered
-	for _, q := range *l.ix.exam.Load() {
+	for _, q := range l.exam {
 		s := &search{ctx: ctx, books: l.books, from: l.ix.proposers(), query: knowledge.Query{Text: q.Text, Before: q.Before}, view: v}
 		if l.meanings != nil {
 			s.meaning = l.ix.meaning(ctx, q.Text, encodeTime)

@@ -52,7 +52,7 @@ type Language struct {
 
 // Of returns the analysis for a BCP 47 locale ("de-AT"). An empty locale means English, like an article
 // that names none; a language that is not known gets the neutral analysis.
-func Of(locale string) *Language { return languages()[Code(locale)] }
+func Of(locale string) *Language { return languages()[Code(locale)]() }
 
 // Code is the code of the analysis that a locale gets: a lower-case base language, "cjk" for the languages
 // that write Chinese characters or Korean, "in" for the languages of India other than Hindi, or "" for
@@ -82,13 +82,14 @@ var aliases = map[string]string{
 	"eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl", "dut": "nl",
 }
 
-// languages holds every analysis by code. They are made at the first use and never change.
-var languages = sync.OnceValue(func() map[string]*Language {
-	all := make(map[string]*Language, len(rules)+1)
+// languages makes every analysis by code, each at its first use; few desks have articles in more than one or two. They
+// never change.
+var languages = sync.OnceValue(func() map[string]func() *Language {
+	all := make(map[string]func() *Language, len(rules)+1)
 	for code, rule := range rules {
-		all[code] = build(code, rule)
+		all[code] = sync.OnceValue(func() *Language { return build(code, rule) })
 	}
-	all[""] = build("", rule{})
+	all[""] = sync.OnceValue(func() *Language { return build("", rule{}) })
 	return all
 })
 

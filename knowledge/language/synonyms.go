@@ -186,6 +186,14 @@ func (s *Synonyms) Len() int {
 	return len(s.rules)
 }
 
+// Key is the same for lists that say the same, and for no others.
+func (s *Synonyms) Key() string {
+	if s == nil {
+		return ""
+	}
+	return fmt.Sprintf("%q %q %t", s.rules, s.apart, s.ownOnly)
+}
+
 // In prepares the synonyms for questions that are analysed in a language; nil if there are none.
 func (s *Synonyms) In(l *Language) *Thesaurus {
 	if s == nil {

@@ -149,3 +149,28 @@ func FuzzParseSynonyms(f *testing.F) {
 		}
 	})
 }
+
+func TestSynonymsKey(t *testing.T) {
+	var none *Synonyms
+	if none.Key() != "" {
+		t.Errorf("no list has the key %q", none.Key())
+	}
+	seen := make(map[string]string)
+	for _, text := range []string{"", "cell, mobile", "cell, mobile phone", "cell => mobile", "mobile, cell", "! no built-in synonyms", "! no built-in synonyms for cell"} {
+		var keys [2]string
+		for i := range keys {
+			s, err := ParseSynonyms(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			keys[i] = s.Key()
+		}
+		if keys[0] != keys[1] {
+			t.Errorf("%q has two keys", text)
+		}
+		if before, ok := seen[keys[0]]; ok {
+			t.Errorf("%q and %q have one key", text, before)
+		}
+		seen[keys[0]] = text
+	}
+}

@@ -43,22 +43,16 @@ const (
 
 // Leases are the leases of one node. Its methods may be called from any goroutine.
 type Leases struct {
-	db    *sqldb.DB
-	node  string
-	log   *slog.Logger
-	began time.Time // renewals of all leases fall on the same moments after it, so that they share a commit
-	query statements
+	db       *sqldb.DB
+	node     string
+	log      *slog.Logger
+	began    time.Time // renewals of all leases fall on the same moments after it, so that they share a commit
+	fenceSQL string    // finds the token of a lease, and keeps others from changing it until the transaction ends
+	terms    *terms
 
 	mu   sync.Mutex
 	held map[string]int64 // the token of what is held now, by name
 	once map[string]bool  // what this process has held already
-}
-
-// statements are what differs between the engines.
-type statements struct {
-	fence   string // finds the token of a lease, and keeps others from changing it until the transaction ends
-	holders string // lists the leases that hold
-	rested  string // tells for how long a lease has been free, in milliseconds
 }
 
 // New returns the leases of the node of that name and brings their table up to date.
@@ -70,15 +64,14 @@ func New(ctx context.Context, db *sqldb.DB, node string, log *slog.Logger) (*Lea
 		return nil, err
 	}
 	l := &Leases{db: db, node: node, log: log, began: time.Now(), held: make(map[string]int64), once: make(map[string]bool)}
-	now := `CAST(unixepoch('subsec') * 1000 AS INTEGER)`
-	l.query.fence = `SELECT token FROM lease WHERE name = $1`
+	l.fenceSQL = `SELECT token FROM lease WHERE name = $1`
 	if db.Engine() == sqldb.Postgres {
-		now = `CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)`
 		// Without the row's lock, the lease could change hands between the look and the commit.
-		l.query.fence += ` FOR SHARE`
+		l.fenceSQL += ` FOR SHARE`
 	}
-	l.query.holders = `SELECT name, node FROM lease WHERE until > ` + now
-	l.query.rested = `SELECT ` + now + ` - until FROM lease WHERE name = $1`
+	if db.Engine() == sqldb.SQLite {
+		l.terms = db.Local("lease", newTerms).(*terms)
+	}
 	return l, nil
 }
 
@@ -186,7 +179,11 @@ func (l *Leases) Held() []string {
 
 // Holders tells which node holds which lease, by the store's clock.
 func (l *Leases) Holders(ctx context.Context) (map[string]string, error) {
-	rows, err := l.db.Read().QueryContext(ctx, l.query.holders)
+	now, err := l.db.Now(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := l.db.Read().QueryContext(ctx, `SELECT name, node, token, until FROM lease`)
 	if err != nil {
 		return nil, fmt.Errorf("list leases: %w", err)
 	}
@@ -194,23 +191,30 @@ func (l *Leases) Holders(ctx context.Context) (map[string]string, error) {
 	out := make(map[string]string)
 	for rows.Next() {
 		var name, node string
-		if err := rows.Scan(&name, &node); err != nil {
+		var token, until int64
+		if err := rows.Scan(&name, &node, &token, &until); err != nil {
 			return nil, fmt.Errorf("list leases: %w", err)
 		}
-		out[name] = node
+		if l.terms.end(name, token, until) > now.UnixMilli() {
+			out[name] = node
+		}
 	}
 	return out, rows.Err()
 }
 
 // Rested tells for how long nobody has held a lease; it is negative while somebody does. ok is false if nobody ever has.
 func (l *Leases) Rested(ctx context.Context, name string) (span time.Duration, ok bool, err error) {
-	var ms int64
-	err = l.db.Read().QueryRowContext(ctx, l.query.rested, name).Scan(&ms)
+	now, err := l.db.Now(ctx)
+	if err != nil {
+		return 0, false, err
+	}
+	var token, until int64
+	err = l.db.Read().QueryRowContext(ctx, `SELECT token, until FROM lease WHERE name = $1`, name).Scan(&token, &until)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return 0, false, nil
 	case err != nil:
 		return 0, false, fmt.Errorf("look at the lease %s: %w", name, err)
 	}
-	return time.Duration(ms) * time.Millisecond, true, nil
+	return time.Duration(now.UnixMilli()-l.terms.end(name, token, until)) * time.Millisecond, true, nil
 }

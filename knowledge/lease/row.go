@@ -15,6 +15,7 @@ func (l *Leases) take(ctx context.Context, name string) (token int64, err error)
 	l.mu.Lock()
 	again := l.once[name]
 	l.mu.Unlock()
+	var end int64
 	err = l.db.WriteKey(ctx, key(name), func(tx *sqldb.Tx) error {
 		token = 0
 		now, err := tx.Now()
@@ -28,19 +29,20 @@ func (l *Leases) take(ctx context.Context, name string) (token int64, err error)
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:
 			return err
-		case until > now.UnixMilli() && (node != l.node || again):
+		case l.terms.end(name, last, until) > now.UnixMilli() && (node != l.node || again):
 			return nil
 		}
-		token = last + 1
+		token, end = last+1, now.Add(lasts).UnixMilli()
 		_, err = tx.Exec(`INSERT INTO lease (name, node, token, until) VALUES ($1, $2, $3, $4)
 			ON CONFLICT (name) DO UPDATE SET node = excluded.node, token = excluded.token, until = excluded.until`,
-			name, l.node, token, now.Add(lasts).UnixMilli())
+			name, l.node, token, end)
 		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("take the lease %s: %w", name, err)
 	}
 	if token > 0 {
+		l.terms.wrote(name, token, end)
 		l.mu.Lock()
 		l.once[name] = true
 		l.mu.Unlock()
@@ -51,15 +53,16 @@ func (l *Leases) take(ctx context.Context, name string) (token int64, err error)
 // prolong puts off the end of the lease, or returns ErrLost if it has changed hands.
 func (l *Leases) prolong(ctx context.Context, name string, token int64) error {
 	twin := false
+	var end int64 // as it was written, 0 if it was not
 	err := l.db.WriteKey(ctx, key(name), func(tx *sqldb.Tx) error {
 		now, err := tx.Now()
 		if err != nil {
 			return err
 		}
 		var node string
-		var newest int64
-		twin = false
-		err = tx.QueryRow(`SELECT node, token FROM lease WHERE name = $1`, name).Scan(&node, &newest)
+		var newest, until int64
+		twin, end = false, 0
+		err = tx.QueryRow(`SELECT node, token, until FROM lease WHERE name = $1`, name).Scan(&node, &newest, &until)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			return ErrLost
@@ -69,7 +72,12 @@ func (l *Leases) prolong(ctx context.Context, name string, token int64) error {
 			twin = node == l.node
 			return ErrLost
 		}
-		_, err = tx.Exec(`UPDATE lease SET until = $1 WHERE name = $2`, now.Add(lasts).UnixMilli(), name)
+		later := now.Add(lasts).UnixMilli()
+		if l.terms.prolong(name, token, until, later) {
+			return nil
+		}
+		end = later
+		_, err = tx.Exec(`UPDATE lease SET until = $1 WHERE name = $2`, end, name)
 		return err
 	})
 	if twin {
@@ -77,6 +85,9 @@ func (l *Leases) prolong(ctx context.Context, name string, token int64) error {
 	}
 	if err != nil {
 		return fmt.Errorf("renew the lease %s: %w", name, err)
+	}
+	if end > 0 {
+		l.terms.wrote(name, token, end)
 	}
 	return nil
 }
@@ -102,7 +113,7 @@ func (l *Leases) giveBack(ctx context.Context, name string, token int64) {
 func (l *Leases) fence(name string, token int64, lose func(error)) func(tx *sqldb.Tx) error {
 	return func(tx *sqldb.Tx) error {
 		var newest int64
-		if err := tx.QueryRow(l.query.fence, name).Scan(&newest); err != nil && !errors.Is(err, sql.ErrNoRows) {
+		if err := tx.QueryRow(l.fenceSQL, name).Scan(&newest); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return fmt.Errorf("look at the lease %s: %w", name, err)
 		}
 		if newest != token {

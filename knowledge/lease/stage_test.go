@@ -3,6 +3,7 @@ package lease_test
 import (
 	"context"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"testing"
 	"testing/fstest"
@@ -83,4 +84,26 @@ func holding(t *testing.T, l *lease.Leases, name string, work func(ctx context.C
 	}
 	t.Cleanup(func() { _ = end() })
 	return end
+}
+
+// signal works until its context ends, and says when it begins.
+func signal(began chan<- struct{}) func(context.Context) error {
+	return func(ctx context.Context) error {
+		select {
+		case began <- struct{}{}:
+		default:
+		}
+		<-ctx.Done()
+		return nil
+	}
+}
+
+// written is how much stands in the log of a database, to which every commit adds.
+func written(t *testing.T, address string) int64 {
+	t.Helper()
+	info, err := os.Stat(address + "-wal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info.Size()
 }

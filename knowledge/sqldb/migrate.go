@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/database"
 )
@@ -59,9 +61,6 @@ func (d *DB) migrate(ctx context.Context, name string, fsys fs.FS) error {
 		if done, err := d.upToDate(ctx, name, steps); done || err != nil {
 			return err
 		}
-		if err := tellLeast(ctx, db, name, steps); err != nil {
-			return err
-		}
 		store, err := database.NewStore(dialect, name+"_version")
 		if err != nil {
 			return err
@@ -73,9 +72,42 @@ func (d *DB) migrate(ctx context.Context, name string, fsys fs.FS) error {
 		if err != nil {
 			return err
 		}
-		_, err = p.UpTo(ctx, steps.newest())
-		return err
+		return d.untilFree(ctx, name, func() error {
+			if err := tellLeast(ctx, db, name, steps); err != nil {
+				return err
+			}
+			_, err := p.UpTo(ctx, steps.newest())
+			return err
+		})
 	})
+}
+
+// ErrTablesInUse says that tables could not be changed since somebody held on to them for too long.
+var ErrTablesInUse = errors.New("somebody else is using the tables that have to be changed, such as a backup or a transaction that was left open; start again when that is done")
+
+// lockLimit is how long a migration on PostgreSQL waits for the lock of a table at once: while it waits, everybody who
+// wants to read or write the table queues up behind it.
+const lockLimit = 3 * time.Second
+
+// lockPause is how long it lets the others work until it tries again.
+const lockPause = time.Second
+
+// untilFree runs a migration again and again while tables are in use, for as long as the database may be away.
+func (d *DB) untilFree(ctx context.Context, name string, migrate func() error) error {
+	for began := time.Now(); ; {
+		err := migrate()
+		e, ok := errors.AsType[*pgconn.PgError](err)
+		if !ok || e.Code != pgNoLock {
+			return err
+		}
+		if time.Since(began)+lockPause >= d.pg.patience {
+			return fmt.Errorf("%w (%w)", ErrTablesInUse, err)
+		}
+		d.log.Warn("tables that have to be changed are in use; this is tried again", "part", name, "waited", time.Since(began).Round(time.Second))
+		if err := sleep(ctx, lockPause); err != nil {
+			return fmt.Errorf("%w (%w)", ErrTablesInUse, err)
+		}
+	}
 }
 
 // upToDate reports whether there is nothing to do. It returns an ErrNewer if this program is too old for the tables.
@@ -123,6 +155,9 @@ func (d *DB) alone(ctx context.Context, f func(db *sql.DB, dialect goose.Dialect
 		return err
 	}
 	defer conn.Close() // and with it the lock
+	if _, err := conn.ExecContext(ctx, `SET lock_timeout = 0`); err != nil {
+		return fmt.Errorf("wait for other nodes that migrate: %w", err)
+	}
 	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, lockOf("migration", "")); err != nil {
 		return fmt.Errorf("wait for other nodes that migrate: %w", err)
 	}

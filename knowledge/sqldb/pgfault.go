@@ -26,6 +26,7 @@ const (
 	pgIdleInTx      = "25P03"
 	pgStarting      = "57P03"
 	pgNoTable       = "42P01"
+	pgNoLock        = "55P03" // a lock was not to be had in time
 	pgNoFeature     = "0A000"
 	pgStalePlan     = "RevalidateCachedQuery" // the routine that says a prepared statement is older than its table
 )

@@ -18,6 +18,7 @@ const (
 	apart                   // one of them failed after it changed something, and took the others along; for one that was alone, errs says how
 	conflict                // nothing was kept; another transaction was in the way
 	away                    // nothing was kept; the server is away
+	hasty                   // nothing was kept; it must be done again, with every statement at once
 	unknown                 // the server went away during the commit and did not come back to tell
 )
 
@@ -30,7 +31,7 @@ func (w *pgWriter) try(jobs []*job) (verdict, error) {
 	if err := w.begin(jobs, token); err != nil {
 		return w.noBeginning(err)
 	}
-	tx := &Tx{conn: w.conn, pg: w.bare, keyed: !w.whole && !w.pg.sabotage.locks}
+	tx := &Tx{conn: w.conn, pg: w.bare, keyed: !w.whole && !w.pg.sabotage.locks, later: &later{eager: w.eager}}
 	v, err := w.work(tx, jobs)
 	if v == decided {
 		v, err = w.commit(token)
@@ -81,29 +82,55 @@ func (w *pgWriter) noBeginning(err error) (verdict, error) {
 
 // work runs the jobs. It is decided if the transaction can be committed.
 func (w *pgWriter) work(tx *Tx, jobs []*job) (verdict, error) {
-	w.errs, w.wrote = w.errs[:0], false
-	for _, j := range jobs {
-		tx.wrote = false
-		err := w.db.call(j, tx)
-		tx.closeRows()
-		status := w.bare.PgConn().TxStatus()
-		failed := failure(w.bare)
-		switch {
-		case w.bare.IsClosed() || isAway(failed):
-			return away, w.because(err, failed)
-		case w.bare.PgConn().IsBusy():
-			return apart, errors.Join(err, errOpenRows)
-		case isConflict(failed):
-			return conflict, w.because(err, failed)
-		case status == 'I':
-			return apart, errors.Join(err, errEnded)
-		case status != 'T' || err != nil && tx.wrote:
-			return apart, w.because(err, failed)
+	w.errs, w.wrote = append(w.errs[:0], make([]error, len(jobs))...), false
+	tx.later.jobs = make([]jobState, len(jobs))
+	for i, j := range jobs {
+		if tx.later.builds(j.lock) {
+			if v, err := w.settleLater(tx, jobs); v != decided {
+				return v, err
+			}
 		}
-		w.errs = append(w.errs, err)
-		w.wrote = w.wrote || tx.wrote
+		if v, err := w.runOne(tx, i, j); v != decided {
+			return v, err
+		}
 	}
+	return w.settleLater(tx, jobs)
+}
+
+// runOne runs one of the jobs. It is decided if the others may go on.
+func (w *pgWriter) runOne(tx *Tx, i int, j *job) (verdict, error) {
+	tx.wrote, tx.later.job, tx.later.mine = false, i, 0
+	tx.later.jobs[i] = jobState{lock: j.lock, from: len(tx.undo)}
+	err := w.db.call(j, tx)
+	tx.closeRows()
+	switch {
+	case w.bare.IsClosed() || w.bare.PgConn().IsBusy() || w.bare.PgConn().TxStatus() != 'T' || isConflict(failure(w.bare)) || isAway(failure(w.bare)):
+		return w.failed(err)
+	case tx.later.hasty:
+		return hasty, err
+	case err != nil && tx.Wrote():
+		return apart, err
+	}
+	w.errs[i] = err
+	w.wrote = w.wrote || tx.Wrote()
+	tx.later.jobs[i].wrote, tx.later.jobs[i].to = tx.wrote, len(tx.undo)
 	return decided, nil
+}
+
+// failed tells what to do when a transaction cannot go on, with the error of the write that ran.
+func (w *pgWriter) failed(err error) (verdict, error) {
+	failed := failure(w.bare)
+	switch {
+	case w.bare.IsClosed() || isAway(failed):
+		return away, w.because(err, failed)
+	case w.bare.PgConn().IsBusy():
+		return apart, errors.Join(err, errOpenRows)
+	case isConflict(failed):
+		return conflict, w.because(err, failed)
+	case w.bare.PgConn().TxStatus() == 'I':
+		return apart, errors.Join(err, errEnded)
+	}
+	return apart, w.because(err, failed)
 }
 
 // errEnded is the fault of a write that commits or rolls back by itself.

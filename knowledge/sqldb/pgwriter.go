@@ -27,6 +27,7 @@ type pgWriter struct {
 	self  backend   // its other end
 	lost  *backend  // the other end of a connection that was lost
 	wrote bool      // the transaction has changed something
+	eager bool      // the next transaction leaves no statement for later
 	rows  []string  // tokens of the rows that its transactions may have left
 	group []*job
 	errs  []error
@@ -105,7 +106,9 @@ func (w *pgWriter) together(join bool) bool {
 		if join {
 			w.collect() // also what came while the server was away, so that it is answered in time
 		}
-		switch v, cause := w.try(w.group); v {
+		v, cause := w.try(w.group)
+		w.eager = v == hasty
+		switch v {
 		case decided:
 			w.answer()
 		case apart:

@@ -212,13 +212,14 @@ func (p *postgres) writer(key string) *pgWriter {
 	return p.keyed[h.Sum32()%uint32(len(p.keyed))]
 }
 
-// unlimited are connections without time-outs, for migrations.
+// unlimited are connections for migrations: without time-outs, except for the lock of a table.
 func (p *postgres) unlimited() *sql.DB {
 	c := p.plain.Copy()
 	c.DefaultQueryExecMode = pgx.QueryExecModeExec // nothing of it is sent again, so nothing is prepared
 	for _, name := range []string{"statement_timeout", "idle_in_transaction_session_timeout"} {
 		c.RuntimeParams[name] = "0"
 	}
+	c.RuntimeParams["lock_timeout"] = millis(lockLimit)
 	return sql.OpenDB(&pgConnector{config: c, patience: p.patience})
 }
 

@@ -81,6 +81,9 @@ type DB struct {
 	fatal func(error)
 
 	health health
+
+	localMu sync.Mutex
+	local   map[string]any // see Local
 }
 
 // Engine is what keeps a database.
@@ -121,6 +124,22 @@ func Open(ctx context.Context, address string, o Options) (*DB, error) {
 
 // Read returns the pool of read-only connections.
 func (d *DB) Read() *sql.DB { return d.read }
+
+// Local returns what all who use this open database share in memory under a name; make makes it when it is asked for
+// first. It is for what need not be written where one process has the whole database to itself, as on SQLite.
+func (d *DB) Local(name string, make func() any) any {
+	d.localMu.Lock()
+	defer d.localMu.Unlock()
+	v, ok := d.local[name]
+	if !ok {
+		if d.local == nil {
+			d.local = map[string]any{}
+		}
+		v = make()
+		d.local[name] = v
+	}
+	return v
+}
 
 // Close waits for queued writes, then closes the file or the connections. Later writes get ErrClosed.
 func (d *DB) Close() error {

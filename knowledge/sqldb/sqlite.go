@@ -2,7 +2,6 @@ package sqldb
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
@@ -15,7 +14,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.Synchronous == "" {
 		o.Synchronous = "FULL"
 	}
-	write, err := sql.Open("sqlite", dsn(path, o, false))
+	write, err := newLite(dsn(path, o, false), 256)
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
@@ -24,7 +23,7 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 		write.Close()
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
-	read, err := sql.Open("sqlite", dsn(path, o, true))
+	read, err := newLite(dsn(path, o, true), 64)
 	if err != nil {
 		write.Close()
 		return nil, fmt.Errorf("open database %s: %w", path, err)
@@ -53,6 +52,11 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 // busyTimeout is how long SQLite waits for another process that writes, in milliseconds.
 const busyTimeout = "10000"
 
+// writerCache is how much of the database the writer may keep in memory, in kilobytes. Each conversation that is written
+// has a page of its own: with SQLite's own 2 MB, the pages of some hundred conversations that live at the same time would
+// be read again for every message, and written in the middle of transactions.
+const writerCache = "16384"
+
 // dsn builds the driver's address of the file. The temporary store stays in memory and mmap is off,
 // so that a failing disk shows as an error and not as a signal.
 func dsn(path string, o Options, readOnly bool) string {
@@ -70,6 +74,7 @@ func dsn(path string, o Options, readOnly bool) string {
 	} else {
 		q.Set("_txlock", "immediate")
 		q.Add("_pragma", "wal_autocheckpoint(0)") // the writer does that, see tidy
+		q.Add("_pragma", "cache_size(-"+writerCache+")")
 	}
 	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath(), RawQuery: q.Encode()}).String()
 }

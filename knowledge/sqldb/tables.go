@@ -67,10 +67,23 @@ func (t Table) order() []Column {
 // unfinishedTable marks a database that is being filled.
 const unfinishedTable = "unfinished"
 
-// kept reports whether a table holds what the program keeps. The others say how far the tables themselves are, or that
-// the database is being filled, and belong to one database only.
+// kept reports whether a table holds what the program keeps. The others belong to one database only: they say how far
+// the tables themselves are, that the database is being filled, or what is true for the moment.
 func kept(name string) bool {
-	return name != unfinishedTable && name != outcomeTable && !strings.HasSuffix(name, "_version") && !strings.HasSuffix(name, "_least")
+	return !ownTables[name] && !strings.HasSuffix(name, "_version") && !strings.HasSuffix(name, "_least")
+}
+
+// ownTables are what is true of one database only, beside the versions of its tables.
+var ownTables = map[string]bool{
+	unfinishedTable:    true,
+	outcomeTable:       true,
+	"generation":       true, // tells a desk from itself before it was restored
+	"lease":            true, // who works on this database
+	"waiting_import":   true, // uploads, for half an hour
+	"waiting_part":     true,
+	"sign_in_try":      true, // what slows down guessing
+	"sign_in_familiar": true,
+	"erased_untold":    true, // what other nodes are to hear
 }
 
 // Tables returns all tables with what the program keeps, those that others refer to before them, and else by name.

@@ -3,6 +3,7 @@ package sqldb
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
 	"slices"
 	"time"
@@ -16,12 +17,13 @@ type Tx struct {
 	wrote bool
 	undo  []func()
 
-	stmts map[string]*sql.Stmt // SQLite: what was prepared on the connection
+	lite *liteSession // SQLite: the connection beneath conn
 
 	pg    *pgx.Conn // PostgreSQL: the connection as pgx knows it
 	keyed bool      // others write beside this transaction
 	locks []string  // names of locks that it holds already
 	rows  []*sql.Rows
+	later *later // what is sent when it is needed
 }
 
 // Undo has f called if the transaction is not committed, also when another write that shares it is to
@@ -36,7 +38,8 @@ func (t *Tx) Lock(name string) error {
 	if !t.keyed || slices.Contains(t.locks, name) {
 		return nil
 	}
-	if _, err := t.conn.ExecContext(context.Background(), `SELECT pg_advisory_xact_lock($1)`, lockOf("name", name)); err != nil {
+	t.first()
+	if _, err := t.pg.Exec(context.Background(), `SELECT pg_advisory_xact_lock($1)`, lockOf("name", name)); err != nil {
 		return fmt.Errorf("lock %s: %w", name, err)
 	}
 	t.locks = append(t.locks, name)
@@ -45,23 +48,36 @@ func (t *Tx) Lock(name string) error {
 
 // Now is the time by the store's clock, in milliseconds, which is the same for every node.
 func (t *Tx) Now() (time.Time, error) {
-	clock := `SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER)`
-	if t.pg != nil {
-		clock = `SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)`
+	if t.pg == nil {
+		return localClock(), nil
 	}
+	return readClock(t.QueryRow(clockPostgres))
+}
+
+// localClock is the clock of SQLite, which is that of the machine.
+func localClock() time.Time { return time.Now().Truncate(time.Millisecond) }
+
+// clockPostgres tells the time of a server in milliseconds.
+const clockPostgres = `SELECT CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT)`
+
+func readClock(row *sql.Row) (time.Time, error) {
 	var ms int64
-	if err := t.QueryRow(clock).Scan(&ms); err != nil {
+	if err := row.Scan(&ms); err != nil {
 		return time.Time{}, fmt.Errorf("read the store's clock: %w", err)
 	}
 	return time.UnixMilli(ms), nil
 }
 
-func (t *Tx) run(statement string) error {
-	s, err := t.stmt(statement)
-	if err != nil {
-		return err
+// Now is the time by the store's clock, as [Tx.Now] tells it inside a write.
+func (d *DB) Now(ctx context.Context) (time.Time, error) {
+	if d.pg == nil {
+		return localClock(), nil
 	}
-	_, err = s.Exec()
+	return readClock(d.read.QueryRowContext(ctx, clockPostgres))
+}
+
+func (t *Tx) run(statement string) error {
+	_, err := t.lite.exec(statement, nil)
 	return err
 }
 
@@ -69,13 +85,14 @@ func (t *Tx) run(statement string) error {
 func (t *Tx) Exec(query string, args ...any) (sql.Result, error) {
 	t.wrote = true
 	if t.pg != nil {
-		return t.conn.ExecContext(context.Background(), query, args...)
+		t.first()
+		tag, err := t.pg.Exec(context.Background(), query, args...)
+		if err != nil {
+			return nil, err
+		}
+		return driver.RowsAffected(tag.RowsAffected()), nil
 	}
-	s, err := t.stmt(query)
-	if err != nil {
-		return nil, err
-	}
-	return s.Exec(args...)
+	return t.lite.exec(query, args)
 }
 
 // Insert runs an INSERT that may do nothing and tells how many rows it added. One that added none counts as
@@ -94,36 +111,29 @@ func (t *Tx) Insert(query string, args ...any) (int64, error) {
 }
 
 // Wrote reports whether this write has changed something so far.
-func (t *Tx) Wrote() bool { return t.wrote }
+func (t *Tx) Wrote() bool { return t.wrote || t.later != nil && t.later.mine > 0 }
 
 // Query runs a statement that returns rows. The caller closes them before the next statement.
 func (t *Tx) Query(query string, args ...any) (*sql.Rows, error) {
 	t.wrote = t.wrote || changes(query)
 	if t.pg != nil {
+		t.first()
 		rows, err := t.conn.QueryContext(context.Background(), query, args...)
 		if err == nil {
 			t.rows = append(t.rows, rows)
 		}
 		return rows, err
 	}
-	s, err := t.stmt(query)
-	if err != nil {
-		return nil, err
-	}
-	return s.Query(args...)
+	return t.conn.QueryContext(context.Background(), query, args...)
 }
 
 // QueryRow runs a statement that returns at most one row.
 func (t *Tx) QueryRow(query string, args ...any) *sql.Row {
 	t.wrote = t.wrote || changes(query)
 	if t.pg != nil {
-		return t.conn.QueryRowContext(context.Background(), query, args...)
+		t.first()
 	}
-	s, err := t.stmt(query)
-	if err != nil {
-		return t.conn.QueryRowContext(context.Background(), query, args...) // reports the same error through Scan
-	}
-	return s.QueryRow(args...)
+	return t.conn.QueryRowContext(context.Background(), query, args...)
 }
 
 // closeRows closes what a write has read and not closed.
@@ -133,20 +143,6 @@ func (t *Tx) closeRows() {
 	}
 	clear(t.rows)
 	t.rows = t.rows[:0]
-}
-
-// stmt returns the prepared statement for the text. The set of texts in the program is finite, so the
-// cache needs no bound; a text with a variable number of parameters must not come here.
-func (t *Tx) stmt(query string) (*sql.Stmt, error) {
-	if s, ok := t.stmts[query]; ok {
-		return s, nil
-	}
-	s, err := t.conn.PrepareContext(context.Background(), query)
-	if err != nil {
-		return nil, err
-	}
-	t.stmts[query] = s
-	return s, nil
 }
 
 // changes reports whether a statement that returns rows may change something.

@@ -11,13 +11,12 @@ import (
 // maxGroup bounds how many writes share one transaction, so that one commit's latency stays bounded.
 const maxGroup = 512
 
-// writer owns the one connection that writes. Statements are prepared on that connection once, and
-// transactions are begun and ended with statements of their own, which saves database/sql's bookkeeping
-// on every write.
+// writer owns the one connection that writes. Statements are prepared on that connection once, and most of them, also
+// those that begin and end transactions, go past database/sql, which saves its bookkeeping on every write.
 type writer struct {
 	db    *DB
 	conn  *sql.Conn
-	stmts map[string]*sql.Stmt
+	lite  *liteSession // the same connection
 	group []*job
 	errs  []error
 
@@ -29,7 +28,15 @@ func newWriter(ctx context.Context, d *DB) (*writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start writer: %w", err)
 	}
-	return &writer{db: d, conn: conn, stmts: make(map[string]*sql.Stmt)}, nil
+	w := &writer{db: d, conn: conn}
+	err = conn.Raw(func(c any) error {
+		w.lite = c.(*liteSession)
+		return nil
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("start writer: %w", err), conn.Close())
+	}
+	return w, nil
 }
 
 func (w *writer) run() {
@@ -113,7 +120,7 @@ var errSplit = errors.New("run every write of the group alone")
 // transaction begins, runs f and commits. A failed commit is never retried: after a failed fsync nobody
 // knows what the disk holds, and SQLite has rolled the transaction back.
 func (w *writer) transaction(f func(tx *Tx) error) error {
-	tx := &Tx{conn: w.conn, stmts: w.stmts}
+	tx := &Tx{conn: w.conn, lite: w.lite}
 	if err := tx.run("BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -141,8 +148,5 @@ func (w *writer) rollback(tx *Tx) {
 }
 
 func (w *writer) close() {
-	for _, s := range w.stmts {
-		s.Close()
-	}
 	w.conn.Close()
 }

@@ -51,15 +51,20 @@ func (c *conn) turnAway(slot time.Duration) {
 	c.end()
 }
 
-// accept asks for leave to let a customer in; slot is after how long they should come back, if not now.
-func (l *limiters) accept() (slot time.Duration, ok bool) {
+// maxGreeted is how many hellos and resumes may be answered at the same time before nobody else is let in. A node that
+// keeps up with Limits.Accepts has a few dozen; one that does not would make all of them wait for longer than clients do.
+const maxGreeted = 200
+
+// accept asks for leave to let a customer in while so many are being greeted; slot is after how long they should come
+// back, if not now.
+func (l *limiters) accept(greeted int64) (slot time.Duration, ok bool) {
 	if l.limits.Accepts == (Rate{}) {
 		return 0, true
 	}
 	now := l.clock()
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.accepts.take(now) {
+	if greeted < maxGreeted && l.accepts.take(now) {
 		return 0, true
 	}
 	return l.slotLocked(now), false

@@ -257,3 +257,37 @@ func TestSlowReadersTogether(t *testing.T) {
 	}
 	await(t, "nothing waits", func() bool { return s.hub.Queued() == 0 })
 }
+
+// Where those who were let in wait for the store already, nobody else is let in to wait longer than clients do: they are
+// told when to come back, although the rate would let them in. When the store is back, so are they.
+func TestNobodyIsLetInToWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const enough = 200
+		s := apart(t, live.Limits{Accepts: live.Rate{PerSecond: 1000, Burst: 1000}})
+		s.begin()
+		s.away.goes()
+		comes := func() *beat {
+			c := s.connect(0, "/ws/customer", false)
+			c.send(wire.In{Type: wire.TypeHello, Site: "shop", Token: "token"})
+			return c
+		}
+		var waiting []*beat
+		for range enough {
+			waiting = append(waiting, comes())
+		}
+		synctest.Wait()
+		late := comes()
+		if !within(time.Second, late.closedWith(wire.CloseOverload)) {
+			t.Fatal("somebody was let in to wait")
+		}
+		if bye, _ := late.closing(); bye.Code != wire.CodeRateLimited || bye.RetryAfter <= 0 {
+			t.Errorf("told to go with %+v", bye)
+		}
+		s.away.returns()
+		for _, c := range append(waiting, comes()) {
+			if !within(time.Second, c.isWelcome) {
+				t.Fatal("somebody who was let in is not greeted")
+			}
+		}
+	})
+}

@@ -102,3 +102,19 @@ func TestClientsOfTheVersionBeforeDoNotBeginAnew(t *testing.T) {
 		t.Errorf("the agent is told %+v", e)
 	}
 }
+
+// Who asks for a log that fills its last page exactly is told where it ends: the frame before has said that more follows.
+func TestAFullLastPageEnds(t *testing.T) {
+	const page = 100
+	s, _, token, id := rewound(t, page)
+	c, _ := s.customer(token)
+	c.send(wire.In{Type: wire.TypeResume, Conversation: id})
+	var log []wire.Event
+	for more := true; more; {
+		o := c.next(wire.TypeEvents)
+		log, more = append(log, o.Events...), o.More
+	}
+	if len(log) != page {
+		t.Errorf("%d events", len(log))
+	}
+}

@@ -43,7 +43,7 @@ func (c *conn) hello(ctx context.Context, in *wire.In) bool {
 		return c.unavailable("conversations not listed", err)
 	}
 	c.greeted = true
-	out := wire.Out{Type: wire.TypeWelcome, Token: token, Heartbeat: wire.HeartbeatMillis, Conversations: []wire.Summary{}, Preview: c.hub.Desk.Book.Plan().Preview}
+	out := wire.Out{Type: wire.TypeWelcome, Token: token, Heartbeat: wire.HeartbeatMillis, Conversations: []wire.Summary{}, Preview: c.hub.Desk.Book.Plan().Preview, Generation: c.hub.Generation}
 	for _, l := range lines {
 		out.Conversations = append(out.Conversations, summary(l))
 	}

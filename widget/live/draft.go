@@ -29,14 +29,11 @@ func (h *Hub) showDraft(conversation string, p *bot.Partial) {
 }
 
 func draftFrame(conversation string, p *bot.Partial, version int) []byte {
-	b, err := json.Marshal(wire.Out{
+	o := wire.Out{
 		V: version, Type: wire.TypeDraft, Conversation: conversation,
 		Draft: &wire.Draft{After: p.After, Text: p.Text, Citations: citations(p.Citations)},
-	})
-	if err != nil {
-		panic("wire.Out cannot fail to encode: " + err.Error())
 	}
-	return b
+	return o.Append(nil)
 }
 
 // draft passes on what the bot is about to say to somebody who has everything that it reacts to, and nothing that came

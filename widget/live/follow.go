@@ -2,7 +2,8 @@ package live
 
 import (
 	"context"
-	"encoding/json"
+	"slices"
+	"sync"
 	"time"
 
 	"frontdesk/bot"
@@ -32,6 +33,7 @@ type follow struct {
 type newsFrames struct {
 	hub  *Hub
 	made []readFrame
+	few  [2]readFrame // room for made: mostly there is one kind
 }
 
 type readFrame struct {
@@ -51,16 +53,19 @@ func (f *newsFrames) frame(n *bot.News, r reader, version int) []byte {
 	return b
 }
 
+var eventLists = sync.Pool{New: func() any { return new([]wire.Event) }}
+
 // eventsFrame is a frame with the events as the reader may see them, and what else out says.
 func (h *Hub) eventsFrame(events []bot.Event, r reader, out wire.Out) []byte {
-	out.Type, out.Events = wire.TypeEvents, make([]wire.Event, len(events))
-	for i, e := range events {
-		out.Events[i] = r.event(e, h.agentName)
+	list := eventLists.Get().(*[]wire.Event)
+	defer eventLists.Put(list)
+	*list = slices.Grow((*list)[:0], len(events))[:len(events)]
+	for i := range events {
+		r.event(&(*list)[i], &events[i], h.agentName)
 	}
-	b, err := json.Marshal(out)
-	if err != nil {
-		panic("wire.Out cannot fail to encode: " + err.Error())
-	}
+	out.Type, out.Events = wire.TypeEvents, *list
+	b := out.Append(nil)
+	clear(*list)
 	return b
 }
 
@@ -142,7 +147,18 @@ func (c *conn) resume(ctx context.Context, in *wire.In) {
 		c.catchUp(ctx, f)
 	}
 	c.opens(ctx, conv)
-	c.sendState(ctx, f.id)
+	c.sendState(ctx, f.id, c.unchanged(f, conv))
+}
+
+// unchanged is the conversation, unless something has happened in it since it was read, or the client is of the staff, who
+// see also what is in no log: then it is nil.
+func (c *conn) unchanged(f *follow, conv bot.Conversation) *bot.Conversation {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.agent != nil || f.reading || f.cursor != conv.Head {
+		return nil
+	}
+	return &conv
 }
 
 // readable returns a conversation that this reader may read.
@@ -187,7 +203,7 @@ func (c *conn) catchUp(ctx context.Context, f *follow) {
 		c.mu.Lock()
 		c.passed(f, events)
 		done := last && len(read) == 0 && (f.want <= f.cursor || n == 0)
-		if n > 0 || first {
+		if n > 0 || first || done { // without events too, if the frame before has said that more follows
 			c.push(c.hub.eventsFrame(events, c.reader, wire.Out{V: c.spoken(), Conversation: f.id, More: !done, Anew: f.anew}))
 			f.anew = false
 		}

@@ -39,7 +39,6 @@ import (
 	"encoding/json"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -89,7 +88,7 @@ type Bus interface {
 	Listen(subject string, decode func(data []byte) (any, error), f func(subject string, v any)) (cancel func(), err error)
 }
 
-// Config is what a hub is made of. All fields must be set.
+// Config is what a hub is made of. All fields must be set but those that say otherwise.
 type Config struct {
 	Room        Room
 	Desk        *desk.Desk
@@ -105,6 +104,7 @@ type Config struct {
 	AgentName   func(ctx context.Context, agent string) string
 	NewID       func() string                                  // 128 random bits
 	SignedIn    func(ctx context.Context, session string) bool // whether a staff session still holds
+	Generation  string                                         // of the desk: another one since it was restored from a backup; "" is not told
 	Clock       func() time.Time
 	Limits      Limits
 	Count       func(event string, n int) // metrics, see Events
@@ -132,6 +132,7 @@ type Hub struct {
 
 	leaving leavers
 	again   chan struct{} // buffered by one: everything has to be looked at anew
+	greeted atomic.Int64  // hellos and resumes that are being answered
 	queued  atomic.Int64  // bytes that wait for readers, of all connections
 
 	work    sync.WaitGroup // one per connection
@@ -207,56 +208,9 @@ func decodeNews(data []byte) (any, error) {
 
 func decodeNothing([]byte) (any, error) { return nil, nil }
 
-// dispatch brings news to everybody who follows the conversation.
-func (h *Hub) dispatch(n *bot.News) {
-	h.mu.Lock()
-	followers := h.followers[n.Conversation] // never changed, only replaced
-	anyStaff := len(h.staff) > 0
-	h.mu.Unlock()
-	frames := newsFrames{hub: h}
-	for _, c := range followers {
-		c.news(n, &frames)
-	}
-	switch {
-	case n.Moved:
-		h.refresh.moved(n.Conversation)
-	case len(followers) > 0 && changesState(n.Events, followers):
-		h.refresh.state(n.Conversation)
-	case anyStaff:
-		h.refresh.desk()
-	}
-}
-
-// changesState reports whether events change what is true of a conversation beside its log. Messages do where a
-// person answers: they start and stop clocks. To and from the bot, and in the queue, they do not; and since those are
-// most of them, nothing is read for them unless staff are looking.
-func changesState(events []bot.Event, followers []*conn) bool {
-	for _, e := range events {
-		switch e.Kind {
-		case bot.EventNote, bot.EventFeedback, bot.EventStep, bot.EventNeverSay:
-		case bot.EventMessage:
-			if e.Author.Kind == bot.ByAgent || slices.ContainsFunc(followers, (*conn).servedByPerson) {
-				return true
-			}
-		default:
-			return true
-		}
-	}
-	return false
-}
-
-// servedByPerson reports whether the client is of the staff, or waits for an answer of an agent.
-func (c *conn) servedByPerson() bool {
-	if c.agent != nil {
-		return true
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.ContainsFunc(c.follows, func(f *follow) bool { return f.state.Owner == string(bot.OwnerAgent) })
-}
-
+// agentName is called with locks held, so that a store that is away is not waited for.
 func (h *Hub) agentName(id string) string {
-	ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
+	ctx, cancel := context.WithTimeout(context.Background(), pongPatience)
 	defer cancel()
 	return h.AgentName(ctx, id)
 }
@@ -295,43 +249,4 @@ func (h *Hub) remove(c *conn) {
 	}
 	h.mu.Unlock()
 	h.Count("closed", 1)
-}
-
-func (h *Hub) follow(id string, c *conn) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if old := h.followers[id]; !slices.Contains(old, c) {
-		h.followers[id] = append(old[:len(old):len(old)], c) // a new list, because a dispatch may be reading the old one
-	}
-	if c.agent == nil {
-		h.leaving.back(id)
-	}
-}
-
-func (h *Hub) unfollow(id string, c *conn) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.unfollowLocked(id, c)
-}
-
-// unfollowLocked makes a new list, because a dispatch may be reading the old one.
-func (h *Hub) unfollowLocked(id string, c *conn) {
-	var rest []*conn
-	customers := 0
-	for _, other := range h.followers[id] {
-		if other != c {
-			rest = append(rest, other)
-			if other.agent == nil {
-				customers++
-			}
-		}
-	}
-	if c.agent == nil && customers == 0 && len(rest) < len(h.followers[id]) {
-		h.leaving.gone(id, h.Clock())
-	}
-	if rest == nil {
-		delete(h.followers, id)
-	} else {
-		h.followers[id] = rest
-	}
 }

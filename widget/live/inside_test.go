@@ -73,7 +73,8 @@ func TestCustomersSeeNothingForStaff(t *testing.T) {
 		bot.EventLooked, bot.EventWait, bot.EventExpired, bot.EventPromise, bot.EventMerged, bot.EventTags, bot.EventPriority, bot.EventSnooze, bot.EventStep, bot.EventReminder,
 		bot.EventBlocked, bot.EventNeverSay, bot.EventFollowUp} {
 		e.Kind = kind
-		v := reader{language: "en"}.event(e, func(string) string { return "secret" })
+		var v, staff wire.Event
+		reader{language: "en"}.event(&v, &e, func(string) string { return "secret" })
 		line := v.Line
 		v.Line = ""
 		data, err := json.Marshal(v)
@@ -86,7 +87,7 @@ func TestCustomersSeeNothingForStaff(t *testing.T) {
 		if kind.ForStaff() && !reflect.DeepEqual(v, wire.Event{Seq: 3, Kind: "hidden", At: 1700000000000}) {
 			t.Errorf("of %s customers see %s", kind, data)
 		}
-		if staff := (reader{staff: true}).event(e, func(id string) string { return "Name of " + id }); staff.Line != "" || staff.Kind != string(kind) || staff.Served != "Name of s1" {
+		if (reader{staff: true}).event(&staff, &e, func(id string) string { return "Name of " + id }); staff.Line != "" || staff.Kind != string(kind) || staff.Served != "Name of s1" {
 			t.Errorf("of %s staff see %+v", kind, staff)
 		}
 		if kind == bot.EventPromise && line == "" {

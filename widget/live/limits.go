@@ -71,13 +71,26 @@ func (b *bucket) wait() time.Duration {
 	return time.Duration((1 - b.tokens) / b.rate.PerSecond * float64(time.Second))
 }
 
+// subject is whose bucket of what it is.
+type subject struct {
+	of   byte // see below
+	name string
+}
+
+const (
+	ofVisitor = 'v' // acts of the visitor of this id
+	ofAgent   = 'a' // acts of the member of the staff of this id
+	ofPeople  = 'p' // requests for a person by the visitor of this id
+	ofAddress = 'n' // new visitors from this address
+)
+
 // limiters keep the buckets that outlive a connection.
 type limiters struct {
 	limits Limits
 	clock  func() time.Time
 
 	mu      sync.Mutex
-	buckets map[string]*bucket
+	buckets map[subject]*bucket
 	open    map[string]int // address → open connections
 	swept   time.Time
 	accepts bucket
@@ -88,7 +101,7 @@ type limiters struct {
 const sweepEvery = time.Minute
 
 func newLimiters(l Limits, clock func() time.Time) *limiters {
-	return &limiters{limits: l, clock: clock, buckets: make(map[string]*bucket), open: make(map[string]int), swept: clock(), accepts: newBucket(l.Accepts)}
+	return &limiters{limits: l, clock: clock, buckets: make(map[subject]*bucket), open: make(map[string]int), swept: clock(), accepts: newBucket(l.Accepts)}
 }
 
 // connect counts a connection from the address until release is called.
@@ -110,16 +123,16 @@ func (l *limiters) connect(address string) (release func(), ok bool) {
 
 // act asks for leave to carry out a frame of the type. If it is not given, limit is the event that says why, and retry
 // tells when it will be.
-func (l *limiters) act(who, frame string) (retry time.Duration, limit string) {
+func (l *limiters) act(who subject, frame string) (retry time.Duration, limit string) {
 	rate, limit := l.limits.Acts, "limit_acts"
-	if who[0] == 'a' {
+	if who.of == ofAgent {
 		rate, limit = l.limits.StaffActs, "limit_staff_acts"
 	}
 	if retry, ok := l.take(who, rate); !ok {
 		return retry, limit
 	}
 	if frame == "person" {
-		if retry, ok := l.take("p:"+who, l.limits.People); !ok {
+		if retry, ok := l.take(subject{ofPeople, who.name}, l.limits.People); !ok {
 			return retry, "limit_people"
 		}
 	}
@@ -127,10 +140,10 @@ func (l *limiters) act(who, frame string) (retry time.Duration, limit string) {
 }
 
 func (l *limiters) newVisitor(address string) (retry time.Duration, ok bool) {
-	return l.take("n:"+address, l.limits.NewVisitors)
+	return l.take(subject{ofAddress, address}, l.limits.NewVisitors)
 }
 
-func (l *limiters) take(key string, rate Rate) (retry time.Duration, ok bool) {
+func (l *limiters) take(key subject, rate Rate) (retry time.Duration, ok bool) {
 	if rate == (Rate{}) {
 		return 0, true
 	}

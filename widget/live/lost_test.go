@@ -97,10 +97,11 @@ type lonely struct {
 	mu      sync.Mutex
 	ended   map[string]bool // staff sessions
 	counted map[string]int
+	away    *away
 }
 
 func apart(t *testing.T, limits live.Limits) *lonely {
-	s := &lonely{t: t, ended: make(map[string]bool), counted: make(map[string]int)}
+	s := &lonely{t: t, ended: make(map[string]bool), counted: make(map[string]int), away: new(away)}
 	log := slog.New(slog.DiscardHandler)
 	ctx, cancel := context.WithCancel(context.Background())
 	db, err := sqldb.Open(ctx, filepath.Join(t.TempDir(), "x.db"), sqldb.Options{})
@@ -124,11 +125,12 @@ func apart(t *testing.T, limits live.Limits) *lonely {
 			Clock: time.Now, Logger: log,
 		})
 		hub := live.New(live.Config{
-			Room: room, Desk: desk.New(room, s.store, colleagues{}, floor, book, time.Now), Log: s.store, Visitors: s.store, Bus: b,
+			Room: room, Desk: desk.New(room, s.store, colleagues{}, floor, book, time.Now), Log: s.away.of(s.store), Visitors: s.away.of(s.store), Bus: b,
 			KnownSite: func(string) bool { return true }, Vouch: host{}.vouch, CheckOrigin: func(*http.Request) bool { return true },
 			Address:  func(*http.Request) string { return "address" },
 			NewToken: func() string { return rand.Text() + rand.Text() }, HashToken: session.Hash, NewID: rand.Text, AgentName: name,
 			SignedIn: func(_ context.Context, session string) bool {
+				s.away.wait(context.Background()) // as a write that was queued waits for its outcome
 				s.mu.Lock()
 				defer s.mu.Unlock()
 				return !s.ended[session]
@@ -170,6 +172,8 @@ type beat struct {
 	code     int
 	bye      wire.Out
 	welcomed bool
+	pinged   time.Time
+	pongs    []time.Duration // how long each took
 }
 
 func (s *lonely) connect(node int, path string, deaf bool) *beat {
@@ -190,6 +194,9 @@ func (s *lonely) connect(node int, path string, deaf bool) *beat {
 				tick.Stop()
 				return
 			case <-tick.C:
+				c.mu.Lock()
+				c.pinged = time.Now()
+				c.mu.Unlock()
 				c.send(wire.In{Type: wire.TypePing})
 			}
 		}
@@ -239,6 +246,7 @@ func (c *beat) take(o wire.Out) {
 	case wire.TypeBye:
 		c.bye = o
 	case wire.TypePong:
+		c.pongs = append(c.pongs, time.Since(c.pinged))
 		for id, head := range o.Heads {
 			if after := int64(len(c.log)); head > after && !c.deaf {
 				go c.send(wire.In{Type: wire.TypeResume, Conversation: id, After: after})

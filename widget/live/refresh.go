@@ -147,25 +147,33 @@ func (h *Hub) showStates(ctx context.Context, d due) {
 	}
 }
 
-// sendState tells the state of one conversation.
-func (c *conn) sendState(ctx context.Context, id string) {
-	conv, err := c.hub.Log.Conversation(ctx, id)
-	if err != nil {
-		c.unavailable("state not read", err) // without one the client would show nothing of it
-		return
+// sendState tells the state of one conversation, which is read unless conv is what is true.
+func (c *conn) sendState(ctx context.Context, id string, conv *bot.Conversation) {
+	if conv == nil {
+		now, err := c.hub.Log.Conversation(ctx, id)
+		if err != nil {
+			c.unavailable("state not read", err) // without one the client would show nothing of it
+			return
+		}
+		conv = &now
 	}
-	read := c.otherRead(ctx, &conv)
+	read := c.otherRead(ctx, conv)
 	m := c.hub.moment(ctx)
-	c.mu.Lock()
+	var f *follow
+	newest := c.lockKnowing(m, func() *bot.Conversation {
+		if f = c.find(id); f == nil {
+			return nil
+		}
+		if f.conversation != nil && f.conversation.Head > conv.Head { // it changed while it was read
+			return f.conversation
+		}
+		return conv
+	})
 	defer c.mu.Unlock()
-	f := c.find(id)
-	if f == nil {
+	if newest == nil {
 		return
 	}
-	if f.conversation == nil || f.conversation.Head <= conv.Head { // else it changed while it was read
-		f.conversation = &conv
-	}
-	f.read = max(f.read, read)
+	f.conversation, f.read = newest, max(f.read, read)
 	f.state = c.state(f.conversation, f, m)
 	s := f.state
 	c.send(wire.Out{Type: wire.TypeState, Conversation: id, State: &s})
@@ -175,18 +183,24 @@ func (c *conn) sendState(ctx context.Context, id string) {
 // queue, whose place may have changed, or for everybody. It is false if the client may not read the conversation
 // any more.
 func (c *conn) showState(id string, conv *bot.Conversation, m *moment, all bool) (readable bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	f := c.find(id)
-	if f == nil {
-		return true
-	}
-	if conv == nil {
-		if conv = f.conversation; conv == nil || !all && conv.Owner.Kind != bot.OwnerQueue {
-			return true
+	var f *follow
+	conv = c.lockKnowing(m, func() *bot.Conversation {
+		if f = c.find(id); f == nil {
+			return nil
 		}
-	}
-	if f.conversation != nil && conv.Head < f.conversation.Head {
+		if conv == nil {
+			if held := f.conversation; held != nil && (all || held.Owner.Kind == bot.OwnerQueue) {
+				return held
+			}
+			return nil
+		}
+		if f.conversation != nil && conv.Head < f.conversation.Head {
+			return nil
+		}
+		return conv
+	})
+	defer c.mu.Unlock()
+	if conv == nil {
 		return true
 	}
 	if !c.sees(conv, m.plan) {

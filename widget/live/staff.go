@@ -11,7 +11,7 @@ import (
 
 // welcomeStaff greets a staff member and shows the desk.
 func (c *conn) welcomeStaff() {
-	c.send(wire.Out{Type: wire.TypeWelcome, Heartbeat: wire.HeartbeatMillis, Staff: &wire.Staff{ID: c.agent.ID, Name: c.agent.Name, Roles: c.agent.Roles}})
+	c.send(wire.Out{Type: wire.TypeWelcome, Heartbeat: wire.HeartbeatMillis, Generation: c.hub.Generation, Staff: &wire.Staff{ID: c.agent.ID, Name: c.agent.Name, Roles: c.agent.Roles}})
 	c.hub.board.admit(c)
 	ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
 	defer cancel()

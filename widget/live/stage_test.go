@@ -147,9 +147,12 @@ func setUp(t testing.TB, limits live.Limits, change ...func(*chat.Config)) *stag
 		Address:     func(*http.Request) string { return "address" },
 		NewToken:    func() string { return rand.Text() + rand.Text() }, HashToken: session.Hash, NewID: rand.Text,
 		AgentName: name, SignedIn: func(context.Context, string) bool { return s.signed.Load() },
-		Clock: time.Now, Limits: limits, Logger: log,
+		Clock: time.Now, Limits: limits, Logger: log, Generation: "g1",
 		Count: func(e string, n int) {
-			v, _ := s.events.LoadOrStore(e, new(atomic.Int64))
+			v, ok := s.events.Load(e)
+			if !ok {
+				v, _ = s.events.LoadOrStore(e, new(atomic.Int64))
+			}
 			v.(*atomic.Int64).Add(int64(n))
 		},
 	}

@@ -16,6 +16,7 @@ type moment struct {
 	hub       *Hub
 	now       time.Time
 	plan      *bot.Plan
+	queued    bool // places were read
 	places    map[string]desk.Place
 	prospects map[string]bot.Prospect
 	names     map[string]string
@@ -31,11 +32,11 @@ func (h *Hub) moment(ctx context.Context) *moment {
 
 // place is where a conversation stands in the queue. A queue that cannot be read has no places; the next look tells.
 func (m *moment) place(id string) desk.Place {
-	if m.places == nil {
+	if !m.queued {
+		m.queued = true
 		var err error
 		if m.places, err = m.hub.Desk.Places(m.ctx); err != nil {
 			m.hub.Logger.Error("queue not read", "error", err)
-			m.places = make(map[string]desk.Place)
 		}
 	}
 	return m.places[id]
@@ -71,7 +72,50 @@ func (m *moment) visitor(id string) bot.Visitor {
 	return v
 }
 
-// state is what is true of a conversation now, as this client may see it.
+// learn reads what the client's state of a conversation is made of.
+func (m *moment) learn(c *conn, conv *bot.Conversation) {
+	if conv.Owner.Kind == bot.OwnerQueue {
+		m.place(conv.ID)
+	}
+	if conv.Owner.Kind == bot.OwnerAgent {
+		m.name(conv.Owner.Agent)
+	}
+	if c.agent != nil {
+		m.visitor(conv.Visitor)
+	}
+}
+
+// knows reports whether the client's state of a conversation can be made without reading anything.
+func (m *moment) knows(c *conn, conv *bot.Conversation) bool {
+	if conv.Owner.Kind == bot.OwnerQueue && !m.queued {
+		return false
+	}
+	if conv.Owner.Kind == bot.OwnerAgent {
+		if _, ok := m.names[conv.Owner.Agent]; !ok {
+			return false
+		}
+	}
+	if c.agent == nil {
+		return true
+	}
+	_, ok := m.visitors[conv.Visitor]
+	return ok
+}
+
+// lockKnowing locks c.mu when the moment knows what the client's state of the conversation that choose picks is made
+// of: nobody waits for c.mu while something is read. choose is called with c.mu held, perhaps several times.
+func (c *conn) lockKnowing(m *moment, choose func() *bot.Conversation) (conv *bot.Conversation) {
+	for {
+		c.mu.Lock()
+		if conv = choose(); conv == nil || m.knows(c, conv) {
+			return conv
+		}
+		c.mu.Unlock()
+		m.learn(c, conv)
+	}
+}
+
+// state is what is true of a conversation now, as this client may see it. The moment knows what it is made of.
 func (c *conn) state(conv *bot.Conversation, f *follow, m *moment) wire.State {
 	p := m.prospect(conv.Team)
 	s := wire.State{

@@ -26,6 +26,8 @@ func TestTwoVersionsSideBySide(t *testing.T) {
 		says(wire.In{Type: wire.TypeHello, Site: "shop", Token: welcome.Token})
 		if o := c.next(wire.TypeWelcome); o.V != wire.Version {
 			t.Errorf("version %d: the welcome says %d", version, o.V)
+		} else if o.Generation != "g1" { // every client says hello in the oldest version that it knows
+			t.Errorf("version %d: the welcome does not name the desk's generation", version)
 		}
 		says(wire.In{Type: wire.TypeResume, Conversation: id})
 		says(wire.In{Type: wire.TypeSend, ID: "m" + strings.Repeat("x", version), Conversation: id, Text: "again"})

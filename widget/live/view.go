@@ -16,14 +16,15 @@ type reader struct {
 	zone     *time.Location // nil if unknown
 }
 
-// event is an event as the reader may see it. name finds the names of members of the staff by their ids.
-func (r reader) event(e bot.Event, name func(id string) string) wire.Event {
-	v := wire.Event{Seq: e.Seq, Kind: string(e.Kind), At: e.At.UnixMilli()}
+// event makes v, which is zero, the event as the reader may see it. name finds the names of members of the staff by their
+// ids. Events are large; passed by value they would have the stack of the connection grow for each message.
+func (r reader) event(v *wire.Event, e *bot.Event, name func(id string) string) {
+	v.Seq, v.Kind, v.At = e.Seq, string(e.Kind), e.At.UnixMilli()
 	if !r.staff && e.Kind.ForStaff() {
 		v.Kind = "hidden"
-		return v
+		return
 	}
-	b := e.Body
+	b := &e.Body
 	v.From, v.Name = string(e.Author.Kind), e.Author.Name
 	v.Text, v.Decision, v.Offer = b.Text, string(b.Decision), b.Offer
 	v.Citations, v.Choices, v.Related = citations(b.Citations), choices(b.Choices), choices(b.Related)
@@ -38,16 +39,15 @@ func (r reader) event(e bot.Event, name func(id string) string) wire.Event {
 		v.ID = e.ClientID
 	}
 	if r.staff {
-		forStaff(&v, e, name)
-	} else {
-		v.Line = notice.Event(e, r.language, r.zone)
+		forStaff(v, e, name)
+	} else if e.Kind != bot.EventMessage { // which speaks for itself
+		v.Line = notice.Event(*e, r.language, r.zone)
 	}
-	return v
 }
 
 // forStaff adds what only staff may see.
-func forStaff(v *wire.Event, e bot.Event, name func(id string) string) {
-	b := e.Body
+func forStaff(v *wire.Event, e *bot.Event, name func(id string) string) {
+	b := &e.Body
 	v.Summary, v.Cause, v.Trace = b.Summary, b.Cause, viewTrace(e.Trace)
 	v.Team, v.Before, v.Wait, v.Samples = b.Team, b.From, b.Wait, b.Samples
 	v.Tags, v.Until, v.Other, v.Rule, v.Undone = b.Tags.List(), b.Until, b.Other, b.Rule, b.Undone

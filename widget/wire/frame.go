@@ -155,6 +155,7 @@ type Out struct {
 	Warning       *Warning         `json:"warning,omitempty"`     // with the code never_say
 	Into          string           `json:"into,omitempty"`        // with the code merged: the conversation that goes on
 	Preview       bool             `json:"preview,omitempty"`     // welcome of a customer: agents see what is being typed; say so, and send Text with typing
+	Generation    string           `json:"generation,omitempty"`  // welcome: which life of the desk this is; if it is not the one of the last welcome, the desk was restored from a backup: drop what you hold, as for Anew
 }
 
 // Warning is a never-say rule that an agent's text breaks. It is sent anyway with Confirm.

@@ -57,9 +57,9 @@ var frames = map[string]any{
 	"in-handback":   wire.In{V: 2, Type: wire.TypeHandBack, ID: "h1", Conversation: "c1", Epoch: 3},
 	"in-release":    wire.In{V: 2, Type: wire.TypeRelease, ID: "l1", Conversation: "c1", Epoch: 3},
 	"in-resolve":    wire.In{V: 2, Type: wire.TypeResolve, ID: "d1", Conversation: "c1", Epoch: 3, Cause: "delivery"},
-	"out-welcome": wire.Out{V: 2, Type: wire.TypeWelcome, Token: "t0ken", Heartbeat: 25000, Preview: true, Conversations: []wire.Summary{
+	"out-welcome": wire.Out{V: 2, Type: wire.TypeWelcome, Token: "t0ken", Heartbeat: 25000, Preview: true, Generation: "g1", Conversations: []wire.Summary{
 		{ID: "c1", Status: "open", Owner: "bot", Head: 2, Updated: 1700000000000, Snippet: "Yes."}}},
-	"out-welcome-staff": wire.Out{V: 2, Type: wire.TypeWelcome, Heartbeat: 25000, Staff: &wire.Staff{ID: "s1", Name: "Ana", Roles: []string{"agent"}}},
+	"out-welcome-staff": wire.Out{V: 2, Type: wire.TypeWelcome, Heartbeat: 25000, Generation: "g1", Staff: &wire.Staff{ID: "s1", Name: "Ana", Roles: []string{"agent"}}},
 	"out-pong":          wire.Out{V: 2, Type: wire.TypePong, Heads: map[string]int64{"c1": 9}},
 	"out-ack":           wire.Out{V: 2, Type: wire.TypeAck, ID: "m1", Conversation: "c1", Seq: 1},
 	"out-error":         wire.Out{V: 2, Type: wire.TypeError, ID: "m1", Conversation: "c1", Code: wire.CodeRateLimited, Message: "That was too fast.", RetryAfter: 900},

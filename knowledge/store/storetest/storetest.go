@@ -26,6 +26,7 @@ func Run(t *testing.T, open Open) {
 		"schedules": schedules, "schedules refused": schedulesRefused, "overtaken": overtaken, "racing schedulers": racingSchedulers, "changed appointment": changedAppointment,
 		"reviews": reviews, "racing reviews": racingReviews, "exam": exams, "racing exam": racingExam, "files": files,
 		"suggestions": suggestions, "racing closers": racingClosers, "heads": heads, "racing heads": racingHeads, "overrules": overrules,
+		"waiting": waiting, "waiting ends": waitingEnds, "racing imports": racingImports,
 		"sources": sources, "releases": releases, "families": families, "last published": lastPublished,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -108,6 +108,7 @@ export function App({ me, signIn }: { me: Me; signIn: () => void }) {
 /** Says to the desk whether this agent is here. */
 function Presence({ desk }: { desk: Console }) {
   const here = desk.desk.status !== 'away';
+  const reached = here && !desk.link.away;
   return (
     <button
       type="button"
@@ -119,8 +120,8 @@ function Presence({ desk }: { desk: Console }) {
       onClick={() => void desk.setStatus(here ? 'away' : 'online')}
       data-test="status"
     >
-      <span class={`lamp ${here ? 'online' : 'away'}`} aria-hidden="true" />
-      {here ? labels.online : labels.away}
+      <span class={`lamp ${reached ? 'online' : 'away'}`} aria-hidden="true" />
+      {here && !reached ? labels.notConnected : here ? labels.online : labels.away}
     </button>
   );
 }

@@ -82,7 +82,7 @@ function HandOut({ conversation }: { conversation: string }) {
       <p class="hint">{t.exportWhy}</p>
       <p>
         <button type="button" disabled={busy} onClick={() => void run()} data-test="data-export">
-          {t.exportNow}
+          {busy ? t.exporting : t.exportNow}
         </button>{' '}
         <span role="status" data-test="data-exported">
           {said}
@@ -103,7 +103,10 @@ function Erase({ conversation, reference, done }: { conversation: string; refere
   const run = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
-    if (!refersTo(reference, typed)) return setFault(t.wrong(reference));
+    if (!refersTo(reference, typed)) {
+      document.getElementById(id)?.focus();
+      return setFault(t.wrong(reference));
+    }
     setBusy(true);
     setFault('');
     try {

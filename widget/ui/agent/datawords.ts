@@ -14,10 +14,11 @@ export const t = {
   exportTitle: 'Hand it out',
   exportWhy: 'A ZIP with every conversation as a text and everything else that is kept. What only staff see is in a file of its own: look through it first.',
   exportNow: 'Download everything',
+  exporting: 'Preparing the file…',
   exported: 'The file is in your downloads.',
   eraseTitle: 'Erase it',
   eraseWhy:
-    'Deletes all conversations of this customer, letters, and what the desk knows of them, for good and on every server. Figures stay, without them. If their page is open, it tells them so. Backups from before keep it until the list of erased customers is applied to them.',
+    'Deletes all conversations of this customer, letters, and what the desk knows of them, for good and on every server. Figures stay, but do not show who it was. If their page is open, it tells them so. Backups taken before still hold it: restore them with the list of erased customers.',
   confirm: (reference: string) => `To erase it, type ${reference}`,
   wrong: (reference: string) => `Type ${reference} as it stands here.`,
   eraseNow: 'Erase for good',

@@ -95,6 +95,7 @@ export const t = {
   reminderLine: (promise: Owed, now: number) => `${promise.name}: “${promise.text}” by ${moment(promise.due, now)}`,
 
   online: 'Online',
+  notConnected: 'Not connected',
   away: 'Away',
   offline: 'Offline',
   myStatus: 'I am here',

@@ -185,7 +185,7 @@ export const t = {
   announceMany: (n: number) => `${n} new conversations are waiting.`,
   announceMessage: (name: string) => `New message from ${name}.`,
 
-  reconnecting: 'The connection is lost. Reconnecting…',
+  reconnecting: 'The connection is lost. Trying again… What you write is kept, and sent when it is back.',
   connecting: 'Connecting…',
   mustReload: 'A newer version of this page is needed. Reload the page.',
   reload: 'Reload',

@@ -49,11 +49,11 @@ async function start(): Promise<void> {
   loadLater().catch(() => {}); // it is tried again where it is needed
 }
 
-/** Nothing can be drawn without the site: say so plainly. */
-function fail(): void {
+/** Nothing can be drawn without the site: say so plainly. One that there is not comes as the status 404. */
+function fail(fault: unknown): void {
   render(
     <main class="scroll">
-      <h1>{en.noHelp}</h1>
+      <h1>{fault === 404 ? en.noHelp : en.away}</h1>
       <button onClick={() => location.reload()}>{en.retry}</button>
     </main>,
     document.body,

@@ -120,6 +120,12 @@ export class Session {
     if (this.#token) this.start();
   }
 
+  /** The code with which the desk ended the connection for good, 0 if it did not. */
+  get stopped(): number {
+    const { connection } = this;
+    return connection.name === 'stopped' && connection.code !== 1000 ? connection.code : 0;
+  }
+
   /** Connects, once it is known whether the host page vouches for the customer. */
   start(): void {
     this.#wanted = true;
@@ -235,6 +241,7 @@ export class Session {
     }
     this.outbox.remove(this.outbox.list(this.conversation?.id).map(({ id }) => id));
     this.#token = this.conversation = undefined;
+    put('chat', '1'); // where a new one begins
   }
 
   #onWelcome({ token, conversations, preview }: Out): void {

@@ -114,7 +114,7 @@ export class Widget {
   }
 
   #open(byIntent: boolean): void {
-    const { host, frame } = this.#launcher;
+    const { host } = this.#launcher;
     if (!this.#isOpen) {
       const { activeElement, body } = document;
       const elsewhere = activeElement instanceof HTMLElement && activeElement !== host && activeElement !== body;
@@ -127,7 +127,7 @@ export class Widget {
     this.#ensureFrame();
     if (!byIntent) return;
     this.#launcher.frame?.focus();
-    if (frame) this.#tell(['open', bare(location.href)]);
+    this.#tell(['open', bare(location.href)]);
   }
 
   #close(): void {

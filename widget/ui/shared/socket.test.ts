@@ -341,6 +341,27 @@ test('begins anew where the desk was restored from an older backup', () => {
   assert.deepEqual(got, [1, 2, 3]);
 });
 
+test('begins anew where a welcome tells of another life of the desk, however long its log has grown', () => {
+  const { world, socket, events: got, dropped } = started();
+  const back = (generation?: string) => {
+    world.pass(11_000); // so that the backoff starts anew
+    world.wire.cut();
+    world.pass(1_000);
+    return world.welcome({ generation }).of('resume')[0]?.after;
+  };
+  world.welcome({ generation: 'one' });
+  socket.follow('c');
+  world.wire.say(events(1, 2));
+  assert.equal(back('one'), 2);
+  assert.equal(back(), 2); // a server of the version before does not tell
+  assert.deepEqual(dropped, []);
+  assert.equal(back('two'), 0);
+  assert.deepEqual([got, dropped], [[], ['c']]);
+  world.wire.say(events(1, 2, 3));
+  assert.deepEqual(got, [1, 2, 3]);
+  assert.equal(back('two'), 3);
+});
+
 test('drops a conversation that the desk does not have any more, and follows it when it begins again', async () => {
   const { world, socket, events: got, dropped } = started();
   world.welcome();

@@ -89,6 +89,7 @@ export class Socket {
   #wire: Wire | null = null;
   #current: Status = { name: 'stopped', code: 1000 };
   #speaks = oldestVersion;
+  #generation: string | undefined; // of the desk, as far as it was told
   #attempt = 0;
   #welcomedAt = 0;
   #retryAfter = 0; // ms, said by the server before it closes
@@ -231,6 +232,11 @@ export class Socket {
     this.#heartbeat = frame.heartbeat || heartbeatMillis;
     this.#speaks = Math.min(version, frame.v);
     this.#schedulePing();
+    const { generation } = frame;
+    if (generation && this.#generation && generation !== this.#generation) {
+      for (const conversation of this.#followed.keys()) this.#dropHeld(conversation);
+    }
+    this.#generation = generation || this.#generation;
     // What is open already goes first: what the listener begins now is sent by itself.
     this.#current = { name: 'open' };
     for (const [conversation, entry] of this.#followed) {

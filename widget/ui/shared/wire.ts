@@ -169,6 +169,8 @@ export interface Out {
   heartbeat?: number;
   conversation?: string;
   conversations?: Summary[];
+  /** welcome: another one than before says that the desk was restored from a backup, where the same numbers mean something else */
+  generation?: string;
   staff?: Staff;
   seq?: number;
   heads?: Record<string, number>;

@@ -47,11 +47,13 @@ export function Credentials({ notice, signIn }: Props) {
       const seconds = Math.max(1, Math.ceil(fault.retryAfter));
       throttle(seconds);
       setFaults({ throttled: t.throttled(seconds) });
+      password.current?.focus(); // the button is out of use for a while
     } else if (code === 'wrong_credentials') {
       setFaults({ password: t.wrong });
       password.current?.select();
     } else {
       setFaults({ form: sentence(fault) });
+      password.current?.focus();
     }
   };
 

@@ -130,6 +130,20 @@ test('what cannot be sent is not sent', async () => {
   deepEqual(draft.value, ['bad', '']);
 });
 
+test('what was wrong is not said any longer than until something is changed', async () => {
+  const keeper = new FakeKeeper();
+  const draft = await opened(keeper);
+  draft.set(['bad']);
+  await draft.save();
+  ok(draft.fault);
+  draft.set(['good']);
+  equal(draft.fault, null);
+  keeper.refuse = refusal(401, 'signed_out', 'm');
+  await draft.save();
+  draft.set(['better']);
+  ok(draft.fault?.signedOut); // that is mended elsewhere
+});
+
 test('of a conflict theirs may be loaded', async () => {
   const keeper = new FakeKeeper();
   const draft = await opened(keeper);

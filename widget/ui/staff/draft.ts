@@ -108,6 +108,7 @@ export class Draft<T> {
   set(value: T): void {
     this.value = value;
     this.removed = null;
+    if (!this.fault?.signedOut) this.fault = null; // it may be mended by this; saving looks again
     this.tell();
   }
 

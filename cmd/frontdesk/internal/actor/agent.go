@@ -155,6 +155,14 @@ func (a *Agent) Holds(id string) []wire.Event {
 // Broken returns what the server did against its promises, such as a gap in the numbers.
 func (a *Agent) Broken() []string { return a.broken() }
 
+// Settle waits until the agent holds everything there is of the conversation on the screen. It is a sign of life.
+func (a *Agent) Settle(ctx context.Context) error { return a.settle(ctx) }
+
+// Reply writes in the conversation on the screen.
+func (a *Agent) Reply(ctx context.Context, text string) (int64, error) {
+	return a.act(ctx, wire.In{Type: wire.TypeSend, Text: text})
+}
+
 // Leave drops the connection without a word.
 func (a *Agent) Leave() { a.close() }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -55,6 +56,7 @@ type client struct {
 	frames  []string            // everything that came over the newest connection
 	faults  []string            // broken promises of the server
 	heals   bool                // see Heals
+	via     string              // see Via
 }
 
 func newClient(name string) *client {
@@ -65,12 +67,26 @@ func newClient(name string) *client {
 // servers, news of the others may be lost on the way. On one machine nothing may be missing, and the actors insist on it.
 func (c *client) Heals() { c.heals = true }
 
+// Via has the client reach servers through a proxy at this address, host:port, from the next connection on; "" goes
+// straight again.
+func (c *client) Via(address string) { c.via = address }
+
+// dialer makes connections.
+func (c *client) dialer() *websocket.Dialer {
+	if c.via == "" {
+		return websocket.DefaultDialer
+	}
+	return &websocket.Dialer{NetDialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, c.via)
+	}}
+}
+
 // open dials. Whatever came over an earlier connection stays, but for its last words.
 func (c *client) open(ctx context.Context, url string, h http.Header) error {
 	c.close()
 	ctx, cancel := context.WithTimeout(ctx, Patience)
 	defer cancel()
-	ws, resp, err := websocket.DefaultDialer.DialContext(ctx, "ws"+strings.TrimPrefix(url, "http"), h)
+	ws, resp, err := c.dialer().DialContext(ctx, "ws"+strings.TrimPrefix(url, "http"), h)
 	if err != nil {
 		if resp != nil {
 			if r := refusal(resp); r != nil {

@@ -118,6 +118,16 @@ func (c *Customer) Drafts() []wire.Draft {
 	return append([]wire.Draft(nil), c.drafts...)
 }
 
+// Stands returns status and owner of the conversation as the customer was told last; "" if they were told nothing.
+func (c *Customer) Stands() (status, owner string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if s := c.log(c.Conversation).State; s != nil {
+		return s.Status, s.Owner
+	}
+	return "", ""
+}
+
 // Settle waits until the customer holds everything there is.
 func (c *Customer) Settle(ctx context.Context) error { return c.settle(ctx) }
 

@@ -187,6 +187,9 @@ func (d *Desk) signal(s os.Signal) error {
 	return d.process.Process.Signal(s)
 }
 
+// Runs reports whether the process was started and neither stopped nor killed since.
+func (d *Desk) Runs() bool { return d.process != nil }
+
 // Close kills the process if it runs.
 func (d *Desk) Close() {
 	if d.process != nil {

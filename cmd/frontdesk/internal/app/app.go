@@ -6,9 +6,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"os"
 	"runtime"
@@ -33,6 +31,7 @@ import (
 	"frontdesk/widget/ui"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+	"golang.org/x/sync/errgroup"
 )
 
 // App is a whole server: made by New, run by Run, ended by Close.
@@ -41,10 +40,12 @@ type App struct {
 	Accounts *account.Accounts
 	Book     *desk.Book // the rules of the house
 	URL      string     // where it can be reached
+	Eased    func()     // called once Run has an index that answers, or ends; New sets one that does nothing
 
 	config        Config
 	log           *slog.Logger
 	node          string       // name of this server among those of the desk
+	generation    string       // another one since the desk was restored from a backup
 	unlock        func() error // lets another server have the data directory
 	conversations *store.Store
 	history       history
@@ -65,67 +66,51 @@ type App struct {
 	web           *fetch.Client // for imports of web pages
 	chat          *chat.Room
 	hub           *live.Hub
-	server        *http.Server
-	listener      net.Listener
+	door          *door
+	handler       http.Handler // behind the door
 
 	began    int64       // the newest change of the articles when this server was started
 	caughtUp atomic.Bool // the index has had that change
 	stopping atomic.Bool // /readyz says no from then on
 }
 
-// New opens everything and listens, but serves nothing yet. What it opened is closed again if it fails.
+// New opens everything and listens: whoever comes meanwhile waits, and is served once Run runs. What it opened is closed
+// again if it fails.
 func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 	if err := c.Validate(); err != nil {
 		return nil, err
 	}
-	a := &App{config: c, log: log}
+	a := &App{config: c, log: log, Eased: func() {}}
+	var beside errgroup.Group // opens what needs no database while the database is opened
+	opening, cancel := context.WithCancel(ctx)
 	defer func() {
 		if err != nil {
+			cancel()
+			_ = beside.Wait() // what it failed with is not what stopped the start, or is err
 			a.Close()
 		}
+		cancel()
 	}()
 	if err = a.claim(); err != nil {
 		return nil, err
 	}
-	if a.Corpus, err = OpenCorpus(ctx, c, log, a.fatal); err != nil {
+	if err = a.listenAt(c); err != nil {
 		return nil, err
 	}
-	if a.leases, err = lease.New(ctx, a.Corpus.DB, a.node, log); err != nil {
-		return nil, err
-	}
-	if a.began, err = a.Corpus.Articles.Head(ctx); err != nil {
-		return nil, err
-	}
-	if err = account.Migrate(ctx, a.Corpus.DB); err != nil {
-		return nil, err
-	}
-	if err = insight.Migrate(ctx, a.Corpus.DB); err != nil {
-		return nil, err
-	}
-	a.Accounts = account.New(a.Corpus.DB, time.Now, rand.Reader, log)
-	if a.bus, err = bus.Open(ctx, log, bus.Config{URLs: c.Bus, Name: a.node}); err != nil {
-		return nil, err
-	}
-	if a.listener, err = net.Listen("tcp", c.Listen); err != nil {
-		return nil, fmt.Errorf("listen on %s: %w; choose another address with --listen", c.Listen, err)
-	}
-	a.URL = c.PublicURL
-	if a.URL == "" {
-		a.URL = "http://" + a.listener.Addr().String()
-	}
-	if a.mail, a.links, err = openMail(ctx, c, a.Corpus.DB, a.URL, log); err != nil {
-		return nil, err
-	}
-	conversations, err := store.New(ctx, a.Corpus.DB, a.Corpus.Articles.StillPublished, &letters{send: a.mail != nil, zone: a.zone})
+	beside.Go(func() (err error) {
+		a.bus, err = bus.Open(opening, log, bus.Config{URLs: c.Bus, Name: a.node})
+		return err
+	})
+	conversations, err := a.openStores(ctx, c, log)
 	if err != nil {
+		return nil, err
+	}
+	if err = beside.Wait(); err != nil {
 		return nil, err
 	}
 	if a.Book, err = desk.OpenBook(ctx, conversations, a.bus.Publish); err != nil {
 		return nil, err
 	}
-	a.conversations, a.history = conversations, conversations
-	a.Corpus.traffic.kept, a.Corpus.traffic.tell = conversations, func() { a.announce(subjectShare) }
-	a.gaps = newGaps(a.Corpus, conversations, log)
 	if a.privacy, err = privacy.New(ctx, privacy.Config{DB: a.Corpus.DB, Keep: a.Book.Keep, Announce: a.bus.Publish, Clock: time.Now, Rand: rand.Reader, Log: log}); err != nil {
 		return nil, err
 	}
@@ -226,7 +211,7 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 			_, err := a.Accounts.Renew(ctx, session)
 			return !errors.Is(err, account.ErrNoSession)
 		},
-		Clock: time.Now, Limits: limits, Count: countSockets(registry), Logger: a.log,
+		Clock: time.Now, Limits: limits, Count: countSockets(registry), Logger: a.log, Generation: a.generation,
 	})
 	a.Accounts.OnRevoke(a.hub.SignOut)
 	a.gauges(registry, conversations)
@@ -245,20 +230,15 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 	if err != nil {
 		return err
 	}
-	a.server = &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
-		ErrorLog: slog.NewLogLogger(a.log.Handler(), slog.LevelDebug),
-	}
+	a.handler = handler
 	return nil
 }
 
 // Close closes what New opened.
 func (a *App) Close() error {
 	var errs []error
-	if a.listener != nil {
-		if err := a.listener.Close(); !errors.Is(err, net.ErrClosed) {
-			errs = append(errs, err)
-		}
+	if a.door != nil {
+		errs = append(errs, a.door.close())
 	}
 	if a.stage != nil {
 		a.stage.Close()

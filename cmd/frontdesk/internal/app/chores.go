@@ -37,18 +37,26 @@ func (a *App) chores(g *errgroup.Group, run, inner context.Context) {
 	hold(run, leaseGaps, a.gaps.follow)
 	hold(run, leaseQuotes, a.care.follow)
 	hold(run, leaseRetention, a.privacy.Run)
-	hold(run, leaseShare, func(ctx context.Context) error {
-		a.Corpus.traffic.follow(ctx, a.history, a.Corpus.Index)
-		<-ctx.Done() // a share that the operator has set is not learnt, by no node
+	g.Go(func() error {
+		a.Corpus.traffic.learnForAll(run, a.history, a.Corpus.Index, func(ctx context.Context, work func(context.Context) error) error {
+			return a.leases.Hold(ctx, leaseShare, work)
+		})
 		return nil
 	})
 	if a.folder != nil {
-		hold(run, leaseFolder, a.folder.follow)
+		g.Go(func() error { a.folder.keepFollowing(run, a.leases, a.log); return nil })
 	}
 	g.Go(func() error { return a.floor.Run(inner, a.log) })
-	g.Go(func() error { a.care.lists.Follow(run); return nil })
+	g.Go(func() error {
+		if a.settle(run) {
+			giveBack()
+			a.care.lists.Follow(run) // an editor who asks for the lists before has them made at once
+		}
+		return nil
+	})
 	g.Go(func() error { a.exam.follow(run); return nil })
 	g.Go(func() error { a.model.run(inner); return nil })
+	g.Go(func() error { return a.privacy.Watch(run) }) // each node notices what the command line has erased
 	g.Go(func() error { a.Corpus.traffic.heed(run, a.Corpus.Index); return nil })
 	if a.shared() && len(a.config.Bus) == 0 {
 		g.Go(func() error { a.noticeCompany(run, companyEvery, companyStays); return nil })

@@ -68,7 +68,7 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 	}
 	k := &Corpus{DB: db, Articles: articles, Index: ix, search: newPatient(ix), meanings: m, traffic: traffic}
 	k.Answerer = answer.New(answer.Config{
-		Search: k.search, Revisions: articles, Threshold: c.Threshold, Clock: time.Now, Log: log,
+		Search: k.search, Revisions: articles, Remember: answer.Remembered, Threshold: c.Threshold, Clock: time.Now, Log: log,
 	})
 	words := &synonyms{kept: articles, index: ix, log: log}
 	k.words = words

@@ -30,7 +30,7 @@ type Wording struct {
 func (k *Corpus) Drafter(w Wording, threshold float64, log *slog.Logger) *draft.Drafter {
 	var d *draft.Drafter
 	rules := answer.New(answer.Config{
-		Search: k.search, Revisions: k.Articles, Threshold: threshold, Clock: time.Now, Log: log,
+		Search: k.search, Revisions: k.Articles, Remember: answer.Remembered, Threshold: threshold, Clock: time.Now, Log: log,
 		Rewrite: func(ctx context.Context, q bot.Question) (string, bool) { return d.Rewrite(ctx, q) },
 	})
 	d = draft.New(draft.Config{

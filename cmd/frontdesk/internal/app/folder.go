@@ -57,11 +57,55 @@ func (k *Corpus) followedElsewhere(ctx context.Context, leases *lease.Leases) (b
 	return ok && rested < folderRests, err
 }
 
+// Pauses before a folder that could not be followed is tried again; each is twice the one before.
+const (
+	firstFolderPause = 5 * time.Second
+	lastFolderPause  = 10 * time.Minute
+)
+
+// keepFollowing follows the folder whenever this node has the lease, until ctx ends. If it fails, it is tried again, and
+// another node that has the folder may take over meanwhile.
+func (f *corpusFolder) keepFollowing(ctx context.Context, leases *lease.Leases, log *slog.Logger) {
+	follow := func(ctx context.Context) error { return leases.Hold(ctx, leaseFolder, f.follow) }
+	insist(ctx, firstFolderPause, lastFolderPause, follow, func(err error, again time.Duration) {
+		log.Error("the folder of articles is not followed; it is tried again", "folder", f.Dir, "error", err, "again_in", again)
+	})
+}
+
+// insist calls work until it returns nil or ctx ends, with growing pauses between; told hears of each failure.
+func insist(ctx context.Context, first, last time.Duration, work func(context.Context) error, told func(err error, again time.Duration)) {
+	for wait := first; ctx.Err() == nil; wait = min(2*wait, last) {
+		began := time.Now()
+		err := work(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		if time.Since(began) > last { // it had worked for long
+			wait = first
+		}
+		told(err, wait)
+		pause(ctx, wait)
+	}
+}
+
+// pause waits, or until ctx ends.
+func pause(ctx context.Context, wait time.Duration) {
+	t := time.NewTimer(wait)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-t.C:
+	}
+}
+
 // follow keeps the articles at the folder until ctx ends. It begins when the articles that are there can be asked, since
 // the exam is sat on them.
 func (f *corpusFolder) follow(ctx context.Context) error {
-	if f.corpus.Index.Wait(ctx) != nil || f.corpus.Index.WaitLearned(ctx) != nil {
+	if err := f.corpus.Index.Wait(ctx); err != nil {
 		return nil // only the end of ctx ends the waiting
+	}
+	if err := f.corpus.Index.WaitLearned(ctx); err != nil {
+		return err
 	}
 	return f.Run(ctx)
 }

@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net/http"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -26,11 +24,14 @@ func (a *App) Run(ctx context.Context) error {
 	g.Go(func() error { return a.hub.Run(inner) })
 	a.chores(g, run, inner)
 	g.Go(func() error {
-		if err := a.server.Serve(a.listener); !errors.Is(err, http.ErrServerClosed) {
-			return fmt.Errorf("serve: %w", err)
-		}
+		short, cancel := context.WithTimeout(run, hurryTime)
+		defer cancel()
+		_ = a.Corpus.Index.Wait(short) // an index that cannot be built is no reason to hurry on
+		a.Eased()
 		return nil
 	})
+	a.door.open(a.handler)
+	g.Go(a.door.serve)
 	g.Go(func() error {
 		<-run.Done()
 		defer stop()
@@ -50,18 +51,18 @@ func (a *App) drain(ctx context.Context) error {
 	defer cancel()
 	shut := make(chan error, 1)
 	if len(a.config.Bus) == 0 {
-		go func() { shut <- a.server.Shutdown(limit) }()
+		go func() { shut <- a.door.server.Shutdown(limit) }()
 		a.hub.Drain(limit)
 	} else {
 		// The other servers get the connections in steps; new ones are refused from the first moment on.
 		a.hub.DrainInSteps(limit, a.config.Drain*stepping/100)
-		go func() { shut <- a.server.Shutdown(limit) }()
+		go func() { shut <- a.door.server.Shutdown(limit) }()
 	}
 	if err := <-shut; !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	// What is still open now are connections that browsers keep in reserve.
-	return a.server.Close()
+	return a.door.server.Close()
 }
 
 // stepping is the part of the drain, in hundredths, in which connections are closed; the rest is for what is under way.

@@ -105,6 +105,27 @@ func (t *traffic) gauge(r *prometheus.Registry) {
 	}, t.current))
 }
 
+// shareAgain is how long a node whose index could not learn leaves the share to others before it tries again.
+const shareAgain = time.Minute
+
+// learnForAll learns the share for all nodes whenever hold gives this one the lease, until ctx ends. A node that cannot
+// leaves the lease to others: one whose share the operator has set, and one whose index has not learnt, as long as that
+// is so.
+func (t *traffic) learnForAll(ctx context.Context, h history, ix judged, hold func(ctx context.Context, work func(context.Context) error) error) {
+	if t.stated {
+		return
+	}
+	for ctx.Err() == nil {
+		if ix.WaitLearned(ctx) == nil {
+			err := hold(ctx, func(ctx context.Context) error { t.follow(ctx, h, ix); return nil })
+			if err != nil && ctx.Err() == nil {
+				t.log.Warn("the share of questions without an answer is not learnt; it is tried again", "error", err)
+			}
+		}
+		pause(ctx, shareAgain)
+	}
+}
+
 // follow looks at the questions once the index has learnt, and again whenever that may tell something new,
 // until ctx ends.
 func (t *traffic) follow(ctx context.Context, h history, ix judged) {

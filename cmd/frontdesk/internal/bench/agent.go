@@ -14,7 +14,7 @@ import (
 )
 
 // agent is a member of the staff who takes customers of this run, answers and hands them back to the bot. Customers
-// of others are left alone.
+// of others are left alone. Where all customers wait in the queue, agents are there and take nobody.
 type agent struct {
 	crowd   *crowd
 	number  int
@@ -58,8 +58,12 @@ func (a *agent) run(ctx context.Context) {
 	}
 }
 
-// pick takes somebody who waits and whom no other agent of this run goes for.
+// pick takes somebody who waits and whom no other agent of this run goes for; "" if there is nobody, or nobody is to be
+// taken.
 func (a *agent) pick() string {
+	if a.crowd.Queue {
+		return ""
+	}
 	for id := range a.waiting {
 		if _, ok := a.crowd.desired.LoadAndDelete(id); ok {
 			return id

@@ -118,7 +118,10 @@ func (c *customer) readAgain(ctx context.Context, todo []*talk, done *Checked) (
 	return n, nil
 }
 
-// readLog reads a conversation from its beginning.
+// errHalf means that the desk began to send a conversation, or did not, and never said that this was all.
+var errHalf = fmt.Errorf("the desk did not send a conversation to its end within %v", greetTimeout)
+
+// readLog reads a conversation from its beginning to its end.
 func readLog(s *socket, id string) (log []event, err error) {
 	if err := s.write(opText, encode(wire.In{Type: wire.TypeResume, Conversation: id})); err != nil {
 		return nil, err
@@ -126,7 +129,9 @@ func readLog(s *socket, id string) (log []event, err error) {
 	until := time.Now().Add(greetTimeout)
 	var buf []byte
 	for {
-		if err := s.wait(until); err != nil {
+		if err := s.wait(until); errors.Is(err, errQuiet) {
+			return nil, errHalf
+		} else if err != nil {
 			return nil, err
 		}
 		if buf, err = s.message(buf[:0]); err != nil {

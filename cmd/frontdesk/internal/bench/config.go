@@ -22,7 +22,7 @@ type Config struct {
 	Ramp      time.Duration // over which the customers connect
 	Patience  time.Duration // that the desk has for what is owed at the end
 	Persons   float64       // share of messages that ask for a person; needs agents
-	Queue     bool          // customers ask for a person first and wait in the queue, where the bot does not answer
+	Queue     bool          // customers ask for a person first and wait in the queue; agents are there and take nobody
 	Slow      float64       // share of customers who do not read for long stretches
 	Cut       float64       // share of messages after which the connection breaks
 	Storm     bool          // all connections break at once, half-way

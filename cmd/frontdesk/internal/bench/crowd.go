@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"fmt"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
@@ -119,7 +118,7 @@ func (w *crowd) gather(ctx context.Context, enough <-chan struct{}, work *sync.W
 	first := w.customers[0]
 	s, err := first.greet(ctx)
 	if err != nil {
-		return fmt.Errorf("the first customer does not get in at %s: %w", w.URLs[0], err)
+		return w.notLetIn(w.URLs[0], err)
 	}
 	first.settleIn(s, time.Now())
 	for i, c := range w.customers {

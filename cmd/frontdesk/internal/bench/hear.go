@@ -50,7 +50,9 @@ func (c *customer) take(f *frame, s *socket) error {
 
 // hear takes in an event; it may be the answer that is awaited.
 func (c *customer) hear(e *event) {
-	c.talk.hear(e, &c.faults)
+	if fresh := c.talk.hear(e, &c.faults); fresh && e.Kind == "message" && e.From == "bot" {
+		c.crowd.tally.answers.Add(1)
+	}
 	if e.Kind == "owner" && e.Owner != "" {
 		c.talk.owner = e.Owner
 	}
@@ -64,11 +66,8 @@ func (c *customer) hear(e *event) {
 	if c.wait == "agent" {
 		t.persons.Add(1)
 		t.person.Add(time.Since(c.began))
-	} else {
-		t.answers.Add(1)
-		if c.measured() {
-			t.answer.Add(time.Since(c.began))
-		}
+	} else if c.measured() {
+		t.answer.Add(time.Since(c.began))
 	}
 	c.content(time.Now())
 }

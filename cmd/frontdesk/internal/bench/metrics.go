@@ -17,11 +17,12 @@ type Memory struct {
 	Most          float64 `json:"most_bytes"`
 	Connections   float64 `json:"connections"` // that came between the two
 	PerConnection float64 `json:"per_connection_bytes"`
-	CPU           float64 `json:"cpu_seconds"` // used while the customers talked
+	CPU           float64 `json:"cpu_seconds"` // used from the first question until nothing was owed any more
+	Turns         float64 `json:"turns"`       // that the bot made meanwhile, by the desk's own count
 }
 
 // figures are what is read of /metrics, added up over the nodes.
-type figures struct{ resident, connections, cpu float64 }
+type figures struct{ resident, connections, cpu, turns float64 }
 
 // scrape reads the nodes' metrics; ok is false unless all of them can be read.
 func (w *crowd) scrape(ctx context.Context) (f figures, ok bool) {
@@ -33,6 +34,7 @@ func (w *crowd) scrape(ctx context.Context) (f figures, ok bool) {
 		f.resident += n.resident
 		f.connections += n.connections
 		f.cpu += n.cpu
+		f.turns += n.turns
 	}
 	return f, true
 }
@@ -66,6 +68,8 @@ func scrapeNode(ctx context.Context, node string) (f figures, ok bool) {
 			f.connections = v
 		case "process_cpu_seconds_total":
 			f.cpu = v
+		case "frontdesk_turn_seconds_count":
+			f.turns = v
 		}
 	}
 	return f, ok && lines.Err() == nil
@@ -107,6 +111,7 @@ func (g *gauge) look(f figures, ok bool) {
 	if g.known && ok {
 		g.memory.Most = max(g.memory.Most, f.resident)
 		g.memory.CPU = max(0, f.cpu-g.talked.cpu)
+		g.memory.Turns = max(0, f.turns-g.talked.turns)
 	}
 }
 

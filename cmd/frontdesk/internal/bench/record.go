@@ -56,8 +56,8 @@ func (e *event) sum() uint64 { return maphash.Comparable(seed, *e) }
 // link appends a digest to a chain of them.
 func link(chain, sum uint64) uint64 { return maphash.Comparable(seed, [2]uint64{chain, sum}) }
 
-// hear notes an event that was shown, and what is wrong with its number.
-func (t *talk) hear(e *event, f *Faults) {
+// hear notes an event that was shown, and what is wrong with its number; fresh says that it was not shown before.
+func (t *talk) hear(e *event, f *Faults) (fresh bool) {
 	t.head = max(t.head, e.Seq)
 	_, early := t.ahead[e.Seq]
 	switch {
@@ -65,6 +65,7 @@ func (t *talk) hear(e *event, f *Faults) {
 		if e.Seq > t.repeat {
 			f.add(duplicated, "event %d of %s was shown twice", e.Seq, t.id)
 		}
+		return false
 	case e.Seq > t.held+1:
 		f.add(outOfOrder, "event %d of %s was shown after %d", e.Seq, t.id, t.held)
 		if t.ahead == nil {
@@ -78,6 +79,7 @@ func (t *talk) hear(e *event, f *Faults) {
 			t.hold(sum)
 		}
 	}
+	return true
 }
 
 func (t *talk) hold(sum uint64) { t.held, t.chain = t.held+1, link(t.chain, sum) }

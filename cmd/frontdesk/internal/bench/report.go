@@ -24,7 +24,7 @@ type Report struct {
 	Unacked   int64   `json:"unacked"` // not acknowledged until the end
 	Resent    int64   `json:"resent"`
 	PerSecond float64 `json:"acked_per_second"`
-	Answers   int64   `json:"answers"`    // of the bot
+	Answers   int64   `json:"answers"`    // of the bot that were shown, waited for or not
 	Late      int64   `json:"unanswered"` // by the bot, within 30 s
 	Persons   int64   `json:"persons"`    // wishes for a person that an agent has answered
 	Replies   int64   `json:"replies"`    // of agents
@@ -57,6 +57,23 @@ type Storm struct {
 // Whole reports whether the desk kept all its promises about messages, and everything could be compared.
 func (r *Report) Whole() bool { return !r.Any() && r.Checked.Unchecked == 0 }
 
+// Wrong says in a sentence why the report is not [Report.Whole]: what was broken, with an example, or what could not be
+// compared and why. It is "" if all is well.
+func (r *Report) Wrong() string {
+	switch {
+	case r.Any():
+		what := fmt.Sprintf("the desk broke its word: %d lost, %d duplicated, %d out of order, %d altered", r.Lost, r.Duplicated, r.OutOfOrder, r.Altered)
+		if len(r.Examples) > 0 {
+			what += "; the first: " + r.Examples[0]
+		}
+		return what
+	case r.Checked.Unchecked > 0:
+		return fmt.Sprintf("%d of %d conversations could not be compared, so nothing is proved; errors: %s", r.Checked.Unchecked,
+			r.Checked.Unchecked+r.Checked.Conversations, orNone(listed("", r.Errors)))
+	}
+	return ""
+}
+
 // Write prints the report for people.
 func (r *Report) Write(out io.Writer) error {
 	t := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
@@ -70,7 +87,7 @@ func (r *Report) Write(out io.Writer) error {
 		times Times
 	}{{"connecting", r.Connect}, {"acknowledged in", r.Ack}, {"answered in", r.Answer}, {"person there in", r.Person}} {
 		if h.times.Count > 0 {
-			line(h.name, "p50 %s  p99 %s  p99.9 %s  most %s", ms(h.times.P50), ms(h.times.P99), ms(h.times.P999), ms(h.times.Max))
+			line(h.name, "p50 %s  p99 %s  p99.9 %s  most %s", Millis(h.times.P50), Millis(h.times.P99), Millis(h.times.P999), Millis(h.times.Max))
 		}
 	}
 	line("connections", "%d opened, %d cut by this test, %d broke%s", r.Connections, r.Cut, r.Broken, listed(", closed by the desk: ", r.Closes))
@@ -86,7 +103,7 @@ func (r *Report) Write(out io.Writer) error {
 		}
 		line("memory", "%s before, %s with %.0f more connections (%s), %s at most", mb(m.Before), mb(m.Connected), m.Connections, each, mb(m.Most))
 		if r.Acked > 0 {
-			line("processor", "%.1f s, %.0f µs per message", m.CPU, m.CPU/float64(r.Acked)*1e6)
+			line("processor", "%.1f s, %.0f µs per message; %.0f turns of the bot", m.CPU, m.CPU/float64(r.Acked)*1e6, m.Turns)
 		}
 	} else {
 		line("memory", "not known: /metrics cannot be read from here")
@@ -111,11 +128,14 @@ func (r *Report) Write(out io.Writer) error {
 	if r.Refused["rate_limited"] > int64(r.Customers) {
 		fmt.Fprintln(out, `Most of the waiting is for the desk's limits. For a load test on one machine, start it with "frontdesk serve --unlimited".`)
 	}
+	if r.Ended {
+		fmt.Fprintln(out, "It was interrupted: the report is of what there was up to then.")
+	}
 	return nil
 }
 
-// ms writes milliseconds with as many digits as say something.
-func ms(v float64) string {
+// Millis writes milliseconds with as many digits as say something.
+func Millis(v float64) string {
 	switch {
 	case v < 10:
 		return fmt.Sprintf("%.2f ms", v)

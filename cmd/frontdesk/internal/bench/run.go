@@ -62,8 +62,8 @@ func Run(ctx context.Context, c Config, name string, view View) (*Report, error)
 	started := time.Now()
 	storm := w.talk(ctx)
 	talked, acked := time.Since(started), w.tally.acked.Load()
-	g.look(w.scrape(lasting))
 	w.settle(lasting, &work)
+	g.look(w.scrape(lasting)) // now, so that what is made of the last questions counts for them
 	unwatch()
 	watch.Wait()
 

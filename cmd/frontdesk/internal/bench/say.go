@@ -82,7 +82,7 @@ func (c *customer) speak(now time.Time, s *socket) error {
 	switch {
 	case c.slow:
 		c.due = now.Add(max(c.think(), leastPause)) // whoever does not read does not wait for answers
-	case q == wish && c.crowd.Agents > 0:
+	case q == wish && c.crowd.Agents > 0 && !c.crowd.Queue:
 		c.wait, c.patience = "agent", now.Add(personPatience)
 	case q != wish && t.owner == "bot":
 		c.wait, c.patience = "bot", now.Add(answerPatience)

@@ -18,13 +18,27 @@ func (w *crowd) hire(ctx context.Context) error {
 		if cookies[who] == "" {
 			cookie, err := w.signIn(ctx, who)
 			if err != nil {
-				return fmt.Errorf("sign agent %d of --staff in: %w", i%len(w.Staff)+1, err)
+				return fmt.Errorf("sign agent %d of --staff in: %w", i%len(w.Staff)+1, w.notSignedIn(err))
 			}
 			cookies[who] = cookie
 		}
 		w.agents = append(w.agents, &agent{crowd: w, number: i, chance: rand.New(rand.NewPCG(w.Seed, 1<<32+uint64(i))), cookie: cookies[who], waiting: make(map[string]bool)})
 	}
 	return nil
+}
+
+// notSignedIn says what to do about a sign-in that failed.
+func (w *crowd) notSignedIn(err error) error {
+	no, ok := errors.AsType[*refused](err)
+	switch advice := adviceOnNetwork(err); {
+	case !ok && advice != "":
+		return fmt.Errorf("%w. %s", err, advice)
+	case !ok:
+		return err
+	case no.status == http.StatusUnauthorized || no.status == http.StatusForbidden || no.status == http.StatusBadRequest:
+		return fmt.Errorf("%w. A link works once and for a while only: make a new one with \"frontdesk user link\"", err)
+	}
+	return err
 }
 
 // signIn returns the cookie of a new session.

@@ -20,7 +20,7 @@ type tally struct {
 	sent      atomic.Int64 // messages, each counted once
 	resent    atomic.Int64
 	acked     atomic.Int64
-	answers   atomic.Int64 // of the bot
+	answers   atomic.Int64 // of the bot, each counted once, whether it was waited for or not
 	persons   atomic.Int64 // times an agent has answered who was asked for
 	replies   atomic.Int64 // of agents, acknowledged
 	healed    atomic.Int64 // announcements that were lost and noticed by the heartbeat

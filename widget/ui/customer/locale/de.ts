@@ -6,7 +6,7 @@ const de: Texts = {
   back: 'Zurück',
   close: 'Schließen',
   retry: 'Noch einmal',
-  failed: 'Das hat nicht geklappt.',
+  failed: 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.',
 
   search: 'Womit können wir helfen?',
   results: (n) => (n === 1 ? '1 Seite gefunden' : `${n} Seiten gefunden`),
@@ -79,7 +79,7 @@ const de: Texts = {
   again: 'Neues Gespräch beginnen',
   reopenHint: 'Oder schreiben Sie unten, um dieses wieder zu öffnen.',
 
-  reconnecting: 'Keine Verbindung. Neuer Versuch …',
+  reconnecting: 'Keine Verbindung. Neuer Versuch … Was Sie schreiben, bleibt erhalten.',
   offline: 'Sie sind offline. Ihre Nachrichten werden behalten und später gesendet.',
   online: 'Sie sind wieder verbunden.',
   stopped: 'Die Verbindung wurde beendet.',
@@ -87,11 +87,12 @@ const de: Texts = {
   banned: 'Dieser Chat steht Ihnen nicht zur Verfügung.',
   reload: 'Neu laden',
   noHelp: 'Auf dieser Seite gibt es keine Hilfe.',
+  away: 'Die Hilfe ist gerade nicht zu erreichen. Bitte versuchen Sie es gleich noch einmal.',
 
   errors: {
     rate_limited: 'Das war sehr schnell. Bitte warten Sie einen Moment.',
-    unavailable: 'Es konnte gerade nicht gespeichert werden.',
-    internal: 'Bei uns ist etwas schiefgegangen.',
+    unavailable: 'Es konnte gerade nicht gespeichert werden. Bitte versuchen Sie es gleich noch einmal.',
+    internal: 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.',
     not_found: 'Dieses Gespräch gibt es nicht mehr.',
   },
 };

@@ -5,7 +5,7 @@ export const en = {
   back: 'Back',
   close: 'Close',
   retry: 'Try again',
-  failed: 'That did not work.',
+  failed: 'That did not work. Please try again.',
 
   // Home
   search: 'What can we help you with?',
@@ -84,7 +84,7 @@ export const en = {
   reopenHint: 'Or write below to open this one again.',
 
   // Connection
-  reconnecting: 'No connection. Trying again …',
+  reconnecting: 'No connection. Trying again … What you write is kept.',
   offline: 'You are offline. Your messages are kept and sent later.',
   online: 'You are connected again.',
   stopped: 'The connection has ended.',
@@ -92,10 +92,12 @@ export const en = {
   banned: 'This chat is not available to you.',
   reload: 'Reload',
   noHelp: 'Help is not available on this page.',
+  away: 'Help cannot be reached right now. Please try again in a moment.',
 
   // Errors next to what caused them, by code; the server has English words for the others
   errors: {
     rate_limited: 'That was very fast. Please wait a moment.',
+    unavailable: 'This cannot be stored right now. Please try again in a moment.',
   } as Record<string, string | undefined>,
 };
 

@@ -45,13 +45,14 @@ export const App = view<AppProps>((redraw, { greeting, port, session, onSettings
   };
   const inChat = () => stack.at(-1)?.name === 'chat';
   const look = () => session.look(visible && inChat() && !document.hidden);
-  const move = () => {
+  const move = (focus = visible) => {
+    document.body.inert = !visible; // what comes late takes the focus to nowhere
     items.chat = inChat() ? '1' : '';
     tell(['put', 'chat', items.chat || null]);
     if (inChat()) session.start();
     look();
     redraw();
-    if (visible) setTimeout(focusScreen, 0, main); // after it was drawn
+    if (focus) setTimeout(focusScreen, 0, main); // after it was drawn
   };
   const go = (next: Screen) => {
     stack.push(next);
@@ -70,11 +71,13 @@ export const App = view<AppProps>((redraw, { greeting, port, session, onSettings
     if (verb === 'article') return go({ name: 'article', id: value });
     if (verb === 'message') return chat(value);
     if (verb === 'vouch') return session.vouch(value);
-    if (verb === 'identify') identity = value;
-    else {
-      greeting.open = visible = verb === 'open';
-      if (verb === 'open') session.page = value;
+    if (verb === 'identify') {
+      identity = value;
+      return redraw(); // the customer is elsewhere, maybe in a form of the page
     }
+    greeting.open = visible = verb === 'open';
+    if (verb === 'open') session.page = value;
+    else (document.activeElement as HTMLElement).blur(); // opened again, the screen begins where it always does
     move();
   };
 
@@ -86,7 +89,7 @@ export const App = view<AppProps>((redraw, { greeting, port, session, onSettings
       document.onkeydown = (event) => {
         if (event.key === 'Escape' && !event.isComposing) tell(['close']);
       };
-      move();
+      move(document.hasFocus()); // a page that opens with the panel keeps its focus
     },
     draw({ call, site, t, locale }) {
       const screen = stack.at(-1) as Screen;

@@ -18,9 +18,13 @@ export function Chat({ desk }: Props) {
     <div class="chat">
       <h1 class="hidden">{t.conversation}</h1>
       <Log desk={desk}>{ended && <Ended desk={desk} conversation={conversation} />}</Log>
-      {!ended && owner === 'bot' && <Person desk={desk} />}
-      <Queue desk={desk} />
-      <Composer desk={desk} />
+      {!session.stopped && (
+        <>
+          {!ended && owner === 'bot' && <Person desk={desk} />}
+          <Queue desk={desk} />
+          <Composer desk={desk} />
+        </>
+      )}
     </div>
   );
 }

@@ -50,6 +50,11 @@ export function leaveButton(): void {
   document.querySelector<HTMLElement>('[role=log], [role=region]')?.focus({ preventScroll: true });
 }
 
+/** Gives the focus to a field, once it is drawn: for a button that brings something into it. */
+export function enterField(css: string): void {
+  setTimeout(() => document.querySelector<HTMLElement>(css)?.focus());
+}
+
 /** Requests of one view, and the words for what went wrong with the last. */
 export interface Attempts {
   fault: string;

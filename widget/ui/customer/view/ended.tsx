@@ -1,7 +1,7 @@
 // After a conversation was closed: how it went, the transcript, start again.
 import type { Conversation } from '../conversation';
 import { transcript } from '../transcript';
-import { attempts } from './desk';
+import { attempts, leaveButton } from './desk';
 import type { Props } from './desk';
 import { view } from './view';
 
@@ -17,12 +17,16 @@ export function Ended({ desk, conversation }: Props & { conversation: Conversati
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
+  const again = () => {
+    session.begin();
+    leaveButton();
+  };
   return (
     <section class="card ended">
       {rated ? <p role="status">{rated > 2 ? t.rated : t.ratedLow}</p> : <Rating desk={desk} />}
       <div class="row">
         <button onClick={save}>{t.save}</button>
-        <button onClick={() => session.begin()}>{t.again}</button>
+        <button onClick={again}>{t.again}</button>
       </div>
       <p class="muted">{t.reopenHint}</p>
     </section>
@@ -35,9 +39,9 @@ const Rating = view<Props>((redraw) => {
   let text = '';
   return {
     draw({ desk: { session, t } }) {
-      const send = (event: SubmitEvent) => {
+      const send = async (event: SubmitEvent) => {
         event.preventDefault();
-        void asked.run(session.ask({ type: 'rate', score, text: text.trim() || undefined }), t);
+        if (await asked.run(session.ask({ type: 'rate', score, text: text.trim() || undefined }), t)) leaveButton();
       };
       const choose = (chosen: number) => {
         score = chosen;

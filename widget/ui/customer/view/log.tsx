@@ -3,7 +3,7 @@ import { createRef } from 'preact';
 import type { ComponentChildren } from 'preact';
 import { dayOf, sameDay, timeOfDay } from '../../shared/format';
 import type { Draft, Event } from '../../shared/wire';
-import { speaker } from './desk';
+import { leaveButton, speaker } from './desk';
 import type { Desk, Props } from './desk';
 import { Icon } from './icon';
 import { Message } from './message';
@@ -65,14 +65,20 @@ export const Log = view<Props & { children?: ComponentChildren }>((redraw, { des
               {pending.map((item) => (
                 <Pending key={item.id} desk={desk} item={item} />
               ))}
-              {typing && typing !== 'customer' && !children && (
+              {typing && typing !== 'customer' && !children && !session.brokenSince && (
                 <li class="muted typing">{t.writing(speaker({ from: typing, name: state.agent }, t))}</li>
               )}
             </ol>
             {children}
           </div>
           {below && (
-            <button class="below" onClick={toEnd}>
+            <button
+              class="below"
+              onClick={() => {
+                toEnd();
+                leaveButton();
+              }}
+            >
               <Icon name="down" />
               {t.below}
             </button>

@@ -1,6 +1,6 @@
 // A message of the customer that is not yet part of the log.
 import type { Item } from '../outbox';
-import { errorText, leaveButton } from './desk';
+import { enterField, errorText, leaveButton } from './desk';
 import type { Props } from './desk';
 
 /** One message on its way, with what became of it. */
@@ -17,6 +17,7 @@ export function Pending({ desk, item }: Props & { item: Item }) {
   const takeBack = () => {
     session.outbox.remove([id]);
     setDraft(draft ? `${draft}\n${text}` : text);
+    enterField('.composer textarea');
   };
   return (
     <li class="message mine">

@@ -1,5 +1,5 @@
 // What is true of the conversation now, in the server's words, and an address to answer at.
-import { attempts } from './desk';
+import { attempts, enterField, leaveButton } from './desk';
 import type { Props } from './desk';
 import { view } from './view';
 
@@ -25,7 +25,13 @@ export const Queue = view<Props>((redraw) => {
             (wanted || ((ask || expired) && !email) ? (
               <Contact desk={desk} done={() => want(false)} />
             ) : (
-              <button class="plain" onClick={() => want(true)}>
+              <button
+                class="plain"
+                onClick={() => {
+                  want(true);
+                  enterField('[type=email]');
+                }}
+              >
                 {email ? t.change : t.byEmail}
               </button>
             ))}
@@ -46,7 +52,10 @@ const Contact = view<Props & { done: () => void }>((redraw, { desk: { session, i
         if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim())) {
           asked.fault = t.badEmail;
           redraw();
-        } else if (await asked.run(session.ask({ type: 'contact', email: email.trim(), name }), t)) done();
+        } else if (await asked.run(session.ask({ type: 'contact', email: email.trim(), name }), t)) {
+          leaveButton();
+          done();
+        }
       };
       return (
         <form noValidate onSubmit={leave}>

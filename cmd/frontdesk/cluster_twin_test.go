@@ -1,0 +1,123 @@
+package main_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdesk/knowledge/sqldb"
+)
+
+// Size of a sabotage twin. It is smaller than the run that it belongs to: the less it takes to be found out, the better.
+const (
+	twinCustomers = 30
+	twinPatience  = 10 * time.Second // for what is owed; longer than claims of a bot that has to answer within a second
+)
+
+// clusterTwin is a desk without one protection, the faults that this protects from, and what the checks must then find.
+type clusterTwin struct {
+	without string
+	plan    plan
+	rounds  int
+	happens func(c *cluster, ctx context.Context, chance *rand.Rand) error
+	finds   string // in one of the complaints
+}
+
+var clusterTwins = []clusterTwin{
+	// The first server is whole, or nobody could sign in: they would be told so before they are.
+	{without: withoutCommit, plan: plan{weak: []int{1, 2}}, rounds: 4, happens: (*cluster).serverDies, finds: "was acknowledged"},
+	{without: withoutOutcome, rounds: 6, finds: "was acknowledged", happens: func(c *cluster, ctx context.Context, chance *rand.Rand) error {
+		return c.databaseFails(ctx, chance, true)
+	}},
+	{without: withoutHeads, rounds: 3, happens: (*cluster).busIsCut, finds: "has not converged"},
+	{without: withoutEnd, rounds: 1, happens: (*cluster).serversStayAway, finds: "not answered"},
+	{without: withoutOneClock, plan: plan{wrongClock: 2}, rounds: 1, happens: (*cluster).wrongServerStaysAway, finds: "not answered"},
+	{without: withoutEpoch, rounds: 3, happens: (*cluster).serverFreezes, finds: "the bot speaks"},
+}
+
+// TestClusterTwins has desks without one protection suffer the faults that this protects from; the checks of TestCluster
+// must find it out. The same program with everything in place passes TestCluster.
+func TestClusterTwins(t *testing.T) {
+	seed := fromEnv(t, "FRONTDESK_SEED", int(time.Now().UnixNano()%1e9))
+	t.Logf("FRONTDESK_SEED=%d", seed)
+	for i, twin := range clusterTwins {
+		t.Run("without "+twin.without, func(t *testing.T) {
+			chance := rand.New(rand.NewPCG(uint64(seed), uint64(20+i)))
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+			defer cancel()
+			twin.plan.without, twin.plan.flags = twin.without, []string{"--turn-deadline", "1s"}
+			c := openCluster(t, ctx, twin.plan)
+			crowd := newCrowd(ctx, c.stage, seed, twinCustomers, c.urls()...)
+			defer crowd.leave()
+			for range twin.rounds {
+				sleep(ctx, time.Duration(300+chance.IntN(500))*time.Millisecond)
+				if err := twin.happens(c, ctx, chance); err != nil {
+					t.Fatal(err)
+				}
+			}
+			faults, _ := c.judge(ctx, crowd, twinPatience)
+			if !slices.ContainsFunc(faults, func(f string) bool { return strings.Contains(f, twin.finds) }) {
+				t.Errorf("nothing is found such as %q: the test of the cluster proves nothing about it; found was %q", twin.finds, faults)
+				return
+			}
+			t.Logf("%d complaints, such as %s", len(faults), faults[slices.IndexFunc(faults, func(f string) bool { return strings.Contains(f, twin.finds) })])
+		})
+	}
+}
+
+// serversStayAway kills all servers but one, and they do not come back.
+func (c *cluster) serversStayAway(ctx context.Context, chance *rand.Rand) error {
+	for _, n := range c.nodes[1:] {
+		if err := n.Kill(); err != nil {
+			return err
+		}
+		sleep(ctx, 300*time.Millisecond)
+	}
+	return nil
+}
+
+// wrongServerStaysAway sets a clock ahead, and when that server has worked for a while it is killed and does not come
+// back.
+func (c *cluster) wrongServerStaysAway(ctx context.Context, chance *rand.Rand) error {
+	if err := c.setClock(time.Duration(1+chance.IntN(5)) * time.Hour); err != nil {
+		return err
+	}
+	sleep(ctx, 2*time.Second)
+	return c.nodes[2].Kill()
+}
+
+// The sabotage twin of TestCluster: a database that says "kept" before it has written (synchronous_commit=off, which is
+// what --synchronous=OFF asks for) and is then killed under load must lose something, and be found out.
+func TestClusterFindsSabotage(t *testing.T) {
+	seed := fromEnv(t, "FRONTDESK_SEED", int(time.Now().UnixNano()%1e9))
+	t.Logf("FRONTDESK_SEED=%d", seed)
+	chance := rand.New(rand.NewPCG(uint64(seed), 8))
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute)
+	defer cancel()
+	c := openCluster(t, ctx, plan{flags: []string{"--synchronous", "OFF"}})
+	among, leave := context.WithCancel(ctx)
+	crowd := newCrowd(among, c.stage, seed, liveCustomers, c.urls()...)
+	for range 6 {
+		sleep(ctx, time.Duration(300+chance.IntN(500))*time.Millisecond)
+		if err := c.databaseFails(ctx, chance, true); err != nil {
+			t.Fatal(err)
+		}
+	}
+	crowd.ending.Store(true)
+	sleep(ctx, time.Second)
+	leave() // who finds that the log is shorter than what they hold would wait for long
+	crowd.done.Wait()
+	inspect(t, c.database, func(db *sqldb.DB) {
+		lost := slices.DeleteFunc(verify(t, db, &crowd.heard, nil), func(fault string) bool {
+			return !strings.Contains(fault, "was acknowledged")
+		})
+		if len(lost) == 0 {
+			t.Error("nothing was lost: the test of the cluster proves nothing")
+		} else {
+			t.Logf("%d acknowledgements were lost, such as %s", len(lost), lost[0])
+		}
+	})
+}
