@@ -26,8 +26,25 @@ type memory struct {
 // talk is a conversation as it was at its head.
 type talk struct {
 	conversation bot.Conversation
-	reading      bot.Reading
+	heard        heard
 	bytes        int
+}
+
+// heard is what a room has to know of a log.
+type heard struct {
+	bot.Reading
+	thought []string // articles that the bot last thought of
+	at      int64    // number of the event that says so
+}
+
+// hear takes in the next events of a log.
+func (h *heard) hear(log []bot.Event) {
+	for i := range log {
+		h.Read(&log[i])
+		if ids := candidates(log[i : i+1]); ids != nil {
+			h.thought, h.at = ids, log[i].Seq
+		}
+	}
 }
 
 func newMemory(size int) memory {
@@ -56,33 +73,31 @@ func (m *memory) note(out bot.Outcome) {
 		m.of[c.ID] = e
 	}
 	t := e.Value.(*talk)
-	for i := range out.Events {
-		t.reading.Read(&out.Events[i])
-	}
+	t.heard.hear(out.Events)
 	t.conversation = c
 	m.keep(e)
 }
 
 // learn takes in a conversation whose whole log was read.
-func (m *memory) learn(c bot.Conversation, r bot.Reading) {
+func (m *memory) learn(c bot.Conversation, h heard) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.remove(m.of[c.ID])
-	e := m.order.PushFront(&talk{conversation: c, reading: r})
+	e := m.order.PushFront(&talk{conversation: c, heard: h})
 	m.of[c.ID] = e
 	m.keep(e)
 }
 
-// keep makes a conversation the newest, and room for it. One that the bot has no business in is not kept, and neither
+// keep makes a conversation the newest, and room for it. One that waits for a person or has one is not kept, and neither
 // is one so long that only its end would be read.
 func (m *memory) keep(e *list.Element) {
 	t := e.Value.(*talk)
-	if !t.conversation.BotMaySpeak() || t.conversation.Head > tail {
+	if c := &t.conversation; c.Status != bot.Open || c.Owner.Kind != bot.OwnerBot || c.Head > tail {
 		m.remove(e)
 		return
 	}
 	m.bytes -= t.bytes
-	t.bytes = talkBytes + t.reading.Bytes()
+	t.bytes = talkBytes + t.heard.Bytes()
 	m.bytes += t.bytes
 	m.order.MoveToFront(e)
 	for m.bytes > m.size {
@@ -110,8 +125,23 @@ func (m *memory) recall(id string) (c bot.Conversation, q bot.Question, ok bool)
 		return c, q, false
 	}
 	t := e.Value.(*talk)
-	q, ok = t.reading.Question(t.conversation.Locale)
+	q, ok = t.heard.Question(t.conversation.Locale)
 	return t.conversation, q, ok
+}
+
+// thought returns the articles that the bot thought of in one of the last events of a conversation that has this head;
+// ok is false if nobody knows.
+func (m *memory) thought(id string, head int64) (articles []string, ok bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	e := m.of[id]
+	if e == nil || e.Value.(*talk).conversation.Head != head {
+		return nil, false
+	}
+	if h := e.Value.(*talk).heard; h.at > head-thoughtTail {
+		articles = h.thought
+	}
+	return articles, true
 }
 
 // forget drops a conversation.

@@ -35,9 +35,9 @@ func TestMemory(t *testing.T) {
 	m.note(committed("a", 4, "five"))
 	recalled("")
 	c := committed("a", 5, "six").Conversation
-	var r bot.Reading
-	r.Read(&bot.Event{Seq: 6, Kind: bot.EventMessage, Author: bot.Author{Kind: bot.ByCustomer}, Body: bot.Body{Text: "all six"}})
-	m.learn(c, r)
+	var h heard
+	h.hear([]bot.Event{{Seq: 6, Kind: bot.EventMessage, Author: bot.Author{Kind: bot.ByCustomer}, Body: bot.Body{Text: "all six"}}})
+	m.learn(c, h)
 	recalled("all six")
 	m.note(committed("a", 0, "begun once more")) // it was erased
 	recalled("begun once more")
@@ -50,6 +50,27 @@ func TestMemory(t *testing.T) {
 	recalled("")
 	if m.bytes != 0 || m.order.Len() != 0 || len(m.of) != 0 {
 		t.Errorf("%d bytes of %d conversations are kept", m.bytes, m.order.Len())
+	}
+}
+
+// TestMemoryOfThoughts: the articles that the bot thought of are known as long as the log would be looked at for them.
+func TestMemoryOfThoughts(t *testing.T) {
+	m := newMemory(memorySize)
+	out := committed("a", 0, "one", "two")
+	out.Events[1].Trace = &bot.Trace{Candidates: []bot.Candidate{{Article: "w"}, {Article: "x"}, {Article: "y"}, {Article: "z"}}}
+	m.note(out)
+	if _, ok := m.thought("a", 3); ok {
+		t.Error("known of a log that is longer")
+	}
+	for head := int64(2); head <= thoughtTail+3; head++ {
+		want := 3
+		if head-thoughtTail >= 2 {
+			want = 0
+		}
+		if ids, ok := m.thought("a", head); !ok || len(ids) != want {
+			t.Fatalf("at %d: %v, %v", head, ids, ok)
+		}
+		m.note(committed("a", head, "more"))
 	}
 }
 

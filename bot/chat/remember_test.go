@@ -58,14 +58,20 @@ func TestTheUsualTurnReadsNothing(t *testing.T) {
 	if n := reads.Load(); n > 0 {
 		t.Errorf("the conversation was read %d times", n)
 	}
+	s.room.Forget(conv)
+	s.say("m2b", "more")
+	said(t, s, `"one" after 0`, `"two" after 1`, `"more" after 2`)
+	if n := reads.Swap(0); n != 2 {
+		t.Errorf("what was to be forgotten was read %d times, want twice: the conversation and its log", n)
+	}
 	s.restart()
 	s.say("m3", "three") // nobody remembers
-	said(t, s, `"one" after 0`, `"two" after 1`, `"three" after 2`)
+	said(t, s, `"one" after 0`, `"two" after 1`, `"more" after 2`, `"three" after 3`)
 	if n := reads.Load(); n != 2 {
 		t.Errorf("the conversation was read %d times after a start, want twice: itself and its log", n)
 	}
 	s.say("m4", "four")
-	s.answered(4)
+	s.answered(5)
 	if n := reads.Load(); n != 2 {
 		t.Errorf("what was read once was read again: %d", n)
 	}

@@ -8,6 +8,9 @@
 // commit is refused if the owner changed or a message came meanwhile, and then the turn is run again with
 // everything that was said. A crash anywhere leaves the pending turn, which is taken up at the next start.
 //
+// What a room has committed to the conversations that the bot is in it remembers, as far as there is room, so that the
+// usual turn reads no log. That need not be true any more: then the decision is refused, and the log is read.
+//
 // # With a model
 //
 // While a model words an answer, the customer reads along: what passed the gate is announced under [SubjectDraft] as it
@@ -158,7 +161,10 @@ func (r *Room) thoughtOf(ctx context.Context, ch bot.Change) ([]string, error) {
 	if ids := candidates(ch.Events); ids != nil || ch.Before.Head == 0 {
 		return ids, nil
 	}
-	log, err := r.Log.Events(ctx, ch.Before.ID, max(0, ch.Before.Head-tail/10), tail/10)
+	if ids, ok := r.memory.thought(ch.Before.ID, ch.Before.Head); ok {
+		return ids, nil
+	}
+	log, err := r.Log.Events(ctx, ch.Before.ID, max(0, ch.Before.Head-thoughtTail), thoughtTail)
 	return candidates(log), err
 }
 

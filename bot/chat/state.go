@@ -15,3 +15,6 @@ func (r *Room) Events(ctx context.Context, conversation string, after int64, lim
 func (r *Room) Conversation(ctx context.Context, id string) (bot.Conversation, error) {
 	return r.Log.Conversation(ctx, id)
 }
+
+// Forget drops what is remembered of a conversation, for when it was erased.
+func (r *Room) Forget(conversation string) { r.memory.forget(conversation) }

@@ -20,6 +20,7 @@ const (
 	backoff     = 500 * time.Millisecond // before the second try, doubled for each further one
 	settle      = 100 * time.Millisecond // for the index to follow a withdrawal
 	tail        = 400                    // events read back at the most
+	thoughtTail = 40                     // events read back for what the bot thought of
 	maxDrafting = 1024                   // turns at the same time with a model
 )
 
@@ -192,26 +193,24 @@ func (r *Room) asked(ctx context.Context, id string) (c bot.Conversation, q bot.
 	if ok && known.Head == c.Head && known.Epoch == c.Epoch && known.Created.Equal(c.Created) {
 		return c, q, nil
 	}
-	reading, err := r.readLog(ctx, c, max(0, c.Head-tail))
+	h, err := r.readLog(ctx, c, max(0, c.Head-tail))
 	if err != nil {
 		return c, bot.Question{}, err
 	}
 	if c.Head <= tail {
-		r.memory.learn(c, reading)
+		r.memory.learn(c, h)
 	}
-	if q, ok = reading.Question(c.Locale); !ok {
+	if q, ok = h.Question(c.Locale); !ok {
 		q = bot.Question{}
 	}
 	return c, q, nil
 }
 
 // readLog reads the events after the number given.
-func (r *Room) readLog(ctx context.Context, c bot.Conversation, after int64) (reading bot.Reading, err error) {
+func (r *Room) readLog(ctx context.Context, c bot.Conversation, after int64) (h heard, err error) {
 	log, err := r.Log.Events(ctx, c.ID, after, int(c.Head-after))
-	for i := range log {
-		reading.Read(&log[i])
-	}
-	return reading, err
+	h.hear(log)
+	return h, err
 }
 
 // decide asks the answerer. With a model, the customer is shown what is about to be said, and the model is left alone
@@ -264,8 +263,8 @@ func (r *Room) still(ctx context.Context, c bot.Conversation, q bot.Question, af
 	if err != nil || now.Epoch != c.Epoch || now.Status != c.Status || now.Owner != c.Owner || now.Head-after > 2*tail {
 		return now, false, err
 	}
-	reading, err := r.readLog(ctx, now, after)
-	asked, _ := reading.Question(now.Locale)
+	h, err := r.readLog(ctx, now, after)
+	asked, _ := h.Question(now.Locale)
 	return now, asked.Text == q.Text && asked.Choice == q.Choice && asked.Waiting == q.Waiting && reflect.DeepEqual(asked.Earlier, q.Earlier), err
 }
 

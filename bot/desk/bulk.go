@@ -2,10 +2,8 @@ package desk
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
 	"slices"
-	"sync"
 	"time"
 
 	"frontdesk/bot"
@@ -31,56 +29,6 @@ type BulkResult struct {
 	Done    []string
 	Refused map[string]error
 	Undo    string // what takes back what was done, for UndoFor; "" if nothing was
-}
-
-// UndoFor is how long a bulk action can be undone.
-const UndoFor = 2 * time.Minute
-
-// undos are the bulk actions that can be undone still. They are kept in memory: an undo that a restart forgets is
-// refused, and nothing is lost.
-type undos struct {
-	mu  sync.Mutex
-	all map[string]undo
-}
-
-type undo struct {
-	agent string
-	until time.Time
-	items []undoItem
-}
-
-// undoItem is a conversation before the action, and its head after it.
-type undoItem struct {
-	before bot.Conversation
-	head   int64
-}
-
-func (u *undos) put(item undo, now time.Time) string {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	if u.all == nil {
-		u.all = make(map[string]undo)
-	}
-	for id, old := range u.all {
-		if now.After(old.until) {
-			delete(u.all, id)
-		}
-	}
-	id := rand.Text()
-	u.all[id] = item
-	return id
-}
-
-// take returns an action that its agent may undo still, once.
-func (u *undos) take(id, agent string, now time.Time) (undo, bool) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	item, ok := u.all[id]
-	if !ok || item.agent != agent {
-		return undo{}, false
-	}
-	delete(u.all, id)
-	return item, !now.After(item.until)
 }
 
 // Bulk does one thing to several conversations. a.ID makes a retry harmless.
@@ -109,10 +57,14 @@ func (d *Desk) Bulk(ctx context.Context, a Act, b Bulk) (BulkResult, error) {
 			return r, err
 		}
 		r.Done = append(r.Done, id)
-		items = append(items, undoItem{before, after.Head})
+		items = append(items, undoItem{id, after.Head, changeable(before)})
 	}
 	if len(items) > 0 {
-		r.Undo = d.undo.put(undo{agent: a.Agent.ID, until: d.clock().Add(UndoFor), items: items}, d.clock())
+		// What was done is done: without the database's word it cannot be undone, and that is all.
+		var err error
+		if r.Undo, err = d.keepUndo(ctx, a.Agent.ID, items); err != nil {
+			r.Undo = ""
+		}
 	}
 	return r, nil
 }
@@ -142,26 +94,4 @@ func (d *Desk) one(ctx context.Context, a Act, b Bulk, before bot.Conversation) 
 		return d.Resolve(ctx, a, b.Cause)
 	}
 	return 0, fmt.Errorf("%w: there is no bulk action %.40q", bot.ErrInvalid, b.Action)
-}
-
-// UndoBulk puts back what a bulk action changed, except where something has happened since. It works once, for the
-// agent who acted, within UndoFor.
-func (d *Desk) UndoBulk(ctx context.Context, a Act, id string) (BulkResult, error) {
-	u, ok := d.undo.take(id, a.Agent.ID, d.clock())
-	if !ok {
-		return BulkResult{}, fmt.Errorf("%w: this can no longer be undone", bot.ErrInvalid)
-	}
-	r := BulkResult{Refused: make(map[string]error)}
-	for _, item := range u.items {
-		id := item.before.ID
-		_, err := d.room.Commit(ctx, id, nil, bot.Event{}, func(c bot.Conversation) (bot.Change, error) {
-			return c.Restore(a.Agent, item.before, item.head, d.clock())
-		})
-		if err != nil {
-			r.Refused[id] = err
-			continue
-		}
-		r.Done = append(r.Done, id)
-	}
-	return r, nil
 }

@@ -32,6 +32,7 @@ type Store interface {
 	Mentions(ctx context.Context, staff string) (map[string]int, error)
 	SetSeen(ctx context.Context, conversation, staff string, seq int64, now time.Time) error
 	SetBlocked(ctx context.Context, visitor string, blocked bool) error
+	Undos
 }
 
 // Staff knows who may take conversations.
@@ -48,7 +49,6 @@ type Desk struct {
 	store Store
 	staff Staff
 	clock func() time.Time
-	undo  undos
 }
 
 // New returns a desk.

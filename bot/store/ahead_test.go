@@ -32,7 +32,7 @@ func runAhead(t *testing.T, s *Store) {
 		t.Fatal("nothing is remembered")
 	}
 	v.Head++
-	v.sent[act{bot.ByCustomer, "v", "lost"}] = v.Head
+	v.sent[actOf(bot.ByCustomer, "v", "lost")] = v.Head
 	s.recent.put(v)
 }
 

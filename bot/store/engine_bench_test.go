@@ -17,7 +17,8 @@ import (
 // disk and the same neighbours. All write customers' messages under the key of a conversation, with a group commit:
 //
 //   - "changes": the store, in conversations that an agent has.
-//   - "rows": the engine alone, the same rows in a table of the same shape.
+//   - "rows": the engine alone, the same rows in a table of the same shape, each by a statement that is waited for. On
+//     PostgreSQL the store leaves its statements for later, so that those of many messages share a round trip.
 //   - "appends": the engine alone, the texts one after the other in a table of two columns. It writes a page of the
 //     database for many messages; a log for each conversation writes one for each of them.
 //

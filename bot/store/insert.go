@@ -26,8 +26,8 @@ var (
 )
 
 // insert appends an event, or returns errTaken. With follows, the event before it must be there.
-func (s *Store) insert(tx *sqldb.Tx, e bot.Event, follows bool) error {
-	body, err := json.Marshal(e.Body)
+func (s *Store) insert(tx *sqldb.Tx, e *bot.Event, follows bool) error {
+	body, err := json.Marshal(&e.Body)
 	if err != nil {
 		return fmt.Errorf("write event: %w", err)
 	}

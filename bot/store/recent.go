@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"sync"
 
 	"frontdesk/bot"
@@ -18,14 +19,23 @@ type view struct {
 	sent map[act]int64 // → number of the event
 }
 
-// act is what makes an act of a sender known again.
-type act struct {
-	author   bot.AuthorKind
-	id       string // of the author
-	clientID string
-}
+// act is what makes an act of a sender known again: 64 bits that stand for the author and the client's id. Two acts that
+// share them, which nobody can bring about, would be found out when the earlier one is read. It spares the memory of the
+// texts, and the collector the way through them.
+type act uint64
 
-func actOf(e bot.Event) act { return act{e.Author.Kind, e.Author.ID, e.ClientID} }
+// actSeed keeps clients from choosing ids that share their bits.
+var actSeed = maphash.MakeSeed()
+
+func actOf(author bot.AuthorKind, id, clientID string) act {
+	var h maphash.Hash
+	h.SetSeed(actSeed)
+	for _, s := range [...]string{string(author), id, clientID} {
+		h.WriteString(s)
+		h.WriteByte(0)
+	}
+	return act(h.Sum64())
+}
 
 // recent remembers the conversations that were written last, so that a message needs no read. Whoever writes in a
 // conversation takes its view out and puts it back when it is true again: so a view is in nobody's hands but theirs,
@@ -77,9 +87,9 @@ func (r *recent) drop(id string) {
 // append notes what was written.
 func (v *view) append(after bot.Conversation, events []bot.Event) {
 	v.Conversation = after
-	for _, e := range events {
-		if e.ClientID != "" {
-			v.sent[actOf(e)] = e.Seq
+	for i := range events {
+		if e := &events[i]; e.ClientID != "" {
+			v.sent[actOf(e.Author.Kind, e.Author.ID, e.ClientID)] = e.Seq
 		}
 	}
 }
@@ -96,12 +106,13 @@ func look(tx *sqldb.Tx, id string) (*view, error) {
 		return nil, fmt.Errorf("read the ids used in %s: %w", id, err)
 	}
 	for rows.Next() {
-		var a act
+		var author bot.AuthorKind
+		var by, client string
 		var seq int64
-		if err := rows.Scan(&seq, &a.author, &a.id, &a.clientID); err != nil {
+		if err := rows.Scan(&seq, &author, &by, &client); err != nil {
 			return nil, errors.Join(fmt.Errorf("read the ids used in %s: %w", id, err), rows.Close())
 		}
-		v.sent[a] = seq
+		v.sent[actOf(author, by, client)] = seq
 	}
 	return v, errors.Join(rows.Err(), rows.Close())
 }

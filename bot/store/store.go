@@ -103,7 +103,7 @@ func (s *Store) Drop(conversation string) { s.recent.drop(conversation) }
 func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, v *view, fresh bool, try bot.Event, rule bot.Rule) error {
 	*r = bot.Outcome{Conversation: v.Conversation, Seq: v.Head}
 	if try.ClientID != "" {
-		if seq, ok := v.sent[actOf(try)]; ok {
+		if seq, ok := v.sent[actOf(try.Author.Kind, try.Author.ID, try.ClientID)]; ok {
 			r.Seq = seq
 			return s.kept(v, sameAct(tx, v.ID, seq, try))
 		}
@@ -201,8 +201,9 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 			return err
 		}
 	}
-	r.Events = make([]bot.Event, len(ch.Events))
-	for i, e := range ch.Events {
+	r.Events = ch.Events
+	for i := range r.Events {
+		e := &r.Events[i]
 		e.Conversation, e.Seq, e.Epoch = after.ID, ch.Before.Head+int64(i)+1, after.Epoch
 		if e.Kind == bot.EventOwner && e.Body.Owner == bot.OwnerQueue || e.Kind == bot.EventWait {
 			e.Body.Place = place
@@ -210,7 +211,6 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 		if err := s.insert(tx, e, i == 0 && e.Seq > 1); err != nil {
 			return err
 		}
-		r.Events[i] = e
 	}
 	if !fresh {
 		if err := save(tx, ch.Before, &after); err != nil {
@@ -251,9 +251,8 @@ func (s *Store) checkCitations(tx *sqldb.Tx, events []bot.Event) error {
 	return nil
 }
 
-// queuePlace is the place in its team's queue, 1 is next, of a conversation that moved there or is told that it waits
-// longer; 0 for others. One that has just come is behind all who wait, whatever the clocks of the nodes say, and nobody
-// else comes before it is committed: so two are never told the same place.
+// queuePlace is the place in its team's queue, 1 is next, of who moved there or is told to wait longer; 0 for others. Who
+// has just come is behind all who wait, whatever the nodes' clocks say, and nobody else comes before that is committed.
 func queuePlace(tx *sqldb.Tx, moved bool, events []bot.Event, c bot.Conversation) (place int, err error) {
 	if c.Owner.Kind != bot.OwnerQueue || !moved && !waits(events) {
 		return 0, nil

@@ -34,7 +34,7 @@ type benchCommand struct {
 	Cut       float64       `help:"Share of messages, 0 to 1, after which the customer's connection breaks." default:"0"`
 	Storm     bool          `help:"Break all connections at once half-way, and see how long it takes until everybody is back."`
 	Seed      uint64        `help:"Repeats the choices of the run with this seed. Default: another one each time." placeholder:"NUMBER"`
-	JSON      string        `name:"json" help:"Write the report as JSON to this file too; - writes it to standard output, in place of the text. Its fields are listed below." placeholder:"FILE"`
+	JSON      string        `name:"json" help:"Write the report as JSON to this file too; - writes it to standard output, in place of the text. Its fields are listed above." placeholder:"FILE"`
 	YesIOwnIt bool          `name:"yes-i-own-it" help:"Also load a desk that is not on this machine."`
 }
 

@@ -78,13 +78,18 @@ func load(b *testing.B, url string, customers int, queue bool, agents []bench.Cr
 	if err != nil {
 		b.Fatal(err)
 	}
-	if wrong := r.Wrong(); wrong != "" {
-		b.Fatal(wrong)
-	}
 	if r.Memory == nil {
 		b.Fatal("the metrics cannot be read")
 	}
 	return r
+}
+
+// honest ends the benchmark unless the desk has kept its word. A floor keeps nothing, and is not asked.
+func honest(b *testing.B, r *bench.Report) {
+	b.Helper()
+	if wrong := r.Wrong(); wrong != "" {
+		b.Fatal(wrong)
+	}
 }
 
 // ana is an agent with a new sign-in link.
@@ -116,6 +121,7 @@ func BenchmarkWholePath(b *testing.B) {
 			r := load(b, floor, customers, true, nil, span)
 			floors, floorCPU = append(floors, r.PerSecond), append(floorCPU, r.Memory.CPU/float64(r.Acked)*1e6)
 			r = load(b, s.Desk.URL, customers, true, ana(b, s), span)
+			honest(b, r)
 			turns = append(turns, r.Memory.Turns/float64(r.Acked))
 			whole, wholeCPU = append(whole, r.PerSecond), append(wholeCPU, r.Memory.CPU/float64(r.Acked)*1e6)
 		}
@@ -145,7 +151,7 @@ func BenchmarkTurns(b *testing.B) {
 	for b.Loop() {
 		for range 3 {
 			r := load(b, desk, 8, false, nil, 3*time.Second)
-			if r.Answers == 0 {
+			if honest(b, r); r.Answers == 0 {
 				b.Fatal("the bot said nothing")
 			}
 			per := r.Memory.CPU / float64(r.Answers) * 1e6

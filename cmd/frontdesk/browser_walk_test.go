@@ -24,23 +24,25 @@ const single = (e) => e.type !== 'radio' || e === (radios(e).find((r) => r.check
 window.walk = new Set(scope.filter((e) => e.matches(control) && e.tabIndex >= 0 && e.tagName !== 'IFRAME' && single(e)));
 return scope.filter((e) => pressable(e) && !byKey(e) && !byArrows(e) && e.tagName !== 'DIALOG').map((e) => e.outerHTML.slice(0, 160));`
 
-// arrive crosses off what has the focus and returns what is wrong with it, "" if nothing is.
+// arrive crosses off what has the focus, and what is not there any more: some controls go away when one scrolls. It tells
+// how many are left, and what is wrong with where the focus is, "" if nothing is.
 const arrive = `
 const inner = document.activeElement?.shadowRoot?.activeElement;
 const e = inner ?? document.activeElement;
-if (!e || !walk?.delete(e)) return '';
 const ring = (x) => {
   const { outlineStyle: style, outlineWidth: width } = x ? getComputedStyle(x) : { outlineStyle: 'none' };
   return style === 'auto' || (style !== 'none' && parseFloat(width) >= 2); // auto is the browser's own ring
 };
-if (!ring(e) && !ring(e.closest('label'))) return 'the focus is not visible: ' + e.outerHTML.slice(0, 160);
-const seen = (e.closest('label') ?? e).getBoundingClientRect();
-if (seen.bottom <= 0 || seen.right <= 0 || seen.top >= innerHeight || seen.left >= innerWidth) return 'the focus is out of sight: ' + e.outerHTML.slice(0, 160);
-return '';`
-
-// remaining counts what was not reached yet and is still there: some controls go away when one scrolls.
-const remaining = `for (const e of walk) if (!e.isConnected || !shown(e)) walk.delete(e);
-return walk.size;`
+const wrong = () => {
+  if (!e || !walk.delete(e)) return '';
+  if (!ring(e) && !ring(e.closest('label'))) return 'the focus is not visible: ' + e.outerHTML.slice(0, 160);
+  const seen = (e.closest('label') ?? e).getBoundingClientRect();
+  if (seen.bottom <= 0 || seen.right <= 0 || seen.top >= innerHeight || seen.left >= innerWidth) return 'the focus is out of sight: ' + e.outerHTML.slice(0, 160);
+  return '';
+};
+const Fault = wrong();
+for (const e of walk) if (!e.isConnected || !shown(e)) walk.delete(e);
+return { Fault, Left: walk.size };`
 
 // walk presses Tab until it has been everywhere, and returns what it could not reach, what can only be
 // pressed with a pointer, and where the focus cannot be seen.
@@ -50,6 +52,7 @@ func (d *document) walk() (faults []string) {
 	if d.parent != nil {
 		parts = append(parts, d.parent)
 	}
+	all := 0
 	for _, part := range parts {
 		// The finder's names must be known to the function, and the debugger's too: one expression has both.
 		found, err := chromedp.Run(part.ctx, chromedp.Evaluate[[]string](fmt.Sprintf("(() => { %s\n%s })()", finder, mark), chromedp.EvalWithCommandLineAPI))
@@ -59,22 +62,25 @@ func (d *document) walk() (faults []string) {
 		for _, f := range found {
 			faults = append(faults, "only a pointer can press it: "+f)
 		}
+		all += ask[int](part, `return walk.size`)
 	}
-	left := func() (n int) {
+	arrived := func() (left int) {
 		for _, part := range parts {
-			n += ask[int](part, remaining)
+			at := ask[struct {
+				Fault string
+				Left  int
+			}](part, arrive)
+			if at.Fault != "" {
+				faults = append(faults, at.Fault)
+			}
+			left += at.Left
 		}
-		return n
+		return left
 	}
 	// Twice around, since the focus may begin anywhere, and a few places that are no controls.
-	for range 2*left() + 20 {
+	for range 2*all + 20 {
 		d.press(kb.Tab)
-		for _, part := range parts {
-			if f := ask[string](part, arrive); f != "" {
-				faults = append(faults, f)
-			}
-		}
-		if left() == 0 {
+		if arrived() == 0 {
 			return faults
 		}
 	}

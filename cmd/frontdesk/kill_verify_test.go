@@ -251,12 +251,14 @@ func harms(t *testing.T, h *heard) map[string]string {
 		"a lost last event": fmt.Sprintf(`DELETE FROM event WHERE conversation = '%s' AND seq = (SELECT max(seq) FROM event WHERE conversation = '%[1]s')`, message.conversation),
 		"a message stored twice": fmt.Sprintf(`INSERT INTO event SELECT conversation, (SELECT max(seq) + 1 FROM event WHERE conversation = '%s'), kind, author, author_id, author_name,
 			client_id, at, epoch, body, trace FROM event WHERE %s`, message.conversation, at(message)),
-		"a changed message":      `UPDATE event SET body = '{"text":"something else"}' WHERE ` + at(message),
-		"a reply of somebody":    `UPDATE event SET author = 'customer' WHERE ` + at(reply),
-		"an id that was given":   `UPDATE event SET client_id = 'other' WHERE ` + at(reply),
-		"a forgotten hand-off":   `UPDATE conversation SET owner = 'bot' WHERE id = (SELECT id FROM conversation WHERE owner <> 'bot' LIMIT 1)`,
-		"a hand-off from nobody": `UPDATE conversation SET owner = 'queue' WHERE id = (SELECT id FROM conversation WHERE owner = 'bot' LIMIT 1)`,
-		"a turn that is owed":    `INSERT INTO turn (conversation, due, attempts) SELECT id, 9000000000000, 0 FROM conversation WHERE owner <> 'bot' LIMIT 1`, // due so late that no node which still runs works it off
-		"a number out of order":  `UPDATE event SET seq = seq + 1000 WHERE ` + at(message),
+		"a changed message":    `UPDATE event SET body = '{"text":"something else"}' WHERE ` + at(message),
+		"a reply of somebody":  `UPDATE event SET author = 'customer' WHERE ` + at(reply),
+		"an id that was given": `UPDATE event SET client_id = 'other' WHERE ` + at(reply),
+		"a forgotten hand-off": `UPDATE conversation SET owner = 'bot' WHERE id = (SELECT id FROM conversation WHERE owner <> 'bot' LIMIT 1)`,
+		// Not the one that was just forgotten, where the harms are done one after the other.
+		"a hand-off from nobody": `UPDATE conversation SET owner = 'queue' WHERE id = (SELECT id FROM conversation WHERE owner = 'bot'
+			ORDER BY id IN (SELECT conversation FROM event WHERE kind = 'owner') LIMIT 1)`,
+		"a turn that is owed":   `INSERT INTO turn (conversation, due, attempts) SELECT id, 9000000000000, 1 FROM conversation WHERE owner <> 'bot' LIMIT 1`,
+		"a number out of order": `UPDATE event SET seq = seq + 1000 WHERE ` + at(message),
 	}
 }

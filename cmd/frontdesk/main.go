@@ -70,6 +70,7 @@ func newParser(c *commands, stdout, stderr io.Writer) (*kong.Kong, error) {
 		kong.Writers(stdout, stderr),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 110}),
 		kong.DefaultEnvars("FRONTDESK"),
+		kong.WithAfterApply(onePlace),
 	}
 	if name := os.Getenv("FRONTDESK_CONFIG"); name != "" {
 		r, err := openConfig(name)

@@ -71,6 +71,7 @@ type Index struct {
 	synonyms    atomic.Pointer[language.Synonyms] // that editors maintain; nil without
 	generation  atomic.Int64                      // see Generation
 	done        atomic.Int64                      // articles written by the rebuild that is going on
+	asks        atomic.Int64                      // lessons that asked the corpus its own questions
 
 	nudge   chan struct{}
 	rebuild chan struct{}

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // liteConnector makes connections to SQLite for database/sql, which remember the statements that they have prepared:
@@ -86,7 +87,7 @@ func (s *liteSession) stmt(ctx context.Context, query string) (*liteStmt, error)
 		}
 		return p, nil
 	}
-	if len(query) > longest {
+	if len(query) > longest || isPragma(query) {
 		return nil, nil
 	}
 	if err := s.makeRoom(); err != nil {
@@ -104,6 +105,15 @@ func (s *liteSession) stmt(ctx context.Context, query string) (*liteStmt, error)
 	s.stmts[query] = p
 	return p, nil
 }
+
+// isPragma reports whether a statement is a PRAGMA: SQLite carries some of them out while it prepares them, and not again
+// when they run.
+func isPragma(query string) bool {
+	query = strings.TrimLeft(query, " \t\r\n")
+	return len(query) >= len(pragma) && strings.EqualFold(query[:len(pragma)], pragma)
+}
+
+const pragma = "PRAGMA"
 
 // makeRoom forgets statements when there are too many. What is used often is soon there again.
 func (s *liteSession) makeRoom() error {

@@ -84,6 +84,7 @@ var ownTables = map[string]bool{
 	"sign_in_try":      true, // what slows down guessing
 	"sign_in_familiar": true,
 	"erased_untold":    true, // what other nodes are to hear
+	"bulk_undo":        true, // may be undone for some minutes
 }
 
 // Tables returns all tables with what the program keeps, those that others refer to before them, and else by name.

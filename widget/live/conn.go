@@ -1,7 +1,6 @@
 package live
 
 import (
-	"context"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -34,12 +33,8 @@ type conn struct {
 	origin  origin      // set by hello
 	reader  reader
 	greeted bool
-	heard   time.Time // when the read deadline was set last
-
-	lasting    context.Context // see spell; nil if there is none
-	endLasting context.CancelFunc
-	lasts      time.Time // when it was made
-
+	heard   time.Time    // when the read deadline was set last
+	lasting *lasting     // see spell; nil if there is none
 	version atomic.Int32 // of the protocol, see spoken
 	flood   bucket
 	out     outbox

@@ -31,9 +31,9 @@ type follow struct {
 
 // newsFrames holds one piece of news encoded for each kind of reader, made when first needed.
 type newsFrames struct {
-	hub  *Hub
-	made []readFrame
-	few  [2]readFrame // room for made: mostly there is one kind
+	hub   *Hub
+	first readFrame // mostly there is one kind
+	more  []readFrame
 }
 
 type readFrame struct {
@@ -43,14 +43,21 @@ type readFrame struct {
 }
 
 func (f *newsFrames) frame(n *bot.News, r reader, version int) []byte {
-	for _, m := range f.made {
+	if m := &f.first; m.frame != nil && m.reader == r && m.version == version {
+		return m.frame
+	}
+	for _, m := range f.more {
 		if m.reader == r && m.version == version {
 			return m.frame
 		}
 	}
-	b := f.hub.eventsFrame(n.Events, r, wire.Out{V: version, Conversation: n.Conversation})
-	f.made = append(f.made, readFrame{r, version, b})
-	return b
+	made := readFrame{r, version, f.hub.eventsFrame(n.Events, r, wire.Out{V: version, Conversation: n.Conversation})}
+	if f.first.frame == nil {
+		f.first = made
+	} else {
+		f.more = append(f.more, made)
+	}
+	return made.frame
 }
 
 var eventLists = sync.Pool{New: func() any { return new([]wire.Event) }}
@@ -106,6 +113,7 @@ func (c *conn) read(f *follow, want int64) {
 		ctx, cancel := context.WithTimeout(context.Background(), actTimeout)
 		defer cancel()
 		c.catchUp(ctx, f)
+		c.hub.refresh.state(f.id) // what was missed may have changed it, though what has told of that did not
 	}()
 }
 

@@ -73,7 +73,7 @@ func (c *conn) frame(kind int, b []byte) bool {
 	goOn := c.handle(c.spell(now), in)
 	if goOn && c.greeted && now.Sub(c.heard) > deadlineSlack {
 		c.heard = now
-		_ = c.ws.SetReadDeadline(now.Add(silentAfter))
+		_ = c.ws.SetReadDeadline(now.Add(silentAfter + deadlineSlack))
 	}
 	return goOn
 }
@@ -81,22 +81,29 @@ func (c *conn) frame(kind int, b []byte) bool {
 // deadlineSlack is how much later than asked for a deadline may fall, so that who sends much does not set it each time.
 const deadlineSlack = time.Second
 
+// lasting is a context that the frames of a second share.
+type lasting struct {
+	ctx    context.Context
+	cancel context.CancelFunc
+	made   time.Time
+}
+
 // spell is a context for what a frame asks for. It lasts for actTimeout at least, and is made for all the frames of a
 // second together; a ping ends it.
 func (c *conn) spell(now time.Time) context.Context {
-	if c.lasting == nil || now.Sub(c.lasts) > deadlineSlack {
+	if c.lasting == nil || now.Sub(c.lasting.made) > deadlineSlack {
 		c.endSpell()
-		c.lasting, c.endLasting = context.WithTimeout(context.Background(), actTimeout+deadlineSlack)
-		c.lasts = now
+		ctx, cancel := context.WithTimeout(context.Background(), actTimeout+deadlineSlack)
+		c.lasting = &lasting{ctx, cancel, now}
 	}
-	return c.lasting
+	return c.lasting.ctx
 }
 
 // endSpell frees what spell has made.
 func (c *conn) endSpell() {
 	if c.lasting != nil {
-		c.endLasting()
-		c.lasting, c.endLasting = nil, nil
+		c.lasting.cancel()
+		c.lasting = nil
 	}
 }
 
@@ -120,9 +127,7 @@ func faulty(kind int, b []byte) string {
 func (c *conn) handle(ctx context.Context, in *wire.In) bool {
 	switch in.Type {
 	case wire.TypeHello:
-		c.hub.greeted.Add(1)
-		defer c.hub.greeted.Add(-1)
-		return c.hello(ctx, in)
+		return c.greet(func() bool { return c.hello(c.spell(time.Now()), in) })
 	case wire.TypePing:
 		return c.pong(in.Active)
 	}
@@ -131,9 +136,7 @@ func (c *conn) handle(ctx context.Context, in *wire.In) bool {
 	}
 	switch in.Type {
 	case wire.TypeResume:
-		c.hub.greeted.Add(1)
-		defer c.hub.greeted.Add(-1)
-		c.resume(ctx, in)
+		return c.greet(func() bool { c.resume(c.spell(time.Now()), in); return true })
 	case wire.TypeLeave:
 		c.leave(in.Conversation)
 	case wire.TypeTyping:

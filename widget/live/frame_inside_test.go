@@ -27,7 +27,7 @@ func TestEveryActHasItsTime(t *testing.T) {
 				last, made = ctx, made+1
 			}
 		}
-		ctx := c.lasting
+		ctx := c.lasting.ctx
 		c.endSpell()
 		if ctx.Err() == nil || c.lasting != nil {
 			t.Error("a context is kept")

@@ -130,10 +130,11 @@ type Hub struct {
 	staff     map[*conn]struct{}
 	draining  bool
 
-	leaving leavers
-	again   chan struct{} // buffered by one: everything has to be looked at anew
-	greeted atomic.Int64  // hellos and resumes that are being answered
-	queued  atomic.Int64  // bytes that wait for readers, of all connections
+	leaving   leavers
+	again     chan struct{} // buffered by one: everything has to be looked at anew
+	greeted   atomic.Int64  // hellos and resumes that wait or are being answered
+	turnstile turnstile
+	queued    atomic.Int64 // bytes that wait for readers, of all connections
 
 	work    sync.WaitGroup // one per connection
 	refresh refresher

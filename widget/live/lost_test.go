@@ -169,6 +169,7 @@ type beat struct {
 
 	mu       sync.Mutex
 	log      []wire.Event
+	owner    string // of the newest state
 	code     int
 	bye      wire.Out
 	welcomed bool
@@ -241,6 +242,8 @@ func (c *beat) take(o wire.Out) {
 				c.log = append(c.log, e)
 			}
 		}
+	case wire.TypeState:
+		c.owner = o.State.Owner
 	case wire.TypeWelcome:
 		c.welcomed = true
 	case wire.TypeBye:
@@ -325,6 +328,32 @@ func TestLostAnnouncementsAreFoundWithinAHeartbeat(t *testing.T) {
 		}
 		if within(10*oneBeat, sabotaged.has(2)) {
 			t.Error("a client that does not look at heads has it too: the proof proves nothing")
+		}
+	})
+}
+
+// A node does not hear that a conversation moved, and then of a message in it: its clients get both, and whose the
+// conversation is now. They would not ask for that, since they hold all there is.
+func TestLostMoveIsShown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := apart(t, live.Limits{})
+		act := s.begin()
+		far := s.customer(1, true)
+		if _, err := s.rooms[0].AskForPerson(t.Context(), act("p1")); err != nil {
+			t.Fatal(err)
+		}
+		if within(time.Second, far.has(2)) {
+			t.Fatal("nothing was lost: the proof proves nothing")
+		}
+		if _, err := s.rooms[1].Say(t.Context(), act("m2"), "two", ""); err != nil {
+			t.Fatal(err)
+		}
+		if !within(time.Second, far.has(3)) {
+			t.Error("the gap is not filled")
+		}
+		moved := func() bool { far.mu.Lock(); defer far.mu.Unlock(); return far.owner == string(bot.OwnerQueue) }
+		if !within(2*oneBeat, moved) {
+			t.Errorf("the customer sees the conversation with the %s", far.owner)
 		}
 	})
 }

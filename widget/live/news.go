@@ -13,7 +13,6 @@ func (h *Hub) dispatch(n *bot.News) {
 	anyStaff := len(h.staff) > 0
 	h.mu.Unlock()
 	frames := newsFrames{hub: h}
-	frames.made = frames.few[:0]
 	for _, c := range followers {
 		c.news(n, &frames)
 	}

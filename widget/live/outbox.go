@@ -14,7 +14,6 @@ const (
 	maxQueued    = 512 << 10        // bytes
 	fairQueue    = 16 << 10         // bytes that are nobody's fault when all readers together are slow
 	writeTimeout = 10 * time.Second // for one frame; bounds the age of what is queued
-	shortQueue   = 4                // frames, for which room is kept when they are written
 	closeTimeout = 2 * time.Second  // for the closing handshake
 )
 
@@ -24,7 +23,6 @@ const (
 type outbox struct {
 	mu      sync.Mutex
 	queue   [][]byte
-	spare   [][]byte      // the next queue, empty: the one that was written last, if it was short
 	drafts  []draft       // go out after the queue; one of a conversation at the most
 	bytes   int           // queued and being written
 	space   chan struct{} // told when some was written; made when somebody waits
@@ -133,8 +131,7 @@ func (c *conn) discard(conversation string) {
 
 // take empties the outbox. It is called with the lock held.
 func (o *outbox) take() (frames [][]byte) {
-	frames, o.queue = o.queue, o.spare
-	o.spare = nil
+	frames, o.queue = o.queue, nil
 	for _, d := range o.drafts {
 		frames = append(frames, d.frame)
 	}

@@ -61,9 +61,6 @@ func (c *conn) write() {
 		for _, f := range batch {
 			c.waits(-len(f))
 		}
-		if clear(batch); cap(batch) <= shortQueue {
-			c.out.spare = batch[:0]
-		}
 		if err != nil {
 			c.out.closing, c.out.writing = true, false
 			c.forgetLocked()

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -66,20 +65,6 @@ func newClient(name string) *client {
 // Heals has the client ask again for what a pong says that it is missing, as browsers do: where there are several
 // servers, news of the others may be lost on the way. On one machine nothing may be missing, and the actors insist on it.
 func (c *client) Heals() { c.heals = true }
-
-// Via has the client reach servers through a proxy at this address, host:port, from the next connection on; "" goes
-// straight again.
-func (c *client) Via(address string) { c.via = address }
-
-// dialer makes connections.
-func (c *client) dialer() *websocket.Dialer {
-	if c.via == "" {
-		return websocket.DefaultDialer
-	}
-	return &websocket.Dialer{NetDialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, network, c.via)
-	}}
-}
 
 // open dials. Whatever came over an earlier connection stays, but for its last words.
 func (c *client) open(ctx context.Context, url string, h http.Header) error {

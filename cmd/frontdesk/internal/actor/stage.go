@@ -141,7 +141,7 @@ func (w words) at(i int) string {
 // frontdesk runs the binary. A status other than 0 is a refusal with what it wrote on standard error.
 func (s *Stage) frontdesk(args []string) (Said, error) {
 	takesData := len(args) > 0 && slices.Contains([]string{"import", "export", "ask", "user", "settings", "audit", "exam", "customer"}, args[0])
-	if takesData && !named(args, "--data") && s.Getenv("FRONTDESK_DATA") == "" {
+	if takesData && !named(args, "--data") && s.Getenv("FRONTDESK_DATA") == "" && !s.elsewhere(args[0]) {
 		args = append(slices.Clone(args), "--data", s.Desk.Data)
 	}
 	stdout, stderr, err := s.run(args...)
@@ -149,6 +149,13 @@ func (s *Stage) frontdesk(args []string) (Said, error) {
 		return Said{Out: stdout}, &Refused{Code: fmt.Sprintf("exit %d", exit.ExitCode()), Message: stderr}
 	}
 	return Said{stdout, stderr}, err
+}
+
+// elsewhere reports whether a command finds everything that it needs in the database which the environment names. Where
+// the data directory is given too, it would be taken for the place of the database.
+func (s *Stage) elsewhere(command string) bool {
+	named := s.Getenv("FRONTDESK_STORE") != "" || slices.ContainsFunc(s.Desk.Env, func(v string) bool { return strings.HasPrefix(v, "FRONTDESK_STORE=") })
+	return named && slices.Contains([]string{"export", "user", "settings", "audit", "customer"}, command)
 }
 
 func (s *Stage) run(args ...string) (string, string, error) {

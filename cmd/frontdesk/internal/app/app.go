@@ -88,6 +88,7 @@ func New(ctx context.Context, c Config, log *slog.Logger) (_ *App, err error) {
 			cancel()
 			_ = beside.Wait() // what it failed with is not what stopped the start, or is err
 			a.Close()
+			err = c.plain(err, log)
 		}
 		cancel()
 	}()

@@ -47,7 +47,7 @@ func OpenCorpus(ctx context.Context, c Config, log *slog.Logger, fatal func(erro
 	articles := store.New(db)
 	if err := articles.Migrate(ctx); err != nil {
 		db.Close()
-		return nil, err
+		return nil, c.plain(err, log)
 	}
 	m, err := c.openMeanings(ctx, log)
 	if err != nil {

@@ -59,10 +59,11 @@ func validStore(address string) error {
 	if !onPostgres(address) {
 		return errors.New("--store: want the address of a PostgreSQL database, such as postgres://name:password@db.example/desk; a directory is named with --data")
 	}
-	if _, err := url.Parse(address); err != nil {
+	u, err := url.Parse(address)
+	if err != nil {
 		return errors.New("--store cannot be read; write signs such as @, : and / in a password as %40, %3A and %2F")
 	}
-	return nil
+	return validCertificates(u)
 }
 
 // Open opens the database of the configuration: that of --store, or the file in the data directory, which it makes if
@@ -78,10 +79,11 @@ func (c *Config) Open(ctx context.Context, log *slog.Logger, fatal func(error)) 
 		}
 		address = c.database()
 	}
-	return sqldb.Open(ctx, address, sqldb.Options{
+	db, err := sqldb.Open(ctx, address, sqldb.Options{
 		Synchronous: c.Synchronous, Log: log, Fatal: fatal,
 		Connections: c.Database.Connections, StatementTimeout: c.Database.Timeout, Patience: c.Database.Patience,
 	})
+	return db, c.plain(err, log)
 }
 
 // MustExist returns an error that says what to do if there is no database in the data directory yet. Commands

@@ -47,6 +47,7 @@ func (a *App) listen(ctx context.Context) (end func(), err error) {
 		{privacy.SubjectErased, privacy.DecodeErased, func(v any) {
 			for _, id := range v.(*privacy.Erased).Conversations {
 				a.conversations.Drop(id)
+				a.chat.Forget(id)
 			}
 		}},
 	} {

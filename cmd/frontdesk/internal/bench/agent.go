@@ -28,6 +28,7 @@ type agent struct {
 	acts    int
 	lines   int // counts the connections
 	stop    bool
+	there   bool // has been shown the overview: the desk knows that somebody is there
 }
 
 // Times of agents.
@@ -262,6 +263,10 @@ func (a *agent) see(f *frame) {
 		a.asked = time.Duration(f.RetryAfter) * time.Millisecond
 	case wire.TypeDesk:
 		clear(a.waiting)
+		if !a.there {
+			a.there = true
+			a.crowd.tally.staffed.Add(1)
+		}
 	}
 	if f.Desk == nil {
 		return

@@ -112,7 +112,8 @@ func (w *crowd) busy(c *customer) bool {
 // desires notes that the customer of a conversation wants a person; agents take only such conversations.
 func (w *crowd) desires(conversation string) { w.desired.Store(conversation, true) }
 
-// gather has everybody come, spread over the ramp, and waits until they are there or patience ends.
+// gather has everybody come, the agents first and the customers spread over the ramp, and waits until they are there or
+// patience ends.
 // It ends early when enough is closed.
 func (w *crowd) gather(ctx context.Context, enough <-chan struct{}, work *sync.WaitGroup) error {
 	first := w.customers[0]
@@ -121,6 +122,9 @@ func (w *crowd) gather(ctx context.Context, enough <-chan struct{}, work *sync.W
 		return w.notLetIn(w.URLs[0], err)
 	}
 	first.settleIn(s, time.Now())
+	for _, a := range w.agents {
+		work.Go(func() { a.run(ctx) })
+	}
 	for i, c := range w.customers {
 		work.Go(func() {
 			if i > 0 {
@@ -129,23 +133,25 @@ func (w *crowd) gather(ctx context.Context, enough <-chan struct{}, work *sync.W
 			c.run(ctx)
 		})
 	}
-	for _, a := range w.agents {
-		work.Go(func() { a.run(ctx) })
-	}
 	end := time.Now().Add(w.Ramp + w.Patience)
-	for w.tally.greeted.Load() < int64(len(w.customers)) && time.Now().Before(end) {
+	for w.missing() > 0 && time.Now().Before(end) {
 		select {
 		case <-enough:
 			return nil
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
-	if missing := int64(len(w.customers)) - w.tally.greeted.Load(); missing > 0 {
+	if missing := w.missing(); missing > 0 {
 		w.tally.mu.Lock()
-		w.tally.errors["customers who did not get in"] += missing
+		w.tally.errors["people who did not get in"] += missing
 		w.tally.mu.Unlock()
 	}
 	return nil
+}
+
+// missing is how many customers and agents have not been there yet.
+func (w *crowd) missing() int64 {
+	return int64(len(w.customers)+len(w.agents)) - w.tally.greeted.Load() - w.tally.staffed.Load()
 }
 
 // storm breaks all connections at once and returns how long it took until everybody was back; ok is false if not

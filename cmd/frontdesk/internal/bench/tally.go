@@ -14,6 +14,7 @@ type tally struct {
 	connected atomic.Int64 // customers who are connected and greeted, now
 	greeted   atomic.Int64 // customers who have been at least once
 	greets    atomic.Int64 // connections that were greeted
+	staffed   atomic.Int64 // agents who have been there at least once
 	dials     atomic.Int64 // connections opened
 	cuts      atomic.Int64 // connections that were broken on purpose
 	broken    atomic.Int64 // connections that ended without a word of the desk
