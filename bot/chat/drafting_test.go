@@ -186,6 +186,8 @@ func TestTakenOverWhileDrafting(t *testing.T) {
 	s.say("m1", "may I?")
 	a := <-turns
 	a.more <- "You may."
+	for until := time.Now().Add(5 * time.Second); len(s.shown.list()) == 0 && time.Now().Before(until); time.Sleep(time.Millisecond) {
+	}
 	if _, err := s.desk.Claim(t.Context(), s.by("k")); err != nil {
 		t.Fatal(err)
 	}

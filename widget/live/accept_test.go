@@ -284,6 +284,7 @@ func TestNobodyIsLetInToWait(t *testing.T) {
 			t.Errorf("told to go with %+v", bye)
 		}
 		s.away.returns()
+		synctest.Wait() // those who wait are greeted; nobody stands in the way of the next
 		for _, c := range append(waiting, comes()) {
 			if !within(time.Second, c.isWelcome) {
 				t.Fatal("somebody who was let in is not greeted")
