@@ -2,6 +2,7 @@ package live_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"testing"
@@ -18,6 +19,13 @@ import (
 type away struct {
 	mu   sync.Mutex
 	back chan struct{} // nil while it answers
+	fail error         // what it says at once, if it is not nil
+}
+
+func (a *away) fails(err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.fail = err
 }
 
 func (a *away) goes() {
@@ -35,10 +43,10 @@ func (a *away) returns() {
 
 func (a *away) wait(ctx context.Context) error {
 	a.mu.Lock()
-	back := a.back
+	back, fail := a.back, a.fail
 	a.mu.Unlock()
 	if back == nil {
-		return nil
+		return fail
 	}
 	select {
 	case <-back:
@@ -113,6 +121,30 @@ func TestTheIdleStayWhileTheDatabaseIsAway(t *testing.T) {
 			if !within(oneBeat, c.has(2)) {
 				t.Errorf("the %s has not got what was said while the database was away", who)
 			}
+		}
+	})
+}
+
+// A state that could not be read when it changed is shown when it can be read again, though nothing changes any more.
+func TestStateThatCouldNotBeRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := apart(t, live.Limits{})
+		act := s.begin()
+		near := s.customer(0, false)
+		if !within(time.Second, near.has(1)) {
+			t.Fatal("no first message")
+		}
+		s.away.fails(errors.New("the database is away"))
+		if _, err := s.rooms[0].AskForPerson(t.Context(), act("p1")); err != nil {
+			t.Fatal(err)
+		}
+		moved := func() bool { near.mu.Lock(); defer near.mu.Unlock(); return near.owner == string(bot.OwnerQueue) }
+		if within(3*time.Second, moved) {
+			t.Fatal("the state was read: the proof proves nothing")
+		}
+		s.away.fails(nil)
+		if !within(2*time.Second, moved) {
+			t.Errorf("the customer sees the conversation with the %s", near.owner)
 		}
 	})
 }

@@ -30,7 +30,7 @@
 // # How agents see the desk
 //
 // The lists are read once for all agents. Each connection gets them whole with the welcome and afterwards only the
-// rows that changed for it, at once after a quiet time and else every 100 ms. Who reads slowly gets fewer and newer
+// rows that changed for it, at once after a quiet time and else every 100 ms, or less often when that takes long. Who reads slowly gets fewer and newer
 // rows instead of more. Who is typing, reading or looking is a signal over the bus that nobody stores.
 package live
 

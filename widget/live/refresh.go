@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"sync"
@@ -14,6 +15,16 @@ import (
 // deskPause is the least time between two refreshes of the agents' lists; what happens meanwhile is
 // shown together. After a quiet time a refresh is immediate.
 const deskPause = 100 * time.Millisecond
+
+// deskShare is how much of the time is spent at most on reading the lists, one part in so many, so that agents who look at
+// a full queue do not slow down what they look at; but deskLate is the longest that they wait for news.
+const (
+	deskShare = 10
+	deskLate  = 2 * time.Second
+)
+
+// tryAgain is after what time a state is read again that could not be read.
+const tryAgain = time.Second
 
 // lookAgain is how often everything is shown anew: times pass, houses open, and an announcement may have been lost.
 const lookAgain = 20 * time.Second
@@ -29,6 +40,8 @@ type refresher struct {
 	mu   sync.Mutex
 	due  due
 	wake chan struct{} // buffered by one
+
+	places places
 }
 
 // due is what has to be shown anew.
@@ -41,7 +54,7 @@ type due struct {
 }
 
 func newRefresher() refresher {
-	return refresher{due: due{changed: make(map[string]bool)}, wake: make(chan struct{}, 1)}
+	return refresher{due: due{changed: make(map[string]bool)}, wake: make(chan struct{}, 1), places: newPlaces()}
 }
 
 func (r *refresher) mark(f func(d *due)) {
@@ -56,11 +69,15 @@ func (r *refresher) mark(f func(d *due)) {
 
 func (r *refresher) state(id string) { r.mark(func(d *due) { d.changed[id], d.lists = true, true }) }
 func (r *refresher) moved(id string) {
+	r.places.moved()
 	r.mark(func(d *due) { d.changed[id], d.queue, d.lists = true, true, true })
 }
-func (r *refresher) desk()       { r.mark(func(d *due) { d.lists = true }) }
-func (r *refresher) looked()     { r.mark(func(d *due) { d.looks = true }) }
-func (r *refresher) everything() { r.mark(func(d *due) { d.lists, d.all = true, true }) }
+func (r *refresher) desk()   { r.mark(func(d *due) { d.lists = true }) }
+func (r *refresher) looked() { r.mark(func(d *due) { d.looks = true }) }
+func (r *refresher) everything() {
+	r.places.moved()
+	r.mark(func(d *due) { d.lists, d.all = true, true })
+}
 
 // take returns what was marked and forgets it.
 func (r *refresher) take() due {
@@ -104,9 +121,10 @@ func (h *Hub) keepFresh(ctx context.Context) {
 			lists, looks = lists || d.lists, looks || d.looks
 		}
 		if pause == nil && (lists || looks) {
+			began := time.Now()
 			whole := h.showDesk(ctx, h.staffed(), lists)
 			lists, looks = false, !whole
-			pause = time.After(deskPause)
+			pause = time.After(min(max(deskPause, deskShare*time.Since(began)), deskLate))
 		}
 	}
 }
@@ -134,6 +152,9 @@ func (h *Hub) showStates(ctx context.Context, d due) {
 			read, err := h.Log.Conversation(ctx, id)
 			if err != nil {
 				h.Logger.Error("state not read", "conversation", id, "error", err)
+				if !errors.Is(err, bot.ErrNotFound) { // else nobody would look again before it changes
+					time.AfterFunc(tryAgain, func() { h.refresh.state(id) })
+				}
 				continue
 			}
 			conv = &read

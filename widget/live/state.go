@@ -35,7 +35,7 @@ func (m *moment) place(id string) desk.Place {
 	if !m.queued {
 		m.queued = true
 		var err error
-		if m.places, err = m.hub.Desk.Places(m.ctx); err != nil {
+		if m.places, err = m.hub.refresh.places.look(m.ctx, id, m.hub.Clock, m.hub.Desk.Places); err != nil {
 			m.hub.Logger.Error("queue not read", "error", err)
 		}
 	}
