@@ -255,6 +255,11 @@ func (sc *scene) fresh() {
 	ana := sc.staff("ana")
 	ana.does(wire.In{Type: wire.TypeAccept, ID: "k", Conversation: sc.id})
 	ana.send(wire.In{Type: wire.TypeResume, Conversation: sc.id})
+	for out := range ana.frames() { // before that she is shown nothing that passes
+		if out.Type == wire.TypeState && out.Conversation == sc.id {
+			break
+		}
+	}
 	sc.watch.owner, sc.watch.ana = c, ana
 	conv, err := sc.store.Conversation(sc.t.Context(), sc.id)
 	if err != nil {
