@@ -68,8 +68,8 @@ var exchanges = []exchange{
 			lease *= 10000
 		}
 ` + "\t\tn, err := tx.Insert(`UPDATE turn SET node = $1, until = $2"},
-	// These two need a turn to be under way when the server fails, and turns take a few milliseconds.
-	{"bot/chat", "\tout, err := r.say(ctx, a, d, c, q)\n", "\tif " + without(withoutOneClock) + " || " + without(withoutEpoch) + " {\n\t\tfor range 8 {\n\t\t\talteredbytests.Pause()\n\t\t}\n\t}\n\tout, err := r.say(ctx, a, d, c, q)\n"},
+	// These need a turn to be under way when the server fails, and turns take a few milliseconds.
+	{"bot/chat", "\tout, err := r.say(ctx, a, d, c, q)\n", "\tif " + without(withoutOneClock) + " || " + without(withoutEnd) + " || " + without(withoutEpoch) + " {\n\t\tfor range 8 {\n\t\t\talteredbytests.Pause()\n\t\t}\n\t}\n\tout, err := r.say(ctx, a, d, c, q)\n"},
 	{"bot", "\tif !c.BotMaySpeak() || c.Epoch != epoch || c.Head != head {\n", "\tif !" + without(withoutEpoch) + " && (!c.BotMaySpeak() || c.Epoch != epoch || c.Head != head) {\n"},
 	{"widget/live", "\tif goOn && c.greeted && now.Sub(", "\tif " + without(withoutDeadlines) + " {\n\t\t_ = c.ws.SetReadDeadline(time.Time{})\n\t} else if goOn && c.greeted && now.Sub("},
 	{"bot/desk", "\t\t\t\tif now.After(s.until) {\n", "\t\t\t\tif now.After(s.until) && !" + without(withoutDeadlines) + " {\n"},

@@ -16,6 +16,7 @@ import (
 const (
 	twinCustomers = 30
 	twinPatience  = 10 * time.Second // for what is owed; longer than claims of a bot that has to answer within a second
+	twinTries     = 3                // a fault has to fall into the moment that the protection is for
 )
 
 // clusterTwin is a desk without one protection, the faults that this protects from, and what the checks must then find.
@@ -51,27 +52,36 @@ func TestClusterTwins(t *testing.T) {
 	for i, twin := range clusterTwins {
 		t.Run("without "+twin.without, func(t *testing.T) {
 			t.Parallel() // they wait most of the time
-			chance := rand.New(rand.NewPCG(uint64(seed), uint64(20+i)))
-			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
-			defer cancel()
 			twin.plan.without = twin.without
-			c := openCluster(t, ctx, twin.plan)
-			crowd := newCrowd(ctx, c.stage, seed, twinCustomers, c.urls()...)
-			defer crowd.leave()
-			for n := 0; n < twin.rounds || n < 4*twin.rounds && twin.chancy && !c.shows(ctx, &crowd.heard, twin.finds); n++ {
-				sleep(ctx, time.Duration(300+chance.IntN(500))*time.Millisecond)
-				if err := twin.happens(c, ctx, chance); err != nil {
-					t.Fatal(err)
+			for try := range twinTries {
+				faults := twin.suffers(t, rand.New(rand.NewPCG(uint64(seed), uint64(20+i+100*try))), seed+try)
+				if at := slices.IndexFunc(faults, func(f string) bool { return strings.Contains(f, twin.finds) }); at >= 0 {
+					t.Logf("try %d: %d complaints, such as %s", try+1, len(faults), faults[at])
+					return
 				}
+				t.Logf("try %d: found was %q", try+1, faults)
 			}
-			faults, _ := c.judge(ctx, crowd, twinPatience)
-			if !slices.ContainsFunc(faults, func(f string) bool { return strings.Contains(f, twin.finds) }) {
-				t.Errorf("nothing is found such as %q: the test of the cluster proves nothing about it; found was %q", twin.finds, faults)
-				return
-			}
-			t.Logf("%d complaints, such as %s", len(faults), faults[slices.IndexFunc(faults, func(f string) bool { return strings.Contains(f, twin.finds) })])
+			t.Errorf("nothing is found such as %q: the test of the cluster proves nothing about it", twin.finds)
 		})
 	}
+}
+
+// suffers has such a desk suffer its faults, and returns what the checks complain of.
+func (twin clusterTwin) suffers(t *testing.T, chance *rand.Rand, seed int) []string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	defer cancel()
+	c := openCluster(t, ctx, twin.plan)
+	crowd := newCrowd(ctx, c.stage, seed, twinCustomers, c.urls()...)
+	defer crowd.leave()
+	for n := 0; n < twin.rounds || n < 4*twin.rounds && twin.chancy && !c.shows(ctx, &crowd.heard, twin.finds); n++ {
+		sleep(ctx, time.Duration(300+chance.IntN(500))*time.Millisecond)
+		if err := twin.happens(c, ctx, chance); err != nil {
+			t.Fatal(err)
+		}
+	}
+	faults, _ := c.judge(ctx, crowd, twinPatience)
+	return faults
 }
 
 // shows looks whether the database holds something else than what was acknowledged, or words of the bot where it had to
