@@ -37,6 +37,11 @@ func (s *Stage) handle(ctx context.Context, a *Agent, verb string, args words) e
 		}
 		return a.Open(ctx, id)
 	}
+	if strings.HasPrefix(verb, "replies") && !a.Gone() {
+		if err := a.Settle(ctx); err != nil { // who replies has read what there is
+			return err
+		}
+	}
 	in, err := s.frame(ctx, a, verb, args)
 	if err != nil {
 		return err
