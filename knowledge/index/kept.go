@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
@@ -9,6 +10,7 @@ import (
 	"fmt"
 	"hash"
 	"hash/crc32"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,21 +18,28 @@ import (
 	"slices"
 
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/learn"
 )
 
-// lessonFile keeps what a corpus was asked of itself, which takes nearly all of a lesson, so that a server that is
-// started anew over the same articles need not ask again. It may be lost at any time: then it is asked.
+// lessonFile keeps what came of a lesson, so that a server that is started anew over the same articles has learnt them as
+// soon as it has read them. It may be lost at any time: then they are learnt again.
 const lessonFile = "LESSON"
 
 // lessonVersion rises with every change of what a lesson makes of the same articles.
-const lessonVersion = 1
+const lessonVersion = 2
 
+// The file begins with lessonMagic and ends with a checksum (CRC-32) of all before it. Between them
+// lie a keptLesson with its length, and the numbers of the classifiers.
 const lessonMagic = "frontdesk lesson\n"
 
-// keptLesson is what the file holds behind its checksum.
+// keptLesson is what the file holds besides the numbers of the classifiers, and which of those it has.
 type keptLesson struct {
-	Of       []byte // see key
-	Rankings [ways]keptRanking
+	Of                    []byte // see key
+	Rankings              [ways]keptRanking
+	Lexical, Sense, Gauss bool
+
+	lexical, sense *learn.Linear // nil if there is none
+	gauss          *learn.Gauss
 }
 
 // keptRanking is a ranking without its judge, which is fitted at every start.
@@ -99,13 +108,14 @@ func builtFrom() []string {
 	return out
 }
 
-// keep writes the rankings of a lesson. What cannot be written is learnt again at the next start.
+// keep writes what came of a lesson. What cannot be written is learnt again at the next start.
 func (l *lesson) keep(key []byte) {
 	home := l.ix.home
 	if home == nil || l.lacking || l.ix.encoderDown.Load() {
 		return
 	}
-	kept := keptLesson{Of: key}
+	kept := keptLesson{Of: key, lexical: wholly(l.lexical), sense: wholly(l.sense), gauss: l.gauss}
+	kept.Lexical, kept.Sense, kept.Gauss = kept.lexical != nil, kept.sense != nil, kept.gauss != nil
 	for way, r := range l.ranking {
 		kept.Rankings[way] = keptRanking{r.weights, r.trials}
 	}
@@ -114,61 +124,165 @@ func (l *lesson) keep(key []byte) {
 	}
 }
 
-// recallRankings takes over the rankings that an earlier lesson of the same key came to, and reports whether there was
-// one.
-func (l *lesson) recallRankings(key []byte) bool {
+// wholly is the classifier of a chooser that was trained as a whole; nil if it was not.
+func wholly(c chooser) *learn.Linear {
+	t, _ := c.(trained)
+	return t.Linear
+}
+
+// recallAll takes over what an earlier lesson of the same key came to, and reports whether there was one.
+func (l *lesson) recallAll(key []byte) bool {
 	home := l.ix.home
 	if home == nil {
 		return false
 	}
-	kept, err := home.lesson()
+	kept, err := home.lesson(key, shape{grams: l.near.Lexicon.Size(), meaning: l.dimensions(), classes: len(l.ids)})
 	if err != nil {
-		if !errors.Is(err, fs.ErrNotExist) {
+		if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errOtherLesson) {
 			l.ix.log.Info("what was learnt before cannot be used and is learnt again", "reason", err)
 		}
-		return false
-	}
-	if !bytes.Equal(kept.Of, key) {
 		return false
 	}
 	for way, r := range kept.Rankings {
 		l.ranking[way].weights, l.ranking[way].trials = r.Weights, r.Trials
 	}
+	if kept.Lexical {
+		l.lexical = trained{kept.lexical}
+	}
+	if kept.Sense {
+		l.sense = trained{kept.sense}
+	}
+	l.gauss = kept.gauss
 	return true
+}
+
+// dimensions is how many numbers a meaning has; 0 without meanings.
+func (l *lesson) dimensions() int {
+	if len(l.meanings) == 0 {
+		return 0
+	}
+	return len(l.meanings[0])
 }
 
 // keepLesson replaces the lesson that is kept.
 func (h *home) keepLesson(kept keptLesson) error {
-	var body bytes.Buffer
-	if err := gob.NewEncoder(&body).Encode(kept); err != nil {
-		return fmt.Errorf("keeping a lesson: %w", err)
-	}
-	content := binary.LittleEndian.AppendUint32([]byte(lessonMagic), crc32.ChecksumIEEE(body.Bytes()))
-	if err := replaceFile(filepath.Join(h.dir, lessonFile), append(content, body.Bytes()...)); err != nil {
+	if err := rewriteFile(filepath.Join(h.dir, lessonFile), kept.write); err != nil {
 		return fmt.Errorf("keeping a lesson: %w", err)
 	}
 	return nil
 }
 
-// lesson reads the lesson that is kept.
-func (h *home) lesson() (kept keptLesson, err error) {
-	raw, err := os.ReadFile(filepath.Join(h.dir, lessonFile))
+func (k keptLesson) write(f io.Writer) error {
+	sum := crc32.NewIEEE()
+	b := bufio.NewWriterSize(f, lessonBuffer)
+	w := io.MultiWriter(b, sum)
+	var body bytes.Buffer
+	if err := gob.NewEncoder(&body).Encode(k); err != nil {
+		return err
+	}
+	head := binary.LittleEndian.AppendUint32([]byte(lessonMagic), uint32(body.Len()))
+	if _, err := w.Write(append(head, body.Bytes()...)); err != nil {
+		return err
+	}
+	for _, c := range []*learn.Linear{k.lexical, k.sense} {
+		if c != nil {
+			if err := c.Write(w); err != nil {
+				return err
+			}
+		}
+	}
+	if k.gauss != nil {
+		if err := k.gauss.Write(w); err != nil {
+			return err
+		}
+	}
+	if _, err := b.Write(sum.Sum(nil)); err != nil {
+		return err
+	}
+	return b.Flush()
+}
+
+const lessonBuffer = 1 << 16
+
+// errOtherLesson says that the lesson that is kept is one of other articles.
+var errOtherLesson = errors.New("it is of other articles")
+
+// shape is how large the classifiers of a lesson are.
+type shape struct{ grams, meaning, classes int }
+
+// lesson reads the lesson that is kept, which must have the given key: errOtherLesson if it has another.
+func (h *home) lesson(key []byte, size shape) (kept keptLesson, err error) {
+	f, err := os.Open(filepath.Join(h.dir, lessonFile))
 	if err != nil {
 		return kept, fmt.Errorf("reading a lesson: %w", err)
 	}
-	rest, ok := bytes.CutPrefix(raw, []byte(lessonMagic))
-	if !ok || len(rest) < 4 || binary.LittleEndian.Uint32(rest) != crc32.ChecksumIEEE(rest[4:]) {
-		return kept, errors.New("reading a lesson: the file is damaged")
-	}
-	if err := gob.NewDecoder(bytes.NewReader(rest[4:])).Decode(&kept); err != nil {
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
 		return kept, fmt.Errorf("reading a lesson: %w", err)
 	}
-	for way, r := range kept.Rankings {
-		if len(r.Weights) != len(prior[way]) {
-			return kept, fmt.Errorf("reading a lesson: it weighs %d clues instead of %d", len(r.Weights), len(prior[way]))
-		}
+	if err = kept.read(bufio.NewReaderSize(f, lessonBuffer), info.Size(), key, size); err != nil {
+		return kept, fmt.Errorf("reading a lesson: %w", err)
 	}
 	return kept, nil
+}
+
+func (k *keptLesson) read(f io.Reader, length int64, key []byte, size shape) error {
+	sum := crc32.NewIEEE()
+	r := io.TeeReader(f, sum)
+	head := make([]byte, len(lessonMagic)+4)
+	if _, err := io.ReadFull(r, head); err != nil {
+		return err
+	}
+	rest, ok := bytes.CutPrefix(head, []byte(lessonMagic))
+	n := int64(binary.LittleEndian.Uint32(rest[len(rest)-4:]))
+	if !ok || n > length {
+		return errDamaged
+	}
+	body := make([]byte, n)
+	if _, err := io.ReadFull(r, body); err != nil {
+		return err
+	}
+	if err := gob.NewDecoder(bytes.NewReader(body)).Decode(k); err != nil {
+		return err
+	}
+	if !bytes.Equal(k.Of, key) {
+		return errOtherLesson
+	}
+	for way, r := range k.Rankings {
+		if len(r.Weights) != len(prior[way]) {
+			return fmt.Errorf("it weighs %d clues instead of %d", len(r.Weights), len(prior[way]))
+		}
+	}
+	if err := k.readClassifiers(r, size); err != nil {
+		return err
+	}
+	want, end := sum.Sum32(), make([]byte, 4)
+	if _, err := io.ReadFull(f, end); err != nil {
+		return err
+	}
+	if binary.BigEndian.Uint32(end) != want {
+		return errDamaged
+	}
+	return nil
+}
+
+var errDamaged = errors.New("the file is damaged")
+
+func (k *keptLesson) readClassifiers(r io.Reader, size shape) (err error) {
+	if (k.Sense || k.Gauss) && size.meaning == 0 {
+		return errDamaged
+	}
+	if k.Lexical {
+		k.lexical, err = learn.ReadLinear(r, size.grams, size.classes)
+	}
+	if k.Sense && err == nil {
+		k.sense, err = learn.ReadLinear(r, size.meaning, size.classes)
+	}
+	if k.Gauss && err == nil {
+		k.gauss, err = learn.ReadGauss(r, size.meaning, size.classes)
+	}
+	return err
 }
 
 // examNow copies the questions with known answers as they are now.

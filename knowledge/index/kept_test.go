@@ -54,7 +54,12 @@ func subjects() *memory {
 }
 
 func TestWhatWasLearntIsKept(t *testing.T) {
-	o := Options{Dir: t.TempDir(), Source: subjects(), Exam: []knowledge.Asked{{Text: "why subject3", Articles: []string{"a3"}}}}
+	t.Run("by words", func(t *testing.T) { keeps(t, nil) })
+	t.Run("with meaning", func(t *testing.T) { keeps(t, letters{}) })
+}
+
+func keeps(t *testing.T, e knowledge.Encoder) {
+	o := Options{Dir: t.TempDir(), Source: subjects(), Exam: []knowledge.Asked{{Text: "why subject3", Articles: []string{"a3"}}}, Encoder: e}
 	asked, first, before := lessonOf(t, o, "")
 	if !asked {
 		t.Fatal("nothing was there, and nothing was asked")
@@ -68,7 +73,13 @@ func TestWhatWasLearntIsKept(t *testing.T) {
 			t.Errorf("way %d: another ranking came back than was kept", way)
 		}
 	}
-	if again.lexical == nil || len(before) == 0 || !reflect.DeepEqual(before, after) {
+	if !reflect.DeepEqual(first.classifiers, again.classifiers) {
+		t.Error("other classifiers came back than were kept")
+	}
+	if again.lexical == nil || (again.sense == nil || again.gauss == nil) != (e == nil) {
+		t.Errorf("the classifiers are %v, %v and %v", again.lexical, again.sense, again.gauss)
+	}
+	if len(before) == 0 || !reflect.DeepEqual(before, after) {
 		t.Errorf("found after the start:\n%+v\nand before:\n%+v", after, before)
 	}
 	if n := len(again.ranking[byWords].trials); n == 0 {
@@ -90,7 +101,9 @@ func TestIsAskedAgainWhenAnythingIsOtherwise(t *testing.T) {
 		"a file cut short":   spoilLesson(func(b []byte) []byte { return b[:len(b)-1] }),
 		"a file of garbage":  spoilLesson(func([]byte) []byte { return []byte("garbage") }),
 		"one bit flipped":    spoilLesson(func(b []byte) []byte { b[len(b)/2] ^= 1; return b }),
-		"a flipped checksum": spoilLesson(func(b []byte) []byte { b[len(lessonMagic)] ^= 1; return b }),
+		"a flipped length":   spoilLesson(func(b []byte) []byte { b[len(lessonMagic)+3] ^= 128; return b }),
+		"a flipped number":   spoilLesson(func(b []byte) []byte { b[len(b)-9] ^= 1; return b }),
+		"a flipped checksum": spoilLesson(func(b []byte) []byte { b[len(b)-1] ^= 1; return b }),
 	} {
 		t.Run(name, func(t *testing.T) {
 			o, synonyms := Options{Dir: t.TempDir(), Source: subjects()}, ""

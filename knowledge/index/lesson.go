@@ -96,14 +96,12 @@ func (ix *Index) learn(ctx context.Context) error {
 		return fmt.Errorf("learning the corpus: %w", err)
 	}
 	key := l.key()
-	recalled := l.recallRankings(key)
+	recalled := l.recallAll(key)
 	if !recalled {
 		if err := l.findRankings(ctx); err != nil {
 			return fmt.Errorf("learning the corpus: %w", err)
 		}
-	}
-	l.classifiers = l.train(-1)
-	if !recalled {
+		l.classifiers = l.train(-1)
 		l.sitExam(ctx)
 	}
 	ix.judgeBy(l.learned)

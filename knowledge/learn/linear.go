@@ -30,7 +30,7 @@ const block = 8
 // its own for each feature (AdaGrad: Duchi, Hazan and Singer 2011). Features are numbered 0..features−1,
 // classes 0..classes−1.
 func Train(xs []Sparse, ys []int, features, classes int, t Training) *Linear {
-	stride := (classes + block - 1) / block * block
+	stride := strideOf(classes)
 	m := &Linear{classes: classes, stride: stride, weights: make([]float32, features*stride), bias: make([]float32, stride)}
 	learnt := make([]float32, features) // squares of the gradients so far
 	for i := range learnt {
@@ -62,6 +62,8 @@ func Train(xs []Sparse, ys []int, features, classes int, t Training) *Linear {
 	}
 	return m
 }
+
+func strideOf(classes int) int { return (classes + block - 1) / block * block }
 
 func (m *Linear) row(feature uint32) []float32 {
 	return m.weights[int(feature)*m.stride : (int(feature)+1)*m.stride]

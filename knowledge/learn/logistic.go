@@ -127,10 +127,15 @@ func (f *logisticFit) newton() []float64 {
 			miss--
 		}
 		curve := p * (1 - p) * r.Weight
-		for j, v := range f.x[i] {
+		x := f.x[i]
+		for j, v := range x {
+			if v == 0 {
+				continue
+			}
 			g[j] += miss * r.Weight * v
-			for k := 0; k <= j; k++ {
-				h[j][k] += curve * v * f.x[i][k]
+			row, curved := h[j], curve*v
+			for k, u := range x[:j+1] {
+				row[k] += curved * u
 			}
 		}
 	}
