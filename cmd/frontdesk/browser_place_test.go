@@ -3,14 +3,18 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"testing/fstest"
 
 	"frontdesk/bot/account"
 	"frontdesk/cmd/frontdesk/internal/app"
@@ -45,9 +49,24 @@ func openPremises(t *testing.T, changes ...func(*app.Config)) *premises {
 	for _, change := range changes {
 		change(c)
 	}
+	ready := c.CorpusDir == "" && c.Store == "" // such a desk begins as a copy of one
+	if ready {
+		desk, err := stocked()
+		if err == nil {
+			err = os.CopyFS(c.Data, desk)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 	p.start()
 	t.Cleanup(func() { p.close() })
-	if _, err := fill(t.Context(), p.app, filepath.Join(t.TempDir(), "corpus")); err != nil {
+	if !ready {
+		if _, err := fill(t.Context(), p.app, filepath.Join(t.TempDir(), "corpus")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := p.app.Corpus.Index.Wait(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	c.Listen = strings.TrimPrefix(p.app.URL, "http://") // a restart comes back at the same address
@@ -64,6 +83,45 @@ func openPremises(t *testing.T, changes ...func(*app.Config)) *premises {
 	}
 	p.shop = "http://localhost:" + u.Port() + "/"
 	return p
+}
+
+// stocked is the data directory of a desk that has the demo's corpus and has learnt it, which takes seconds of a
+// processor. It is made once; who wants it, copies it.
+var stocked = sync.OnceValues(func() (fs.FS, error) {
+	dir, err := os.MkdirTemp("", "frontdesk-stocked-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	c := app.Default()
+	c.Data = filepath.Join(dir, "data")
+	if err := stock(c, filepath.Join(dir, "corpus")); err != nil {
+		return nil, err
+	}
+	files := fstest.MapFS{}
+	return files, fs.WalkDir(os.DirFS(c.Data), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(filepath.Join(c.Data, name))
+		files[name] = &fstest.MapFile{Data: content, Mode: 0o600}
+		return err
+	})
+})
+
+// stock has a desk learn the demo's corpus, which is written to a directory first.
+func stock(c app.Config, corpus string) (err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 4*patience)
+	defer cancel()
+	k, err := app.OpenCorpus(ctx, c, slog.New(slog.DiscardHandler), nil)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, k.Close()) }()
+	if _, err = fill(ctx, &app.App{Corpus: k}, corpus); err != nil {
+		return err
+	}
+	return k.Index.WaitLearned(ctx)
 }
 
 // start starts the desk; close stops it as a signal does and closes everything.

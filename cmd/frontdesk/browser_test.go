@@ -39,12 +39,13 @@ func chromium(t *testing.T) string {
 	if os.Getenv("FRONTDESK_BROWSERS") == "later" {
 		missing(t, "FRONTDESK_BROWSERS=later says that a later step does")
 	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+	// The shell is the same engine without the windows around it, which cost as much as the pages.
+	for _, name := range []string{"chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
 	}
-	missing(t, "there is no chromium, chromium-browser or google-chrome on the PATH")
+	missing(t, "there is no chromium-headless-shell, chromium, chromium-browser or google-chrome on the PATH")
 	return ""
 }
 

@@ -104,8 +104,9 @@ func (ix *Index) learn(ctx context.Context) error {
 		l.classifiers = l.train(-1)
 		l.sitExam(ctx)
 	}
+	whole := ctx.Err() == nil // else the exam may have been cut short
 	ix.judgeBy(l.learned)
-	if !recalled && ctx.Err() == nil {
+	if !recalled && whole {
 		l.keep(key)
 	}
 	if r, ok := ix.texts.(retainer); ok {

@@ -42,7 +42,7 @@ func Train(xs []Sparse, ys []int, features, classes int, t Training) *Linear {
 		order[i] = i
 	}
 	random := rand.New(rand.NewPCG(t.Seed, 1))
-	miss := make([]float32, stride)
+	miss, steps := make([]float32, stride), make([]float32, 0, 256)
 	for range t.Passes {
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
@@ -51,11 +51,13 @@ func Train(xs []Sparse, ys []int, features, classes int, t Training) *Linear {
 			clear(miss[classes:])
 			miss[ys[i]]--
 			size := vector.Dot(miss, miss)
+			steps = steps[:0]
 			for k, f := range xs[i].At {
 				v := xs[i].Value[k]
 				learnt[f] += size * v * v
-				vector.Axpy(m.row(f), -t.Rate*v/sqrt(learnt[f]), miss)
+				steps = append(steps, -t.Rate*v/sqrt(learnt[f]))
 			}
+			vector.AddToRows(m.weights, xs[i].At, steps, miss)
 			learntBias += size
 			vector.Axpy(m.bias, -0.3*t.Rate/sqrt(learntBias), miss)
 		}
@@ -65,15 +67,9 @@ func Train(xs []Sparse, ys []int, features, classes int, t Training) *Linear {
 
 func strideOf(classes int) int { return (classes + block - 1) / block * block }
 
-func (m *Linear) row(feature uint32) []float32 {
-	return m.weights[int(feature)*m.stride : (int(feature)+1)*m.stride]
-}
-
 func (m *Linear) score(x Sparse, out []float32) {
 	copy(out, m.bias)
-	for k, f := range x.At {
-		vector.Axpy(out, x.Value[k], m.row(f))
-	}
+	vector.AddRows(out, m.weights, x.At, x.Value)
 }
 
 // Scores returns the score of every class: log-odds if each was trained against the rest.

@@ -23,6 +23,28 @@ func BenchmarkAxpy512(b *testing.B) {
 	}
 }
 
+func benchmarkRows(b *testing.B, count, n int) {
+	r := rand.New(rand.NewPCG(1, 1))
+	x, rows, out, at := numbers(r, count), numbers(r, count*n), make([]float32, n), make([]uint32, count)
+	for i := range at {
+		at[i] = uint32(i)
+	}
+	b.Run("to", func(b *testing.B) {
+		for b.Loop() {
+			vector.AddToRows(rows, at, x, out)
+		}
+	})
+	b.Run("of", func(b *testing.B) {
+		for b.Loop() {
+			vector.AddRows(out, rows, at, x)
+		}
+	})
+}
+
+func BenchmarkRows256x16(b *testing.B)   { benchmarkRows(b, 256, 16) }
+func BenchmarkRows256x120(b *testing.B)  { benchmarkRows(b, 256, 120) }
+func BenchmarkRows256x2000(b *testing.B) { benchmarkRows(b, 256, 2000) }
+
 func BenchmarkDotRows1000x512(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
 	x, rows, out := numbers(r, 512), numbers(r, 512*1000), make([]float32, 1000)

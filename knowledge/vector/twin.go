@@ -40,6 +40,20 @@ func axpyTwin(y []float32, a float32, x []float32) {
 	}
 }
 
+// addRowsTwin is AddRows for the starts of rows that begin every stride elements.
+func addRowsTwin(out, rows []float32, at []uint32, x []float32, stride int) {
+	for k, row := range at {
+		axpyTwin(out, x[k], rows[int(row)*stride:][:len(out)])
+	}
+}
+
+// addToRowsTwin is AddToRows for the starts of rows that begin every stride elements.
+func addToRowsTwin(rows []float32, at []uint32, factors, x []float32, stride int) {
+	for k, row := range at {
+		axpyTwin(rows[int(row)*stride:][:len(x)], factors[k], x)
+	}
+}
+
 // dotInt8RowsTwin sets out[i] to the dot product of x and the start of the row that begins at i·stride.
 func dotInt8RowsTwin(out []int32, rows, x []int8, stride int) {
 	for i := range out {

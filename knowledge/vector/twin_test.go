@@ -56,6 +56,33 @@ func TestFloatKernelsAndTwinsAgreeToTheBit(t *testing.T) {
 	}
 }
 
+func TestRowKernelsAndTwinsAgreeToTheBit(t *testing.T) {
+	needAVX2(t)
+	r := rand.New(rand.NewPCG(5, 5))
+	for n := 0; n <= 160; n += 8 {
+		stride := n + r.IntN(5)
+		rows := random(r, 11*stride+n)
+		for count := range 9 {
+			at, x, out := make([]uint32, count), random(r, count), random(r, n)
+			for k := range at {
+				at[k] = uint32(r.IntN(11))
+			}
+			want := slices.Clone(out)
+			addRows(out, rows, at, x, stride)
+			addRowsTwin(want, rows, at, x, stride)
+			if !slices.EqualFunc(out, want, same) {
+				t.Errorf("%d rows of length %d added: %v, twin %v", count, n, out, want)
+			}
+			twin := slices.Clone(rows)
+			addToRows(rows, at, x, out, stride)
+			addToRowsTwin(twin, at, x, out, stride)
+			if !slices.EqualFunc(rows, twin, same) {
+				t.Errorf("added to %d rows of length %d: %v, twin %v", count, n, rows, twin)
+			}
+		}
+	}
+}
+
 // a0 is the first element, or one.
 func a0(a []float32) float32 {
 	if len(a) == 0 {

@@ -66,6 +66,50 @@ func Axpy(y []float32, a float32, x []float32) {
 	axpyTwin(y[whole:], a, x[whole:])
 }
 
+// AddRows adds to out, for each k in order, x[k] times row at[k] of the matrix rows, which lies row after row, each of
+// len(out) elements. The numbers are those that an Axpy for each row would give.
+func AddRows(out, rows []float32, at []uint32, x []float32) {
+	n := len(out)
+	checkRows(rows, at, n, len(x))
+	whole := n &^ 7
+	addRows(out[:whole], rows, at, x, n)
+	if whole == n {
+		return
+	}
+	for k, row := range at {
+		axpyTwin(out[whole:], x[k], rows[int(row)*n+whole:][:n-whole])
+	}
+}
+
+// AddToRows adds factors[k] times x, for each k in order, to row at[k] of the matrix rows, which lies row after row, each
+// of len(x) elements. The numbers are those that an Axpy for each row would give.
+func AddToRows(rows []float32, at []uint32, factors, x []float32) {
+	n := len(x)
+	checkRows(rows, at, n, len(factors))
+	whole := n &^ 7
+	addToRows(rows, at, factors, x[:whole], n)
+	if whole == n {
+		return
+	}
+	for k, row := range at {
+		axpyTwin(rows[int(row)*n+whole:][:n-whole], factors[k], x[whole:])
+	}
+}
+
+// checkRows panics unless there is a number for each of the rows and each of them lies in the matrix.
+func checkRows(rows []float32, at []uint32, n, numbers int) {
+	if len(at) != numbers {
+		panic("vector: not as many rows as numbers")
+	}
+	highest := uint32(0)
+	for _, row := range at {
+		highest = max(highest, row)
+	}
+	if len(at) > 0 && (int(highest)+1)*n > len(rows) {
+		panic("vector: a row beyond the matrix")
+	}
+}
+
 // DotInt8Rows sets out[i] to the dot product of x and the i-th row of the matrix rows, which lies row after row:
 // rows has len(out)·len(x) elements. The result is exact for vectors of up to 131,071 elements. It serves flat scans over
 // quantised vectors.

@@ -190,6 +190,149 @@ done:
 	VZEROUPPER
 	RET
 
+// func addRowsEightAVX2(out, rows *float32, at *uint32, x *float32, count, stride int)
+TEXT ·addRowsEightAVX2(SB), NOSPLIT, $0-48
+	MOVQ    out+0(FP), DI
+	MOVQ    rows+8(FP), SI
+	MOVQ    at+16(FP), R8
+	MOVQ    x+24(FP), R9
+	MOVQ    count+32(FP), CX
+	MOVQ    stride+40(FP), R10
+	VMOVUPS 0(DI), Y4
+
+next:
+	MOVL         (R8), AX
+	VBROADCASTSS (R9), Y0
+	IMULQ        R10, AX
+	ADDQ         SI, AX
+	VMULPS       0(AX), Y0, Y8
+	VADDPS       Y8, Y4, Y4
+	ADDQ         $4, R8
+	ADDQ         $4, R9
+	DECQ         CX
+	JNZ          next
+
+	VMOVUPS Y4, 0(DI)
+	VZEROUPPER
+	RET
+
+// func addRowsSixteenAVX2(out, rows *float32, at *uint32, x *float32, count, stride int)
+TEXT ·addRowsSixteenAVX2(SB), NOSPLIT, $0-48
+	MOVQ    out+0(FP), DI
+	MOVQ    rows+8(FP), SI
+	MOVQ    at+16(FP), R8
+	MOVQ    x+24(FP), R9
+	MOVQ    count+32(FP), CX
+	MOVQ    stride+40(FP), R10
+	VMOVUPS 0(DI), Y4
+	VMOVUPS 32(DI), Y5
+
+next:
+	MOVL         (R8), AX
+	VBROADCASTSS (R9), Y0
+	IMULQ        R10, AX
+	ADDQ         SI, AX
+	VMULPS       0(AX), Y0, Y8
+	VMULPS       32(AX), Y0, Y9
+	VADDPS       Y8, Y4, Y4
+	VADDPS       Y9, Y5, Y5
+	ADDQ         $4, R8
+	ADDQ         $4, R9
+	DECQ         CX
+	JNZ          next
+
+	VMOVUPS Y4, 0(DI)
+	VMOVUPS Y5, 32(DI)
+	VZEROUPPER
+	RET
+
+// func addRowsThirtyTwoAVX2(out, rows *float32, at *uint32, x *float32, count, stride int)
+TEXT ·addRowsThirtyTwoAVX2(SB), NOSPLIT, $0-48
+	MOVQ    out+0(FP), DI
+	MOVQ    rows+8(FP), SI
+	MOVQ    at+16(FP), R8
+	MOVQ    x+24(FP), R9
+	MOVQ    count+32(FP), CX
+	MOVQ    stride+40(FP), R10
+	VMOVUPS 0(DI), Y4
+	VMOVUPS 32(DI), Y5
+	VMOVUPS 64(DI), Y6
+	VMOVUPS 96(DI), Y7
+
+next:
+	MOVL         (R8), AX
+	VBROADCASTSS (R9), Y0
+	IMULQ        R10, AX
+	ADDQ         SI, AX
+	VMULPS       0(AX), Y0, Y8
+	VMULPS       32(AX), Y0, Y9
+	VMULPS       64(AX), Y0, Y10
+	VMULPS       96(AX), Y0, Y11
+	VADDPS       Y8, Y4, Y4
+	VADDPS       Y9, Y5, Y5
+	VADDPS       Y10, Y6, Y6
+	VADDPS       Y11, Y7, Y7
+	ADDQ         $4, R8
+	ADDQ         $4, R9
+	DECQ         CX
+	JNZ          next
+
+	VMOVUPS Y4, 0(DI)
+	VMOVUPS Y5, 32(DI)
+	VMOVUPS Y6, 64(DI)
+	VMOVUPS Y7, 96(DI)
+	VZEROUPPER
+	RET
+
+// func addToRowsAVX2(rows *float32, at *uint32, factors, x *float32, count, stride, n int)
+// n is a multiple of 8.
+TEXT ·addToRowsAVX2(SB), NOSPLIT, $0-56
+	MOVQ rows+0(FP), SI
+	MOVQ at+8(FP), R8
+	MOVQ factors+16(FP), R9
+	MOVQ x+24(FP), R11
+	MOVQ count+32(FP), CX
+	MOVQ stride+40(FP), R10
+	MOVQ n+48(FP), R12
+
+row:
+	MOVL         (R8), AX
+	VBROADCASTSS (R9), Y0
+	IMULQ        R10, AX
+	ADDQ         SI, AX
+	MOVQ         R11, BX
+	MOVQ         R12, DX
+	CMPQ         DX, $16
+	JLT          eight
+
+sixteen:
+	VMULPS  0(BX), Y0, Y1
+	VMULPS  32(BX), Y0, Y2
+	VADDPS  0(AX), Y1, Y1
+	VADDPS  32(AX), Y2, Y2
+	VMOVUPS Y1, 0(AX)
+	VMOVUPS Y2, 32(AX)
+	ADDQ    $64, AX
+	ADDQ    $64, BX
+	SUBQ    $16, DX
+	CMPQ    DX, $16
+	JGE     sixteen
+	TESTQ   DX, DX
+	JZ      done
+
+eight:
+	VMULPS  (BX), Y0, Y1
+	VADDPS  (AX), Y1, Y1
+	VMOVUPS Y1, (AX)
+
+done:
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNZ  row
+	VZEROUPPER
+	RET
+
 // HALVESINT adds the eight int32 lanes of one register and leaves the sum in its first lane.
 #define HALVESINT(Y, X, T) \
 	VEXTRACTI128 $1, Y, T;    \

@@ -3,6 +3,7 @@ package vector_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"frontdesk/knowledge/vector"
@@ -98,12 +99,40 @@ func TestDotInt8RowsAtTheEdgesOfInt8(t *testing.T) {
 	}
 }
 
+// Rows give the numbers that one Axpy after the other gives, whatever their length.
+func TestRowsAreAxpys(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	for n := range 300 {
+		rows, out, at, x := numbers(r, 9*n), numbers(r, n), make([]uint32, 5), numbers(r, 5)
+		for k := range at {
+			at[k] = uint32(r.IntN(9))
+		}
+		want, changed := slices.Clone(out), slices.Clone(rows)
+		for k, row := range at {
+			vector.Axpy(want, x[k], rows[int(row)*n:(int(row)+1)*n])
+		}
+		if vector.AddRows(out, rows, at, x); !slices.Equal(out, want) {
+			t.Errorf("rows of %d added: %v, want %v", n, out, want)
+		}
+		for k, row := range at {
+			vector.Axpy(changed[int(row)*n:(int(row)+1)*n], x[k], out)
+		}
+		if vector.AddToRows(rows, at, x, out); !slices.Equal(rows, changed) {
+			t.Errorf("added to rows of %d: %v, want %v", n, rows, changed)
+		}
+	}
+}
+
 func TestLengthsThatDoNotFitPanic(t *testing.T) {
 	for name, call := range map[string]func(){
-		"Dot":         func() { vector.Dot(make([]float32, 3), make([]float32, 4)) },
-		"DotRows":     func() { vector.DotRows(make([]float32, 2), make([]float32, 7), make([]float32, 4)) },
-		"Axpy":        func() { vector.Axpy(make([]float32, 9), 1, make([]float32, 8)) },
-		"DotInt8Rows": func() { vector.DotInt8Rows(make([]int32, 2), make([]int8, 31), make([]int8, 16)) },
+		"Dot":                  func() { vector.Dot(make([]float32, 3), make([]float32, 4)) },
+		"DotRows":              func() { vector.DotRows(make([]float32, 2), make([]float32, 7), make([]float32, 4)) },
+		"Axpy":                 func() { vector.Axpy(make([]float32, 9), 1, make([]float32, 8)) },
+		"AddRows of too few":   func() { vector.AddRows(make([]float32, 4), make([]float32, 8), []uint32{0, 1}, make([]float32, 1)) },
+		"AddRows beyond":       func() { vector.AddRows(make([]float32, 4), make([]float32, 8), []uint32{0, 2}, make([]float32, 2)) },
+		"AddToRows of too few": func() { vector.AddToRows(make([]float32, 8), []uint32{0, 1}, make([]float32, 1), make([]float32, 4)) },
+		"AddToRows beyond":     func() { vector.AddToRows(make([]float32, 7), []uint32{0, 1}, make([]float32, 2), make([]float32, 4)) },
+		"DotInt8Rows":          func() { vector.DotInt8Rows(make([]int32, 2), make([]int8, 31), make([]int8, 16)) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {
