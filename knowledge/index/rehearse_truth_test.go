@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -197,14 +198,19 @@ func TestRehearsalFindsWhatWillBeFound(t *testing.T) {
 		encoder    knowledge.Encoder
 		affordable float64
 		scenes     []string
+		more       []string // with FRONTDESK_PROOFS=all
 	}{
-		{"by words", nil, trainable, []string{"publish one", "change one", "withdraw one", "change some", "change most"}},
-		{"by words, patched", nil, 0, []string{"publish one", "change one", "withdraw one", "change some", "change most"}},
-		{"with meanings", meanings, trainable, []string{"publish one", "change some"}},
-		{"with meanings, patched", meanings, 0, []string{"publish one", "change some", "change most"}},
+		{"by words", nil, trainable, []string{"publish one", "change some"}, []string{"change one", "withdraw one", "change most"}},
+		{"by words, patched", nil, 0, []string{"withdraw one", "change most"}, []string{"publish one", "change one", "change some"}},
+		{"with meanings", meanings, trainable, []string{"publish one"}, []string{"change some"}},
+		{"with meanings, patched", meanings, 0, []string{"change some"}, []string{"publish one", "change most"}},
 	} {
 		all := scenes(t, rand.New(rand.NewPCG(5, 11)))
-		for _, name := range way.scenes {
+		names := way.scenes
+		if os.Getenv("FRONTDESK_PROOFS") == "all" {
+			names = append(names, way.more...)
+		}
+		for _, name := range names {
 			t.Run(way.name+", "+name, func(t *testing.T) {
 				a := all[name].play(t, way.encoder, way.affordable)
 				first, three, customer := a.rates()
