@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"os"
 	"strings"
 	"testing"
 
@@ -127,13 +128,13 @@ func TestOddInput(t *testing.T) {
 		bare[i].Phrasings = nil
 	}
 	empty := knowledge.Revision{Article: "empty", Number: 1, Content: knowledge.Content{Title: "?", Locale: "en"}}
-	corpora := map[string][]knowledge.Revision{"none": nil, "one": {one}, "the same 5,000 times": same, "no phrasings": bare, "no words": {empty, one}}
+	corpora := map[string][]knowledge.Revision{"none": nil, "one": {one}, "the same again and again": same, "no phrasings": bare, "no words": {empty, one}}
 	questions := []string{
 		"", " ", "?", "hours", "a", strings.Repeat("opening hours ", 300), strings.Repeat("x", 4000), "😀😀😀", "¿A qué hora abren los domingos?",
 		"func main() { panic(nil) }", "'; DROP TABLE article; --", "\x00\xff", strings.Repeat("7 ", 500), "營業時間是幾點",
 	}
-	if testing.Short() {
-		corpora["the same 5,000 times"] = same[:100]
+	if testing.Short() || os.Getenv("FRONTDESK_PROOFS") != "all" {
+		corpora["the same again and again"] = same[:500]
 	}
 	for name, revs := range corpora {
 		t.Run(name, func(t *testing.T) {

@@ -4,46 +4,40 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 )
 
 // chunk is how many bytes are read or written at once.
 const chunk = 1 << 14
 
-// number is what classifiers are made of. Each is kept in four bytes, the least first.
-type number interface{ ~float32 | ~uint32 }
-
-// writeNumbers writes numbers one after the other.
-func writeNumbers[N number](w io.Writer, numbers []N) error {
+// writeNumbers writes numbers one after the other, each in four bytes, the least first.
+func writeNumbers(w io.Writer, numbers []float32) error {
 	buf := make([]byte, 0, chunk)
-	for len(numbers) > 0 {
-		part := numbers[:min(len(numbers), chunk/4)]
-		numbers = numbers[len(part):]
-		var err error
-		if buf, err = binary.Append(buf[:0], binary.LittleEndian, part); err != nil {
-			return err
+	for part := range slices.Chunk(numbers, chunk/4) {
+		buf = buf[:0]
+		for _, v := range part {
+			buf = binary.LittleEndian.AppendUint32(buf, math.Float32bits(v))
 		}
-		if _, err = w.Write(buf); err != nil {
+		if _, err := w.Write(buf); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// readNumbers reads n of them. It takes memory only for what it has read.
-func readNumbers[N number](r io.Reader, n int) ([]N, error) {
-	out := make([]N, 0, min(n, 1<<20))
+// readNumbers reads n of them.
+func readNumbers(r io.Reader, n int) ([]float32, error) {
+	out := make([]float32, n)
 	buf := make([]byte, chunk)
-	part := make([]N, chunk/4)
-	for len(out) < n {
-		next := part[:min(n-len(out), len(part))]
-		b := buf[:4*len(next)]
+	for part := range slices.Chunk(out, chunk/4) {
+		b := buf[:4*len(part)]
 		if _, err := io.ReadFull(r, b); err != nil {
 			return nil, err
 		}
-		if _, err := binary.Decode(b, binary.LittleEndian, next); err != nil {
-			return nil, err
+		for i := range part {
+			part[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
 		}
-		out = append(out, next...)
 	}
 	return out, nil
 }
@@ -64,10 +58,10 @@ func (m *Linear) Write(w io.Writer) error {
 func ReadLinear(r io.Reader, features, classes int) (*Linear, error) {
 	m := &Linear{classes: classes, stride: strideOf(classes)}
 	var err error
-	if m.bias, err = readNumbers[float32](r, m.stride); err != nil {
+	if m.bias, err = readNumbers(r, m.stride); err != nil {
 		return nil, fmt.Errorf("reading a kept classifier: %w", err)
 	}
-	if m.weights, err = readNumbers[float32](r, features*m.stride); err != nil {
+	if m.weights, err = readNumbers(r, features*m.stride); err != nil {
 		return nil, fmt.Errorf("reading a kept classifier: %w", err)
 	}
 	return m, nil
@@ -75,14 +69,11 @@ func ReadLinear(r io.Reader, features, classes int) (*Linear, error) {
 
 // Write writes the Gauss, without its shape, for [ReadGauss].
 func (g *Gauss) Write(w io.Writer) error {
-	counts := make([]uint32, len(g.count))
+	counts := make([]float32, len(g.count)) // exact: nobody has so many examples
 	for c, n := range g.count {
-		counts[c] = uint32(n)
+		counts[c] = float32(n)
 	}
-	if err := writeNumbers(w, counts); err != nil {
-		return fmt.Errorf("keeping a Gauss: %w", err)
-	}
-	for _, part := range [][]float32{g.inverse, g.means, g.towards, g.offset} {
+	for _, part := range [][]float32{counts, g.inverse, g.means, g.towards, g.offset} {
 		if err := writeNumbers(w, part); err != nil {
 			return fmt.Errorf("keeping a Gauss: %w", err)
 		}
@@ -93,7 +84,7 @@ func (g *Gauss) Write(w io.Writer) error {
 // ReadGauss reads what was fitted to vectors of as many numbers and to as many classes and written with [Gauss.Write].
 // Whether the numbers are the same as then is not checked.
 func ReadGauss(r io.Reader, size, classes int) (*Gauss, error) {
-	counts, err := readNumbers[uint32](r, classes)
+	counts, err := readNumbers(r, classes)
 	if err != nil {
 		return nil, fmt.Errorf("reading a kept Gauss: %w", err)
 	}
@@ -105,7 +96,7 @@ func ReadGauss(r io.Reader, size, classes int) (*Gauss, error) {
 		into *[]float32
 		n    int
 	}{{&g.inverse, size * size}, {&g.means, classes * size}, {&g.towards, classes * size}, {&g.offset, classes}} {
-		if *part.into, err = readNumbers[float32](r, part.n); err != nil {
+		if *part.into, err = readNumbers(r, part.n); err != nil {
 			return nil, fmt.Errorf("reading a kept Gauss: %w", err)
 		}
 	}

@@ -59,7 +59,7 @@ func TestKeptInPieces(t *testing.T) {
 	if w.Len() != 4*len(in) {
 		t.Errorf("%d numbers take %d bytes", len(in), w.Len())
 	}
-	if out, err := readNumbers[float32](&w, len(in)); err != nil || !reflect.DeepEqual(in, out) {
+	if out, err := readNumbers(&w, len(in)); err != nil || !reflect.DeepEqual(in, out) {
 		t.Errorf("other numbers were read, %v", err)
 	}
 }

@@ -170,7 +170,7 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 		Node: a.node, Claims: claims, Listen: a.bus.Listen,
 		Log: conversations, Turns: conversations, Answerer: desk.Guard{Answerer: reacts, Book: a.Book}, Announce: a.bus.Publish,
 		Plan: a.Book.Plan, Prospect: a.floor.Prospect, Here: a.floor.Here, Name: a.staffName,
-		Clock: time.Now, Observe: a.Corpus.traffic.observe(countTurns(registry)), BotName: a.config.BotName, Workers: 2 * runtime.GOMAXPROCS(0), Drafts: drafts != nil, Known: namesOf(conversations), Deadline: a.config.TurnDeadline, Logger: a.log,
+		Clock: time.Now, Observe: a.Corpus.traffic.observe(countTurns(registry)), BotName: a.config.BotName, Workers: a.workers(), Drafts: drafts != nil, Known: namesOf(conversations), Deadline: a.config.TurnDeadline, Logger: a.log,
 	})
 	agents := desk.New(a.chat, conversations, colleagues{a.Accounts}, a.floor, a.Book, time.Now)
 	a.keeper = desk.NewKeeper(agents, conversations, a.log)
@@ -233,6 +233,15 @@ func (a *App) assemble(ctx context.Context, conversations *store.Store) error {
 	}
 	a.handler = handler
 	return nil
+}
+
+// workers is how many turns run at the same time. With a database of its own they wait for it most of their time; how many
+// of them search at the same time is limited elsewhere.
+func (a *App) workers() int {
+	if a.shared() {
+		return 16 * runtime.GOMAXPROCS(0)
+	}
+	return 2 * runtime.GOMAXPROCS(0)
 }
 
 // Close closes what New opened.
