@@ -57,10 +57,11 @@ type raced struct {
 func race(t *testing.T, stores []*Store) *raced {
 	t.Helper()
 	r := &raced{acked: make(map[string]map[string]int64), faults: make(map[string][]string)}
-	var wg sync.WaitGroup
 	for i := range raceConversations {
-		id := fmt.Sprintf("conversation-%04d", i)
-		r.acked[id] = make(map[string]int64)
+		r.acked[fmt.Sprintf("conversation-%04d", i)] = make(map[string]int64)
+	}
+	var wg sync.WaitGroup
+	for id := range r.acked {
 		for n, s := range stores {
 			for w := range raceWriters {
 				wg.Go(func() {
