@@ -25,7 +25,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"regexp"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -37,6 +36,7 @@ import (
 	"frontdesk/bot/account"
 	"frontdesk/bot/insight"
 	"frontdesk/knowledge"
+	"frontdesk/knowledge/pattern"
 	"frontdesk/widget/session"
 )
 
@@ -205,7 +205,7 @@ func newEdge(c Config, permit func([]account.Role, account.Permission) bool) (*e
 	return e, nil
 }
 
-var siteID = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,62}$`)
+var siteID = pattern.Of(`^[a-z0-9][a-z0-9_-]{0,62}$`)
 
 func checkSite(s Site) error {
 	if !siteID.MatchString(s.ID) {

@@ -2,12 +2,12 @@ package assist
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"frontdesk/bot"
 	"frontdesk/bot/draft"
 	"frontdesk/bot/ground"
+	"frontdesk/knowledge/pattern"
 )
 
 // Said is a sentence of an article.
@@ -64,7 +64,7 @@ func refuses(findings []ground.Finding) (ground.Finding, bool) {
 }
 
 // judgement are words that say which of two is right.
-var judgement = regexp.MustCompile(`(?i)\b(?:correct(?:ly)?|incorrect(?:ly)?|right(?:ly)?|wrong(?:ly)?|true|false|outdated|obsolete|old(?:er)?|new(?:er|est)?|up[- ]to[- ]date|accurate|inaccurate|mistaken|mistake|error|valid|invalid|reliable|trust(?:ed)?|prefer(?:red)?|better|best|should|superseded?|current(?:ly)?|actual(?:ly)?)\b`)
+var judgement = pattern.Of(`(?i)\b(?:correct(?:ly)?|incorrect(?:ly)?|right(?:ly)?|wrong(?:ly)?|true|false|outdated|obsolete|old(?:er)?|new(?:er|est)?|up[- ]to[- ]date|accurate|inaccurate|mistaken|mistake|error|valid|invalid|reliable|trust(?:ed)?|prefer(?:red)?|better|best|should|superseded?|current(?:ly)?|actual(?:ly)?)\b`)
 
 // judges reports whether a sentence says of an article that it is right or wrong, in a word that is not the article's own.
 func judges(sentence string, own Said) bool {

@@ -2,10 +2,10 @@ package assist
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"frontdesk/bot"
+	"frontdesk/knowledge/pattern"
 )
 
 // fence is a text that goes to the model as data, under a number and a title.
@@ -16,7 +16,7 @@ type fence struct {
 }
 
 // fenceEdge is what would end a fence, or begin another, if a text had it.
-var fenceEdge = regexp.MustCompile(`(?i)<(\s*/?\s*passage)`)
+var fenceEdge = pattern.Of(`(?i)<(\s*/?\s*passage)`)
 
 // fenced is the message that shows the model its data, with the task below it.
 func fenced(list []fence, task string) string {

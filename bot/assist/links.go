@@ -1,22 +1,22 @@
 package assist
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"frontdesk/bot"
 	"frontdesk/bot/ground"
+	"frontdesk/knowledge/pattern"
 )
 
 var (
 	// linked is a link of Markdown: its words and its address.
-	linked = regexp.MustCompile(`\[([^\]\n]*)\]\(([^)\n]*)\)`)
+	linked = pattern.Of(`\[([^\]\n]*)\]\(([^)\n]*)\)`)
 	// address is one that stands in a text by itself, with whatever it is glued to.
-	address = regexp.MustCompile(`(?i)[^\s<>()\[\]"“”„]*(?:://|\bwww\.)[^\s<>()\[\]"“”„]+`)
+	address = pattern.Of(`(?i)[^\s<>()\[\]"“”„]*(?:://|\bwww\.)[^\s<>()\[\]"“”„]+`)
 	// emphasis is what makes words bold, slanted or code.
-	emphasis = regexp.MustCompile("\\*{1,3}|_{2,3}|`")
+	emphasis = pattern.Of("\\*{1,3}|_{2,3}|`")
 )
 
 // unlink takes links out that no source has. Their words stay.

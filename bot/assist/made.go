@@ -2,7 +2,6 @@ package assist
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 	"frontdesk/bot/draft"
 	"frontdesk/bot/ground"
 	"frontdesk/bot/redact"
+	"frontdesk/knowledge/pattern"
 )
 
 // made is a text that is made of another one: the same in other words, or in another language.
@@ -61,7 +61,7 @@ func assemble(sentences []draft.Cited) string {
 }
 
 // marks are what messages do not have: tags, links and pictures of Markdown, code, headings and emphasis.
-var marks = regexp.MustCompile("(?m)<[A-Za-z/!?]|\\]\\(|```|^#{1,6} |\\*\\*")
+var marks = pattern.Of("(?m)<[A-Za-z/!?]|\\]\\(|```|^#{1,6} |\\*\\*")
 
 func markedUp(text string) bool { return marks.MatchString(text) }
 

@@ -1,13 +1,13 @@
 package assist
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"frontdesk/bot"
 	"frontdesk/bot/ground"
 	"frontdesk/bot/redact"
+	"frontdesk/knowledge/pattern"
 )
 
 // review goes through a draft of an article, line by line, and collects what is in doubt.
@@ -36,10 +36,10 @@ func newReview(sources []ground.Source, locale, system string, unsayable func(st
 }
 
 // lineForm is a line with what begins it: a heading, an item of a list, or nothing.
-var lineForm = regexp.MustCompile(`^( {0,6}(?:[-*+]|\d{1,3}[.)]) +|#{1,6} +|)(.*)$`)
+var lineForm = pattern.Of(`^( {0,6}(?:[-*+]|\d{1,3}[.)]) +|#{1,6} +|)(.*)$`)
 
 // odd is what a draft must not have: tags, pictures, code, footnotes and definitions of links.
-var odd = regexp.MustCompile("(?m)<[A-Za-z/!?]|!\\[|```|~~~|^ {0,3}\\[[^\\]]+\\]:")
+var odd = pattern.Of("(?m)<[A-Za-z/!?]|!\\[|```|~~~|^ {0,3}\\[[^\\]]+\\]:")
 
 // body reviews the Markdown of a draft and returns what is left of it.
 func (r *review) body(md string) string {
@@ -178,7 +178,7 @@ func (r *review) invents(words string) bot.Verdict {
 }
 
 // digits are what a sentence may be wrong about besides what it promises.
-var digits = regexp.MustCompile(`\d+`)
+var digits = pattern.Of(`\d+`)
 
 // phrasings are those of the model that are short questions in plain words, with no fact that no source has.
 func (r *review) phrasings(written []string) (out []string) {

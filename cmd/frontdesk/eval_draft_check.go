@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"frontdesk/bot"
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/evidence"
 	"frontdesk/knowledge/language"
+	"frontdesk/knowledge/pattern"
 )
 
 // faithfulness is what of a draft stands in the words that it cites, word for word. It is counted apart from the gate
@@ -58,10 +58,10 @@ func checkFaith(ctx context.Context, articles citedArticles, d bot.Decision) (f 
 }
 
 // figures are numbers with what may stand between their digits.
-var figures = regexp.MustCompile(`\d+(?:[.,'’ ]\d+)*`)
+var figures = pattern.Of(`\d+(?:[.,'’ ]\d+)*`)
 
 // itemNumber begins an item of a list. It says nothing.
-var itemNumber = regexp.MustCompile(`^\d{1,3}[.)] `)
+var itemNumber = pattern.Of(`^\d{1,3}[.)] `)
 
 // compare counts what of a sentence stands in a text.
 func compare(sentence, cited, locale string) faithfulness {

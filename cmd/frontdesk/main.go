@@ -9,11 +9,14 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // opening hours know their time zones also where the system does not
 
 	"github.com/alecthomas/kong"
 
+	"frontdesk/cmd/frontdesk/internal/hurry"
 	"frontdesk/knowledge/audit"
 )
 
@@ -21,8 +24,8 @@ import (
 type commands struct {
 	common `embed:""`
 
-	Demo      demoCommand      `cmd:"" help:"Start everything with a demo shop in a throw-away directory."`
-	Serve     serveCommand     `cmd:"" help:"Serve the widget, the agents' console and the editor's room."`
+	Demo      demoCommand `cmd:"" help:"Start everything with a demo shop in a throw-away directory."`
+	serving   `embed:""`
 	Import    importCommand    `cmd:"" help:"Bring articles in: Markdown, HTML, ZIP, CSV, JSON lines, Zendesk, Intercom, URLs."`
 	Export    exportCommand    `cmd:"" help:"Write the articles out as Markdown, to a folder or ZIP."`
 	Ask       askCommand       `cmd:"" help:"Ask the bot a question and see the answer with its reasons."`
@@ -42,11 +45,32 @@ type commands struct {
 	Version   versionCommand   `cmd:"" help:"Print the version."`
 }
 
+// serving is the command that is started anew after a fault, while customers wait.
+type serving struct {
+	Serve serveCommand `cmd:"" help:"Serve the widget, the agents' console and the editor's room."`
+}
+
+// grammar returns what the parser has to know to read the arguments: mostly all commands, which takes longer to look
+// through than the rest of a start does until the server takes connections. So a server is told only about itself, unless
+// it reads a file, which may have the options of other commands.
+func grammar(arguments []string) (commandLine any, c *common) {
+	file := func(a string) bool { return strings.HasPrefix(a, "--config") }
+	if len(arguments) > 0 && arguments[0] == "serve" && !slices.ContainsFunc(arguments, file) && os.Getenv("FRONTDESK_CONFIG") == "" {
+		var g struct {
+			common  `embed:""`
+			serving `embed:""`
+		}
+		return &g, &g.common
+	}
+	var g commands
+	return &g, &g.common
+}
+
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	var c commands
-	parser, err := newParser(&c, os.Stdout, os.Stderr)
+	g, c := grammar(os.Args[1:])
+	parser, err := newParser(g, os.Stdout, os.Stderr)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "frontdesk:", err)
 		os.Exit(1)
@@ -55,7 +79,10 @@ func main() {
 	parser.FatalIfErrorf(err)
 	ctx = audit.By(ctx, audit.CommandLine)
 	call.BindTo(ctx, (*context.Context)(nil))
-	parser.FatalIfErrorf(call.Run(&c.common))
+	if _, ok := call.Selected().Target.Addr().Interface().(interface{ hurries() }); !ok {
+		hurry.Ease()
+	}
+	parser.FatalIfErrorf(call.Run(c))
 }
 
 // description stands at the top of every help text.
@@ -63,7 +90,7 @@ const description = `frontdesk answers customers from a product's own knowledge 
 
 Every option can be given as a flag, as an environment variable, or as a line "name: value" in the YAML file named by --config. A flag beats the variable, the variable beats the file.`
 
-func newParser(c *commands, stdout, stderr io.Writer) (*kong.Kong, error) {
+func newParser(grammar any, stdout, stderr io.Writer) (*kong.Kong, error) {
 	options := []kong.Option{
 		kong.Name("frontdesk"),
 		kong.Description(description),
@@ -79,7 +106,7 @@ func newParser(c *commands, stdout, stderr io.Writer) (*kong.Kong, error) {
 		}
 		options = append(options, kong.Resolvers(r))
 	}
-	return kong.New(c, options...)
+	return kong.New(grammar, options...)
 }
 
 // common is what every command understands.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -67,4 +68,52 @@ func TestHelpOfTheDataDirectory(t *testing.T) {
 			t.Errorf("help of %s says of a running server: %v\n%s", command, !beside, text)
 		}
 	}
+}
+
+// A parser that is told about serve alone says the same about it as one that knows all commands.
+func TestServeAloneIsTheSame(t *testing.T) {
+	t.Setenv("FRONTDESK_CONFIG", "")
+	said := func(grammar any, words []string) string {
+		var out bytes.Buffer
+		p, err := newParser(grammar, &out, &out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		type ended struct{}
+		p.Exit = func(code int) { fmt.Fprintln(&out, "exit", code); panic(ended{}) }
+		defer func() {
+			if r := recover(); r != nil && r != (ended{}) {
+				panic(r)
+			}
+		}()
+		call, err := p.Parse(words)
+		if err != nil {
+			return out.String() + err.Error()
+		}
+		return fmt.Sprintf("%s%s %+v", out.String(), call.Command(), call.Selected().Target.Interface())
+	}
+	for _, line := range []string{"serve", "serve -h", "serve --listen :1 --encoder off --log-level debug", "serve --no-such-thing", "serve twice", "serve --drain x", "serve --data a --store postgres://b/c"} {
+		words := strings.Fields(line)
+		alone, _ := grammar(words)
+		if isAll(alone) {
+			t.Errorf("%s: all commands are read", line)
+		}
+		if got, want := said(alone, words), said(new(commands), words); got != want {
+			t.Errorf("%s: says %s\nand with all commands %s", line, got, want)
+		}
+	}
+	for _, line := range []string{"", "-h", "demo", "--log-level debug serve", "serve --config x.yaml", "serve --config=x.yaml"} {
+		if g, _ := grammar(strings.Fields(line)); !isAll(g) {
+			t.Errorf("%q: not all commands are read", line)
+		}
+	}
+	t.Setenv("FRONTDESK_CONFIG", "x.yaml")
+	if g, _ := grammar([]string{"serve"}); !isAll(g) {
+		t.Error("with a file: not all commands are read")
+	}
+}
+
+func isAll(grammar any) bool {
+	_, all := grammar.(*commands)
+	return all
 }

@@ -2,10 +2,10 @@ package care
 
 import (
 	"math"
-	"regexp"
 	"strings"
 
 	"frontdesk/knowledge/language"
+	"frontdesk/knowledge/pattern"
 	"frontdesk/knowledge/quantity"
 )
 
@@ -98,7 +98,7 @@ type token struct {
 	used   bool // belongs to a fact
 }
 
-var tokens = regexp.MustCompile(`\d{4}-\d{2}-\d{2}|\d+(?:[.,:/]\d+)*|\p{L}[\p{L}\p{M}]*|[€$£¥%–-]`)
+var tokens = pattern.Of(`\d{4}-\d{2}-\d{2}|\d+(?:[.,:/]\d+)*|\p{L}[\p{L}\p{M}]*|[€$£¥%–-]`)
 
 func cut(sentence string) []token {
 	var out []token

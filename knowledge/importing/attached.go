@@ -2,8 +2,9 @@ package importing
 
 import (
 	"errors"
-	"regexp"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // attachedFolder is where the files that articles show lie beside them, as files/ID/name.
@@ -13,9 +14,9 @@ const attachedFolder = "files"
 const maxAttached = 5 << 20
 
 var (
-	attachedPath = regexp.MustCompile(`^files/([0-9a-f]{32})/([^/.][^/]*)$`)
+	attachedPath = pattern.Of(`^files/([0-9a-f]{32})/([^/.][^/]*)$`)
 	// likeAttached are names that some file systems would put beside attached files.
-	likeAttached = regexp.MustCompile(`^(?i:files/[0-9a-f]{32}/[^/]+)$`)
+	likeAttached = pattern.Of(`^(?i:files/[0-9a-f]{32}/[^/]+)$`)
 )
 
 // Attached reports whether a name, relative and with slashes, is one that [Export] gives to a file that articles show.

@@ -4,13 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/importing/hypertext"
+	"frontdesk/knowledge/pattern"
 )
 
 // convertExports makes items of the articles that were exported. It returns an error only if ctx ended.
@@ -112,7 +112,7 @@ type centre struct {
 }
 
 // articleNumber is how Zendesk's addresses name an article, whatever its title was when the link was made.
-var articleNumber = regexp.MustCompile(`/articles/([0-9]+)(?:-|$|\.json)`)
+var articleNumber = pattern.Of(`/articles/([0-9]+)(?:-|$|\.json)`)
 
 func newCentre(articles []exported) *centre {
 	c := &centre{byAddress: make(map[string]string), byNumber: make(map[string]string), hosts: make(map[string]bool), ids: make(map[string]bool)}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -15,6 +14,7 @@ import (
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/markup"
+	"frontdesk/knowledge/pattern"
 	"frontdesk/knowledge/store"
 )
 
@@ -126,9 +126,9 @@ func escapedTitle(title string) string {
 }
 
 var (
-	plainYAML = regexp.MustCompile(`^[\p{L}][\p{L}\p{N} ,.'’()/_?!-]*$`)
+	plainYAML = pattern.Of(`^[\p{L}][\p{L}\p{N} ,.'’()/_?!-]*$`)
 	// wordsOfYAML are texts that YAML takes for something else.
-	wordsOfYAML = regexp.MustCompile(`(?i)^(?:true|false|null|yes|no|on|off|y|n)$`)
+	wordsOfYAML = pattern.Of(`(?i)^(?:true|false|null|yes|no|on|off|y|n)$`)
 )
 
 // quoted returns a text as a YAML scalar: as it is where that is safe, else between double quotes.
@@ -190,7 +190,7 @@ func (f *fileNames) of(id string) string {
 func folded(name string) string { return strings.ToLower(norm.NFC.String(name)) }
 
 // reserved are names that some systems or the import do not take for those of articles.
-var reserved = regexp.MustCompile(`(?i)^(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|toc|summary|includes|__macosx)(?:\.|$)`)
+var reserved = pattern.Of(`(?i)^(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|toc|summary|includes|__macosx)(?:\.|$)`)
 
 // filePart returns a part of an id as the name of a file or folder.
 func filePart(part string, last bool) string {

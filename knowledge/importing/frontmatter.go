@@ -3,7 +3,6 @@ package importing
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/editing"
+	"frontdesk/knowledge/pattern"
 )
 
 // maxFrontMatter bounds the YAML before an article, in bytes. It holds as many phrasings as an article may have.
@@ -57,7 +57,7 @@ func cutFrontMatter(text string) (matter, body string, bodyLine int, f *fault) {
 		`or write "***" if a rule was meant`, maxFrontMatter)}
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): `)
+var yamlLine = pattern.Of(`line (\d+): `)
 
 // parseFrontMatter reads the YAML between the "---" lines. Its first line is line 2 of the file.
 func parseFrontMatter(matter string) (out front, f *fault) {

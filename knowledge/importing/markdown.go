@@ -3,12 +3,12 @@ package importing
 import (
 	"bytes"
 	"path"
-	"regexp"
 	"strings"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/markup"
+	"frontdesk/knowledge/pattern"
 )
 
 func isMarkdown(name string) bool {
@@ -134,7 +134,7 @@ func titled(c knowledge.Content, name string) (knowledge.Content, string, error)
 	return editing.Check(c)
 }
 
-var topHeading = regexp.MustCompile(`^\s*# +([^\n]+?)[ \t]*#*[ \t\r]*(?:\n|$)`)
+var topHeading = pattern.Of(`^\s*# +([^\n]+?)[ \t]*#*[ \t\r]*(?:\n|$)`)
 
 func firstHeading(doc markup.Doc) string {
 	for _, b := range doc.Blocks {

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"frontdesk/knowledge"
 	"frontdesk/knowledge/editing"
 	"frontdesk/knowledge/markup"
+	"frontdesk/knowledge/pattern"
 	"frontdesk/knowledge/store"
 )
 
@@ -63,7 +63,7 @@ func (m *matching) find(ctx context.Context, item Item) (string, knowledge.Artic
 	return item.ID, knowledge.Article{}, knowledge.Revision{}, nil
 }
 
-var linkToArticle = regexp.MustCompile(`\]\(` + markup.ArticleScheme + `[^()\s]+\)`)
+var linkToArticle = pattern.Of(`\]\(` + markup.ArticleScheme + `[^()\s]+\)`)
 
 // relink turns links to items, and what says that an item is a translation of one, to where that was found.
 func (m *matching) relink(ctx context.Context, rows []Row) error {

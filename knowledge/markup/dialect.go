@@ -1,19 +1,20 @@
 package markup
 
 import (
-	"regexp"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 var (
-	fenceLine   = regexp.MustCompile("^[ \t>]*(?:[-*+][ \t]+|[0-9]{1,9}[.)][ \t]+)?(`{3,}|~{3,})")
-	alertLine   = regexp.MustCompile(`^([ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?:>[ \t]?)+)[ \t]*\[!([A-Za-z-]+)([^\]\n]*)\][ \t]*(.*)$`)
-	videoMark   = regexp.MustCompile(`(?i)\[!video[ \t]+(https?://[^\s\]()<>]+)[^\]\n]*\]`)
-	imageMark   = regexp.MustCompile(`:::image[ \t][^\n]*?:::`)
-	altText     = regexp.MustCompile(`alt-text="([^"]*)"`)
-	colonMark   = regexp.MustCompile(`^[ \t>]*:::[a-z-]+(?:[ \t:][^\n]*)?$`)
-	anchorMark  = regexp.MustCompile(`(?i)<a[ \t]+(?:name|id)[ \t]*=[ \t]*["']?[^\s"'<>]*["']?[ \t]*(?:/>|>[ \t]*</a>)`)
-	includeMark = regexp.MustCompile(`(?i)\[!include[ \t]*\[([^\]\n]*)\][ \t]*\(([^()\n]*)\)[ \t]*\]`)
+	fenceLine   = pattern.Of("^[ \t>]*(?:[-*+][ \t]+|[0-9]{1,9}[.)][ \t]+)?(`{3,}|~{3,})")
+	alertLine   = pattern.Of(`^([ \t]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)?(?:>[ \t]?)+)[ \t]*\[!([A-Za-z-]+)([^\]\n]*)\][ \t]*(.*)$`)
+	videoMark   = pattern.Of(`(?i)\[!video[ \t]+(https?://[^\s\]()<>]+)[^\]\n]*\]`)
+	imageMark   = pattern.Of(`:::image[ \t][^\n]*?:::`)
+	altText     = pattern.Of(`alt-text="([^"]*)"`)
+	colonMark   = pattern.Of(`^[ \t>]*:::[a-z-]+(?:[ \t:][^\n]*)?$`)
+	anchorMark  = pattern.Of(`(?i)<a[ \t]+(?:name|id)[ \t]*=[ \t]*["']?[^\s"'<>]*["']?[ \t]*(?:/>|>[ \t]*</a>)`)
+	includeMark = pattern.Of(`(?i)\[!include[ \t]*\[([^\]\n]*)\][ \t]*\(([^()\n]*)\)[ \t]*\]`)
 )
 
 // alertNames are the words that an alert block begins with.

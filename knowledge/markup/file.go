@@ -3,9 +3,10 @@ package markup
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // FileScheme begins the address of a file that was uploaded for articles: "file:ID/name.png", where ID is made of the
@@ -15,7 +16,7 @@ const FileScheme = "file:"
 // maxFileName bounds the name of a file, in bytes.
 const maxFileName = 120
 
-var fileAddress = regexp.MustCompile(`^file:([0-9a-f]{32})/([^/]+)$`)
+var fileAddress = pattern.Of(`^file:([0-9a-f]{32})/([^/]+)$`)
 
 // imageNames are the ends of names of files that are shown; any other file is only linked to.
 var imageNames = map[string]bool{".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true}

@@ -2,8 +2,9 @@ package markup
 
 import (
 	"path"
-	"regexp"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // Include is a reference to a shared fragment, written [!INCLUDE [label](path)].
@@ -80,9 +81,9 @@ func (i Include) Words() string {
 
 var (
 	// determiner matches text after which "the" would be one word too many.
-	determiner = regexp.MustCompile(`(?i)\b(?:an?|the|your|our|my|his|her|its|their|this|that|these|those|each|every|any|no|another|which)\s+[*_]*$`)
+	determiner = pattern.Of(`(?i)\b(?:an?|the|your|our|my|his|her|its|their|this|that|these|those|each|every|any|no|another|which)\s+[*_]*$`)
 	// sentenceStart matches text after which a sentence begins: block markers only, or the end of another.
-	sentenceStart = regexp.MustCompile(`^(?:[ \t>*_#|-]|\d+[.)])*$|[.!?]\s+$|\|[ \t]*$`)
+	sentenceStart = pattern.Of(`^(?:[ \t>*_#|-]|\d+[.)])*$|[.!?]\s+$|\|[ \t]*$`)
 )
 
 var includeSuffix = map[string]bool{

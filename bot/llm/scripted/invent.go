@@ -2,11 +2,12 @@ package scripted
 
 import (
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // invented are things that no passage says, by kind.
@@ -106,7 +107,7 @@ func Markup(then Step) Step {
 }
 
 // digits are numbers that are not those of a citation.
-var digits = regexp.MustCompile(`\d+(?:[.,]\d+)*`)
+var digits = pattern.Of(`\d+(?:[.,]\d+)*`)
 
 // eachSentence changes the words before each citation, and keeps the citations as they are.
 func eachSentence(text string, change func(i int, sentence string) string) string {
@@ -135,8 +136,8 @@ func sentence(s string) string {
 }
 
 var (
-	denials = regexp.MustCompile(`(?i) (?:not|never|nicht|niemals)\b| (?:do|does|did)n't\b|n't\b|\b(?:kein)(e[nmrs]?)?\b|\bno longer\b`)
-	verbs   = regexp.MustCompile(`(?i)\b(?:can|is|are|will|must|may|do|does|should|has|have|was|were|shall|kann|können|ist|sind|wird|werden|muss|müssen|darf|dürfen|hat|haben)\b`)
+	denials = pattern.Of(`(?i) (?:not|never|nicht|niemals)\b| (?:do|does|did)n't\b|n't\b|\b(?:kein)(e[nmrs]?)?\b|\bno longer\b`)
+	verbs   = pattern.Of(`(?i)\b(?:can|is|are|will|must|may|do|does|should|has|have|was|were|shall|kann|können|ist|sind|wird|werden|muss|müssen|darf|dürfen|hat|haben)\b`)
 )
 
 // negate says the opposite.
@@ -154,7 +155,7 @@ func negate(s string) string {
 	return "It is not true that " + s
 }
 
-var limits = regexp.MustCompile(`(?i)\b(?:at least|at most|up to|within|before|after|until|only|except for|except|unless|if|mindestens|höchstens|bis zu|innerhalb von|vor|nach|nur|außer)\b ?`)
+var limits = pattern.Of(`(?i)\b(?:at least|at most|up to|within|before|after|until|only|except for|except|unless|if|mindestens|höchstens|bis zu|innerhalb von|vor|nach|nur|außer)\b ?`)
 
 var unlimited = map[string]string{
 	"at least": "at most", "at most": "at least", "up to": "at least", "within": "after", "before": "after", "after": "before", "until": "after",

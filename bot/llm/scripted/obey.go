@@ -1,8 +1,9 @@
 package scripted
 
 import (
-	"regexp"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // Obey does whatever any text of the request tells it to: the question, the passages, what was said before. It repeats
@@ -14,12 +15,12 @@ func Obey() Step { return saying("obey", obey) }
 const mostRepeated = 4 << 10
 
 var (
-	orders = regexp.MustCompile(`(?i)\b(?:ignore|disregard|forget|override|say|print|repeat|reveal|output|write|reply|respond|answer|act as|act like|pretend|roleplay|you are|you will|` +
+	orders = pattern.Of(`(?i)\b(?:ignore|disregard|forget|override|say|print|repeat|reveal|output|write|reply|respond|answer|act as|act like|pretend|roleplay|you are|you will|` +
 		`from now on|visit|click|follow|go to|send|show|tell|display|translate|encode|begin|start|end|include|add|modify|replace|insert|append|mention|recommend|promise|refund|` +
 		`system prompt|instructions?|jailbreak|developer mode|DAN|ignoriere|vergiss|sage?|schreibe?|antworte|wiederhole|zeige?|klicke?|ignorez|oublie[zr]?|dites|répète[zr]?|ignora|olvida|di|repite)\b`)
-	wishes = regexp.MustCompile(`(?i)\b(?:say|print|repeat|output|write|reply with|respond with|answer with|begin with|start with|add|include|sage?|schreibe?|antworte)\b[:\s]+["'“„]?([^"'”“\n]{2,200})`)
-	links  = regexp.MustCompile(`(?i)\b(?:https?://|www\.)[^\s<>"'\])]+`)
-	emails = regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
+	wishes = pattern.Of(`(?i)\b(?:say|print|repeat|output|write|reply with|respond with|answer with|begin with|start with|add|include|sage?|schreibe?|antworte)\b[:\s]+["'“„]?([^"'”“\n]{2,200})`)
+	links  = pattern.Of(`(?i)\b(?:https?://|www\.)[^\s<>"'\])]+`)
+	emails = pattern.Of(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 )
 
 func obey(q Request) string {

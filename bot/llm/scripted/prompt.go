@@ -1,9 +1,10 @@
 package scripted
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // prompt is what a model that knows this convention reads out of a request: the passages that it is to answer from,
@@ -26,7 +27,7 @@ const (
 	questionMark = "Question:"
 )
 
-var passageMark = regexp.MustCompile(`^\s*<passage n="(\d{1,6})" title="([^\n]*)">\n`)
+var passageMark = pattern.Of(`^\s*<passage n="(\d{1,6})" title="([^\n]*)">\n`)
 
 // readPrompt reads the last thing that the user said. Without passages the question is its last line if that is marked
 // as one, else all of it.

@@ -1,11 +1,12 @@
 package scripted
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // unit is a sentence of a passage, or an item of a list.
@@ -18,8 +19,8 @@ type unit struct {
 }
 
 var (
-	itemMark = regexp.MustCompile(`^(?:[•*–-]|(\d{1,3})[.)])\s+`)
-	marked   = regexp.MustCompile(`^(?:- |\d{1,3}\. )`)
+	itemMark = pattern.Of(`^(?:[•*–-]|(\d{1,3})[.)])\s+`)
+	marked   = pattern.Of(`^(?:- |\d{1,3}\. )`)
 )
 
 // units cuts a passage's text into what can be quoted.

@@ -1,10 +1,11 @@
 package scripted
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // saying makes a step of the route Chat that says something of its own.
@@ -102,7 +103,7 @@ func Repeat(times int, then Step) Step {
 }
 
 // citations are one or more numbers of passages.
-var citations = regexp.MustCompile(`(?: ?\[\d+\])+`)
+var citations = pattern.Of(`(?: ?\[\d+\])+`)
 
 // Uncited leaves the numbers of passages out.
 func Uncited(then Step) Step {
@@ -130,6 +131,6 @@ func Misplaced(then Step) Step {
 
 // CiteAfter puts the numbers of passages behind the sign that ends the sentence, as many models do.
 func CiteAfter(then Step) Step {
-	moved := regexp.MustCompile(`((?: ?\[\d+\])+)([.!?…:]+)`)
+	moved := pattern.Of(`((?: ?\[\d+\])+)([.!?…:]+)`)
 	return altered("cite-after", then, func(_ Request, text string) string { return moved.ReplaceAllString(text, "$2$1") })
 }

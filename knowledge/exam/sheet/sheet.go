@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"sync"
 
 	"frontdesk/knowledge/exam"
 )
@@ -24,10 +25,13 @@ type Sheet struct {
 //go:embed page.html
 var page string
 
-var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
-	"percent": percent,
-	"fixed":   func(x float64) string { return fmt.Sprintf("%.2f", x) },
-}).Parse(page))
+// pageTemplate is parsed when it is needed: most processes write no report.
+var pageTemplate = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page").Funcs(template.FuncMap{
+		"percent": percent,
+		"fixed":   func(x float64) string { return fmt.Sprintf("%.2f", x) },
+	}).Parse(page))
+})
 
 // view is what the template shows.
 type view struct {
@@ -47,7 +51,7 @@ func Write(out io.Writer, s Sheet) error {
 		Sheet: s, Curve: newCurve(s.Report), Reliability: newReliability(s.Report.Bins),
 		Histogram: newHistogram(s.Results, s.Report.Threshold), Mistakes: mistakes(s.Results, s.Titles),
 	}
-	if err := pageTemplate.Execute(out, v); err != nil {
+	if err := pageTemplate().Execute(out, v); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil

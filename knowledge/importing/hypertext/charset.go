@@ -4,17 +4,18 @@ import (
 	"bytes"
 	"fmt"
 	"mime"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // declared finds the encoding that a page names in its head.
-var declared = regexp.MustCompile(`(?i)<meta[^>]{1,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})`)
+var declared = pattern.Of(`(?i)<meta[^>]{1,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})`)
 
 // headBytes is how far into a page its encoding is looked for.
 const headBytes = 4096
@@ -33,8 +34,8 @@ func Decode(raw []byte, contentType string) (string, error) {
 	if _, parameters, err := mime.ParseMediaType(contentType); err == nil {
 		name = parameters["charset"]
 	}
-	if m := declared.FindSubmatch(raw[:min(len(raw), headBytes)]); name == "" && m != nil {
-		name = string(m[1])
+	if m := declared.FindStringSubmatch(string(raw[:min(len(raw), headBytes)])); name == "" && m != nil {
+		name = m[1]
 	}
 	if name == "" {
 		return "", fmt.Errorf("the page is not valid UTF-8 and does not say what it is instead; save it as UTF-8")

@@ -2,10 +2,11 @@ package hypertext
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // Escape returns Markdown of which the text is s, whatever marks s contains. Line breaks become blanks.
@@ -13,9 +14,9 @@ func Escape(s string) string { return escape(oneLine(s), true, false) }
 
 var (
 	// bareAddress is a web address as a word, without the punctuation after it.
-	bareAddress = regexp.MustCompile(`^https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9/._~%?=&#+:@$-]*)?$`)
-	mailAddress = regexp.MustCompile(`^[A-Za-z0-9.]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$`)
-	numberMark  = regexp.MustCompile(`^[0-9]{1,9}[.)]`)
+	bareAddress = pattern.Of(`^https?://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9/._~%?=&#+:@$-]*)?$`)
+	mailAddress = pattern.Of(`^[A-Za-z0-9.]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$`)
+	numberMark  = pattern.Of(`^[0-9]{1,9}[.)]`)
 )
 
 // escape escapes what Markdown would take for a mark. start says that s begins a line; linked, that it is the text of

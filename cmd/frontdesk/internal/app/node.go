@@ -7,12 +7,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
+
+	"frontdesk/knowledge/pattern"
 )
 
 // validNode is what a node may be called: it stands in rows, in logs and in /readyz.
-var validNode = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$`)
+var validNode = pattern.Of(`^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$`)
 
 // Node is the name of this server among those of its desk.
 func (a *App) Node() string { return a.node }

@@ -4,27 +4,11 @@ import (
 	"context"
 	"runtime"
 	"runtime/debug"
-	"sync"
 	"time"
 )
 
 // hurryTime is the longest time from the opening of the desk in which garbage is not collected.
 const hurryTime = 5 * time.Second
-
-// hurryMemory is what a start in a hurry may take before garbage is collected after all, in bytes.
-const hurryMemory = 256 << 20
-
-// Hurry lets the process start without collecting garbage, which would be a fifth of the work, until ease is called or
-// much memory is taken. It is for a process of one server; ease may be called again.
-func Hurry() (ease func()) {
-	limit := debug.SetMemoryLimit(-1)
-	debug.SetMemoryLimit(min(limit, hurryMemory))
-	percent := debug.SetGCPercent(-1)
-	return sync.OnceFunc(func() {
-		debug.SetGCPercent(percent)
-		debug.SetMemoryLimit(limit)
-	})
-}
 
 // afterwards is how long what nobody waits for is put off once the index has learnt: who just came back goes first.
 const afterwards = 2 * time.Second
