@@ -103,15 +103,32 @@ func (e *edge) without() []string {
 }
 
 // pulse is what the parts said last. Asking them costs a write to the disk, and everybody may ask us: so they
-// are asked once a second at most, and by one at a time.
+// are asked once in a while at most, and by one at a time.
 type pulse struct {
 	mu       sync.Mutex
 	at       time.Time
 	failing  []string
 	standing *Standing
+	logged   time.Time // when it was last logged what fails
 }
 
-const readyFor = time.Second
+// For how long the parts are believed. What does not work soon may: a server that starts gets ready within a fraction of
+// a second, and whoever waits for that need not wait longer.
+const (
+	readyFor   = time.Second
+	failingFor = 50 * time.Millisecond
+)
+
+// holds reports whether what the parts said need not be asked again.
+func (p *pulse) holds(now time.Time) bool {
+	if p.at.IsZero() {
+		return false
+	}
+	if len(p.failing) > 0 {
+		return now.Sub(p.at) < failingFor
+	}
+	return now.Sub(p.at) < readyFor
+}
 
 // failing names the parts that do not work, and tells how the server stands. It does not stop asking because one client
 // left: others wait for the same answer.
@@ -119,15 +136,18 @@ func (e *edge) failing(ctx context.Context) ([]string, *Standing) {
 	e.pulse.mu.Lock()
 	defer e.pulse.mu.Unlock()
 	now := e.clock()
-	if !e.pulse.at.IsZero() && now.Sub(e.pulse.at) < readyFor {
+	if e.pulse.holds(now) {
 		return e.pulse.failing, e.pulse.standing
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), readyWithin)
 	defer cancel()
-	failing := []string{}
+	failing, log := []string{}, now.Sub(e.pulse.logged) >= readyFor
 	for _, p := range e.Ready(ctx) {
 		failing = append(failing, p.Part)
-		e.log.Warn("not ready", "part", p.Part, "error", p.Err)
+		if log {
+			e.log.Warn("not ready", "part", p.Part, "error", p.Err)
+			e.pulse.logged = now
+		}
 	}
 	var standing *Standing
 	if e.Standing != nil {

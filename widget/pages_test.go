@@ -156,6 +156,22 @@ func TestReady(t *testing.T) {
 		t.Error("the reason is not in the log")
 	}
 	d.want(200, request("GET", "/healthz", ""), nil) // it lives all the same
+
+	// What fails is asked again sooner, and logged as seldom.
+	for range 10 {
+		d.want(503, request("GET", "/readyz", ""), nil)
+	}
+	if asked != 3 {
+		t.Errorf("the parts were asked %d times within a moment", asked-2)
+	}
+	now = now.Add(failingFor)
+	d.want(503, request("GET", "/readyz", ""), nil)
+	problems = nil
+	now = now.Add(failingFor)
+	d.want(200, request("GET", "/readyz", ""), nil)
+	if n := strings.Count(d.log.String(), "no space left"); n != 1 {
+		t.Errorf("one fault of less than a second is logged %d times", n)
+	}
 }
 
 func TestMetrics(t *testing.T) {
