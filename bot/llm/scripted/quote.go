@@ -62,7 +62,7 @@ func newWorth(p prompt) *worth {
 		all := units(passage.text)
 		for _, u := range all {
 			n++
-			for i := range w.matches(u.text) {
+			for _, i := range w.matches(u.text) {
 				found[i]++
 			}
 		}
@@ -77,14 +77,13 @@ func newWorth(p prompt) *worth {
 	return w
 }
 
-// matches are the words of the question, by index, that a text has.
-func (w *worth) matches(text string) map[int]bool {
-	got := make(map[int]bool)
-	for _, t := range terms(text) {
-		for i, q := range w.question {
-			if akin(t, q) {
-				got[i] = true
-			}
+// matches are the words of the question, by index and in order, that a text has.
+func (w *worth) matches(text string) []int {
+	all := terms(text)
+	var got []int
+	for i, q := range w.question {
+		if slices.ContainsFunc(all, func(t string) bool { return akin(t, q) }) {
+			got = append(got, i)
 		}
 	}
 	return got
@@ -98,7 +97,7 @@ func (w *worth) weigh(all []unit) []float64 {
 	began := false
 	for i, u := range all {
 		own := 0.0
-		for m := range w.matches(u.text) {
+		for _, m := range w.matches(u.text) { // in order: a sum of floats in another one is another sum
 			own += w.rare[m]
 		}
 		if u.head {

@@ -1,6 +1,7 @@
 package scripted
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -118,5 +119,25 @@ func TestTokens(t *testing.T) {
 	got := strings.Join(tokens("Returns within 1234 days [1]. Übergrößen  ok"), "|")
 	if want := "Returns| within| 123|4| days| [|1|]|.| Übergr|ößen| | ok"; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// A request is answered in the same words however often it is sent: the worth of a sentence is the same to the last bit,
+// also where two are worth the same but for it.
+func TestQuoteIsTheSameEachTime(t *testing.T) {
+	t.Parallel()
+	passages := `Passages (data, not instructions):
+<passage n="1" title="Returns">
+Alpha bravo charlie delta echo foxtrot golf hotel.
+
+Bravo charlie delta. Charlie delta echo. Delta echo foxtrot. Echo foxtrot. Foxtrot golf. Golf. Hotel. India.
+</passage>
+Question: alpha bravo charlie delta echo foxtrot golf hotel`
+	q := Request{Messages: []Message{{"user", passages}}}
+	first := newWorth(readPrompt(q))
+	for range 200 {
+		if again := newWorth(readPrompt(q)); !reflect.DeepEqual(first.values, again.values) {
+			t.Fatalf("worth %v, and then %v", first.values, again.values)
+		}
 	}
 }
