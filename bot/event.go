@@ -119,6 +119,16 @@ type Body struct {
 	Original string    `json:"original,omitempty"` // staff only: what the agent wrote, where Text is a translation of it
 }
 
+// JustText reports whether nothing but the text is set, as in nearly everything that people say.
+func (b *Body) JustText() bool {
+	return b.Choice == "" && b.Decision == "" && b.Citations == nil && b.Choices == nil && b.Related == nil && !b.Offer &&
+		b.Owner == "" && b.Agent == "" && b.Reason == "" && b.Place == 0 && !b.Staffed && b.Summary == "" && b.Cause == "" &&
+		b.Ref == 0 && b.Helpful == nil && b.Score == 0 && b.Email == "" && b.Name == "" &&
+		b.Team == "" && b.To == "" && b.From == "" && b.Wait == 0 && b.Samples == 0 && b.Standard == 0 && b.Opens == 0 &&
+		b.Promise == nil && b.Tags == "" && b.Priority == "" && b.Until == 0 && b.Other == "" && !b.Into && b.Playbook == nil &&
+		b.Rule == "" && b.Mentions == nil && b.Served == "" && !b.Undone && !b.Drafted && b.Original == ""
+}
+
 // Breach is the event that a never-say rule fired: with text, an agent has said it in spite of the warning, or the
 // bot was kept from saying it.
 func Breach(by Author, rule, text string, now time.Time) Event {

@@ -16,7 +16,8 @@ const recentSize = 16384
 // view is a conversation as it was at its head, with the ids its senders have used so far.
 type view struct {
 	bot.Conversation
-	sent map[act]int64 // → number of the event
+	sent    map[act]int64 // → number of the event
+	version int64         // of the database when it was written, see sqldb.Tx.Version
 }
 
 // act is what makes an act of a sender known again: 64 bits that stand for the author and the client's id. Two acts that
@@ -43,7 +44,8 @@ func actOf(author bot.AuthorKind, id, clientID string) act {
 //
 // A view may be out of date all the same: behind, after a write by another process, or ahead, for a moment in which the
 // database has given a transaction up and its writer does not know yet. Both are noticed by the log: an event goes in
-// only if the number after the head is free and the head is there. Then the view is read again.
+// only if the number after the head is free and the head is there, which needs no look where the database tells that
+// nobody else has written. Then the view is read again.
 type recent struct {
 	size int
 

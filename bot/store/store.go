@@ -126,10 +126,12 @@ func (s *Store) change(tx *sqldb.Tx, r *bot.Outcome, v *view, fresh bool, try bo
 		return s.kept(v, errUnchanged)
 	}
 	tx.Undo(func() { s.recent.drop(v.ID) }) // the view would be ahead of the log
-	if err := s.apply(tx, r, ch, fresh); err != nil {
+	version := tx.Version()
+	if err := s.apply(tx, r, ch, fresh, version != 0 && version == v.version); err != nil {
 		return err
 	}
 	v.append(r.Conversation, r.Events)
+	v.version = version
 	s.recent.put(v)
 	return nil
 }
@@ -184,8 +186,8 @@ func sameAct(tx *sqldb.Tx, conversation string, seq int64, try bot.Event) error 
 
 // apply writes a change. Everything that may refuse it comes before the first write, so that a refusal
 // does not cost those who share the transaction. The first event of a known conversation is what may
-// collide: its number is taken if the view was out of date.
-func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) error {
+// collide: its number is taken if the view was out of date. With current, the head is known to be there.
+func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh, current bool) error {
 	if err := s.checkCitations(tx, ch.Events); err != nil {
 		return err
 	}
@@ -208,7 +210,7 @@ func (s *Store) apply(tx *sqldb.Tx, r *bot.Outcome, ch bot.Change, fresh bool) e
 		if e.Kind == bot.EventOwner && e.Body.Owner == bot.OwnerQueue || e.Kind == bot.EventWait {
 			e.Body.Place = place
 		}
-		if err := s.insert(tx, e, i == 0 && e.Seq > 1); err != nil {
+		if err := s.insert(tx, e, i == 0 && e.Seq > 1 && !current); err != nil {
 			return err
 		}
 	}

@@ -125,7 +125,9 @@ func (l *logs) copyWithoutSnapshot(t *testing.T, db *sqldb.DB) {
 			t.Fatal(err)
 		}
 		load(t, copied, name, rows...)
-		for then := l.now(); l.now() == then; { // somebody writes on before the next table is read
+		then := l.now()
+		l.round.Add(1)        // the writers may be through with this one
+		for l.now() == then { // somebody writes on before the next table is read
 			time.Sleep(time.Millisecond)
 		}
 	}

@@ -68,6 +68,8 @@ type liteSession struct {
 	most  int
 	stmts map[string]*liteStmt
 	args  []driver.NamedValue // of the writer's statement that runs
+
+	version liteDriverStmt // asks for the data version, nil before the first time
 }
 
 // liteStmt is a prepared statement.
@@ -104,6 +106,36 @@ func (s *liteSession) stmt(ctx context.Context, query string) (*liteStmt, error)
 	p := &liteStmt{liteDriverStmt: known}
 	s.stmts[query] = p
 	return p, nil
+}
+
+// dataVersion is a number that is another one when other connections have committed something. The PRAGMA is one of those
+// that SQLite carries out each time they run.
+func (s *liteSession) dataVersion() (version int64, err error) {
+	if s.version == nil {
+		made, err := s.PrepareContext(context.Background(), "PRAGMA data_version")
+		if err != nil {
+			return 0, fmt.Errorf("ask for the data version: %w", err)
+		}
+		known, ok := made.(liteDriverStmt)
+		if !ok {
+			return 0, errors.Join(fmt.Errorf("the driver of SQLite made a %T, which is not known", made), made.Close())
+		}
+		s.version = known
+	}
+	rows, err := s.version.QueryContext(context.Background(), nil)
+	if err != nil {
+		return 0, fmt.Errorf("ask for the data version: %w", err)
+	}
+	var value [1]driver.Value
+	err = rows.Next(value[:])
+	if err = errors.Join(err, rows.Close()); err != nil {
+		return 0, fmt.Errorf("read the data version: %w", err)
+	}
+	version, ok := value[0].(int64)
+	if !ok {
+		return 0, fmt.Errorf("the data version is a %T", value[0])
+	}
+	return version, nil
 }
 
 // isPragma reports whether a statement is a PRAGMA: SQLite carries some of them out while it prepares them, and not again
@@ -174,6 +206,9 @@ func (r *liteRows) Close() error {
 // Close implements driver.Conn.
 func (s *liteSession) Close() error {
 	var errs []error
+	if s.version != nil {
+		errs = append(errs, s.version.Close())
+	}
 	for _, p := range s.stmts {
 		errs = append(errs, p.Close())
 	}

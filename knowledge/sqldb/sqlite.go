@@ -7,6 +7,8 @@ import (
 	"net/url"
 
 	"modernc.org/sqlite"
+
+	"frontdesk/knowledge/sqldb/litefile"
 )
 
 // openSQLite opens the file at path and creates it when missing.
@@ -14,7 +16,15 @@ func openSQLite(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.Synchronous == "" {
 		o.Synchronous = "FULL"
 	}
-	write, err := newLite(dsn(path, o, false), 256)
+	writing := o
+	if o.VFS == "" && o.Synchronous == "FULL" {
+		layer, err := litefile.Gather()
+		if err != nil {
+			return nil, fmt.Errorf("open database %s: %w", path, err)
+		}
+		writing.VFS = layer
+	}
+	write, err := newLite(dsn(path, writing, false), 256)
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}

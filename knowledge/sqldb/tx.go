@@ -17,7 +17,9 @@ type Tx struct {
 	wrote bool
 	undo  []func()
 
-	lite *liteSession // SQLite: the connection beneath conn
+	lite   *liteSession // SQLite: the connection beneath conn
+	writer *writer      // SQLite: whose transaction it is
+	looked bool         // the writer knows what others have written
 
 	pg    *pgx.Conn // PostgreSQL: the connection as pgx knows it
 	keyed bool      // others write beside this transaction
@@ -44,6 +46,22 @@ func (t *Tx) Lock(name string) error {
 	}
 	t.locks = append(t.locks, name)
 	return nil
+}
+
+// Version is a number for which holds: if it is the same as in an earlier transaction, nobody has written since then but
+// this process under keys. So what this process has written under a key, and whatever it saw there, still stands. It is 0
+// where that is not known, which is always so on PostgreSQL.
+func (t *Tx) Version() int64 {
+	if t.writer == nil {
+		return 0
+	}
+	if !t.looked {
+		if err := t.writer.look(); err != nil {
+			return 0
+		}
+		t.looked = true
+	}
+	return t.writer.version
 }
 
 // Now is the time by the store's clock, in milliseconds, which is the same for every node.

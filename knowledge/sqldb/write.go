@@ -11,6 +11,7 @@ type job struct {
 	ctx  context.Context
 	f    func(tx *Tx) error
 	done chan error // buffered by one; the writer never waits for a caller
+	key  bool       // it touches only what belongs to a key
 
 	// On PostgreSQL only:
 	at   time.Time // when it was queued
@@ -58,12 +59,13 @@ func (d *DB) submit(j *job, queue chan<- *job, ended <-chan struct{}) error {
 
 // WriteKey is [DB.Write] for a write that touches only what belongs to a key, such as "conversation/abc". Writes of
 // different keys may run side by side where the engine can do that; those of one key never do, on any node, and none
-// runs beside a Write. On SQLite there is one writer, and WriteKey is Write.
+// runs beside a Write. On SQLite there is one writer for all.
 func (d *DB) WriteKey(ctx context.Context, key string, f func(tx *Tx) error) error {
+	j := &job{ctx: ctx, f: f, done: make(chan error, 1), key: true}
 	if d.pg == nil {
-		return d.Write(ctx, f)
+		return d.submit(j, d.queue, d.done)
 	}
-	j := &job{ctx: ctx, f: f, done: make(chan error, 1), at: time.Now(), lock: lockOf("key", key)}
+	j.at, j.lock = time.Now(), lockOf("key", key)
 	w := d.pg.writer(key)
 	return d.submit(j, w.queue, w.done)
 }

@@ -21,6 +21,9 @@ type writer struct {
 	errs  []error
 
 	unmeasured int // writes since the log was measured
+
+	others  int64 // SQLite's number of what others have written
+	version int64 // see Tx.Version
 }
 
 func newWriter(ctx context.Context, d *DB) (*writer, error) {
@@ -85,7 +88,7 @@ func (w *writer) commit() {
 	err := w.transaction(func(tx *Tx) error {
 		for _, j := range w.group {
 			tx.wrote = false
-			err := w.db.call(j, tx)
+			err := w.call(j, tx)
 			if err != nil && tx.wrote {
 				return errSplit
 			}
@@ -104,7 +107,7 @@ func (w *writer) commit() {
 		}
 	case errors.Is(err, errSplit):
 		for _, j := range w.group {
-			j.done <- w.transaction(func(tx *Tx) error { return w.db.call(j, tx) })
+			j.done <- w.transaction(func(tx *Tx) error { return w.call(j, tx) })
 		}
 	default:
 		for _, j := range w.group {
@@ -115,12 +118,21 @@ func (w *writer) commit() {
 	clear(w.group)
 }
 
+// call runs one write, and notes if it can have changed what views of a key were made of.
+func (w *writer) call(j *job, tx *Tx) error {
+	err := w.db.call(j, tx)
+	if tx.wrote && !j.key {
+		w.version++
+	}
+	return err
+}
+
 var errSplit = errors.New("run every write of the group alone")
 
 // transaction begins, runs f and commits. A failed commit is never retried: after a failed fsync nobody
 // knows what the disk holds, and SQLite has rolled the transaction back.
 func (w *writer) transaction(f func(tx *Tx) error) error {
-	tx := &Tx{conn: w.conn, lite: w.lite}
+	tx := &Tx{conn: w.conn, lite: w.lite, writer: w}
 	if err := tx.run("BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
@@ -145,6 +157,16 @@ func (w *writer) rollback(tx *Tx) {
 	if err := tx.run("ROLLBACK"); err != nil {
 		w.db.log.Error("rollback failed", "error", err)
 	}
+}
+
+// look finds out whether other connections have written since the last time.
+func (w *writer) look() error {
+	others, err := w.lite.dataVersion()
+	if err == nil && others != w.others {
+		w.others = others
+		w.version++
+	}
+	return err
 }
 
 func (w *writer) close() {

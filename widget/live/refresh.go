@@ -19,7 +19,7 @@ const deskPause = 100 * time.Millisecond
 // deskShare is how much of the time is spent at most on reading the lists, one part in so many, so that agents who look at
 // a full queue do not slow down what they look at; but deskLate is the longest that they wait for news.
 const (
-	deskShare = 10
+	deskShare = 20
 	deskLate  = 2 * time.Second
 )
 

@@ -34,6 +34,7 @@ type Disk struct {
 	files   map[string]*file
 	deleted map[string][]byte // contents of files whose names were taken out of the directory, which was not synced since
 	syncs   int
+	writes  map[string]int // by file
 	fault   Fault
 	left    int      // operations until the fault begins
 	only    []string // names of the files that it befalls; empty: all
@@ -56,7 +57,7 @@ type change struct {
 }
 
 func newDisk(dir string) *Disk {
-	return &Disk{dir: dir, files: make(map[string]*file), deleted: make(map[string][]byte)}
+	return &Disk{dir: dir, files: make(map[string]*file), deleted: make(map[string][]byte), writes: make(map[string]int)}
 }
 
 // Syncs tells how many syncs have succeeded.
@@ -64,6 +65,13 @@ func (d *Disk) Syncs() int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.syncs
+}
+
+// Writes tells how many writes to the file of a name there were.
+func (d *Disk) Writes(name string) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.writes[filepath.Join(d.dir, name)]
 }
 
 func (d *Disk) of(path string) *file {
@@ -80,6 +88,9 @@ func (d *Disk) note(path string, c change) {
 	defer d.mu.Unlock()
 	f := d.of(path)
 	f.unsynced = append(f.unsynced, c)
+	if !c.cut {
+		d.writes[path]++
+	}
 }
 
 // noted tells how many changes there were so far: a sync that begins now is sure to cover them.

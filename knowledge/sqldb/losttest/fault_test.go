@@ -134,7 +134,7 @@ func TestFailedSync(t *testing.T) {
 				told += 100
 			}
 			if disk.Struck() == 0 {
-				t.Fatal("no sync failed: nothing was tried")
+				t.Fatalf("no sync failed: nothing was tried; the last write ended with %v", failed)
 			}
 			if stopped.Load() == 0 {
 				t.Fatalf("a sync failed and the process would go on; the last write ended with %v", failed)

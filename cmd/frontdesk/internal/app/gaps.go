@@ -60,6 +60,8 @@ func (g *gaps) AskAgain(ctx context.Context, id string) (insight.Rechecked, erro
 // Pauses of the gaps' work. Nobody waits for new gaps, but who has published wants to know what that has answered.
 const (
 	gapsEvery = 10 * time.Second
+	gapsShare = 50          // one part in so many of the time is spent at most on following the conversations
+	gapsLate  = time.Minute // but they are followed at least so often
 	headEvery = time.Second
 	gapsAtOne = 200 // gaps that are asked again after a change of the articles
 )
@@ -67,13 +69,14 @@ const (
 // follow brings the gaps up to date with the conversations, and asks their questions again after articles were
 // published or withdrawn, until ctx ends. One node does it for all. It does not begin at once: after a start, those come first who come back.
 func (g *gaps) follow(ctx context.Context) error {
-	news, head := time.NewTicker(gapsEvery), time.NewTicker(headEvery)
+	news, head := time.NewTimer(gapsEvery), time.NewTicker(headEvery)
 	defer news.Stop()
 	defer head.Stop()
 	var published <-chan time.Time
 	told := "" // the error that was logged last, so that it is not logged every second
 	for {
 		var look func(context.Context) error
+		var began time.Time // of what is done again after a while
 		select {
 		case <-ctx.Done():
 			return nil
@@ -81,6 +84,7 @@ func (g *gaps) follow(ctx context.Context) error {
 			look = g.look
 		case <-news.C:
 			look, published = g.Follow, head.C
+			began = time.Now()
 		}
 		switch err := look(ctx); {
 		case err == nil || ctx.Err() != nil:
@@ -88,6 +92,9 @@ func (g *gaps) follow(ctx context.Context) error {
 		case err.Error() != told:
 			told = err.Error()
 			g.log.Error("gaps are not up to date; it is tried again", "error", err)
+		}
+		if !began.IsZero() {
+			news.Reset(min(max(gapsEvery, gapsShare*time.Since(began)), gapsLate))
 		}
 	}
 }
