@@ -35,6 +35,9 @@ type premises struct {
 // to its configuration first.
 func openPremises(t *testing.T, changes ...func(*app.Config)) *premises {
 	t.Helper()
+	if strings.HasPrefix(t.Name(), "TestBrowser") {
+		chromium(t) // without one, no desk is started in vain
+	}
 	p := &premises{t: t, config: app.Default()}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
